@@ -1,0 +1,92 @@
+// Installs from the lock file and builds WebAssembly and TypeScript into dist/, each only when stale.
+// Usage: node scripts/build.mjs [--debug] [--force]
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { modified, newest, root, run } from './lib.mjs';
+
+const bin = (name) => join(root, 'node_modules', name);
+
+/** Each folder of assembly/ with an index.ts is a WebAssembly module of its own. */
+function modules() {
+  return readdirSync(join(root, 'assembly'), { withFileTypes: true })
+    .filter(
+      (entry) => entry.isDirectory() && existsSync(join(root, 'assembly', entry.name, 'index.ts')),
+    )
+    .map((entry) => entry.name);
+}
+
+function install() {
+  const installed = modified('node_modules/.package-lock.json');
+  if (installed > 0 && installed >= modified('package-lock.json')) return;
+  console.log('installing from the lock file …');
+  run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
+}
+
+function buildAssembly(target, force) {
+  const sources = newest(['assembly', 'asconfig.json']);
+  for (const name of modules()) {
+    const folder = target === 'release' ? 'dist/assembly' : 'dist/assembly/debug';
+    const output = `${folder}/${name}.wasm`;
+    if (!force && modified(output) >= sources) continue;
+    console.log(`building ${output} …`);
+    mkdirSync(join(root, folder), { recursive: true });
+    const partial = `${folder}/${name}.${process.pid}.partial.wasm`;
+    run(process.execPath, [
+      bin('assemblyscript/bin/asc.js'),
+      `assembly/${name}/index.ts`,
+      '--config',
+      'asconfig.json',
+      '--target',
+      target,
+      '--outFile',
+      partial,
+    ]);
+    renameSync(join(root, partial), join(root, output));
+  }
+}
+
+function buildTypeScript(force) {
+  const folders = ['src', 'kernels', 'server', 'deploy'];
+  const stamp = 'dist/.typescript';
+  const sources = newest([...folders, 'tsconfig.json', 'tsconfig.build.json', 'package.json']);
+  if (!force && modified(stamp) >= sources) return;
+  console.log('building dist from TypeScript …');
+  // A file that is gone from the sources must not live on in what is built.
+  for (const folder of folders)
+    rmSync(join(root, 'dist', folder), { recursive: true, force: true });
+  run(process.execPath, [bin('typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
+  for (const folder of folders) copyAssets(folder);
+  writeFileSync(join(root, stamp), '');
+}
+
+/** Files that are neither TypeScript nor notes (WGSL, templates) lie beside the code that reads them. */
+function copyAssets(folder) {
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile() || /\.(ts|md)$/.test(entry.name)) continue;
+    const from = join(entry.parentPath ?? entry.path, entry.name);
+    const to = join(root, 'dist', from.slice(root.length + 1));
+    mkdirSync(join(to, '..'), { recursive: true });
+    cpSync(from, to);
+  }
+}
+
+/** Installs and builds what is missing or stale. */
+export function build({ debug = false, force = false } = {}) {
+  install();
+  buildAssembly('release', force);
+  if (debug) buildAssembly('debug', force);
+  buildTypeScript(force);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  build({ debug: process.argv.includes('--debug'), force: process.argv.includes('--force') });
+}

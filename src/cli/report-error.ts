@@ -1,0 +1,14 @@
+/** Prints an error as the command line shows it: one line for what a user can mend, a trace for our own faults. */
+import { CambiumError } from '../errors.js';
+
+export function reportError(error: unknown): void {
+  process.exitCode = 1;
+  if (error instanceof CambiumError) {
+    process.stderr.write(`error: ${error.describe()}\n`);
+  } else if (error instanceof Error && 'code' in error && 'syscall' in error) {
+    process.stderr.write(`error: ${error.message}\n`);
+  } else {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`internal error, please report it: ${text}\n`);
+  }
+}

@@ -1,0 +1,51 @@
+/** The one error class for what a user can mend: what failed, where, what was expected, the near miss. */
+import { distance } from 'fastest-levenshtein';
+
+/** What a {@link CambiumError} carries beside its message. */
+export interface CambiumErrorOptions {
+  /** A line of advice, e.g. a near miss or the command to run next. */
+  hint?: string | undefined;
+  cause?: unknown;
+}
+
+/**
+ * An error that the user of Cambium can mend. The command line prints its message and hint on one
+ * line each, without a stack trace, and exits with status 1.
+ */
+export class CambiumError extends Error {
+  override readonly name: string = 'CambiumError';
+  /** A stable, kebab-case name for programs, e.g. `missing-column`. */
+  readonly code: string;
+  readonly hint: string | undefined;
+
+  constructor(code: string, message: string, options: CambiumErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+  }
+
+  /** Message and hint as the command line shows them. */
+  describe(): string {
+    return this.hint === undefined ? this.message : `${this.message} (${this.hint})`;
+  }
+}
+
+/** The candidate nearest in spelling to `name`, or undefined when none is near (a third of its letters). */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const far = distance(name.toLowerCase(), candidate.toLowerCase());
+    if (far < bestDistance) {
+      best = candidate;
+      bestDistance = far;
+    }
+  }
+  return best;
+}
+
+/** `did you mean "x"?` for the nearest candidate, or undefined: ready to be an error's hint. */
+export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
+  const near = nearest(name, candidates);
+  return near === undefined ? undefined : `did you mean "${near}"?`;
+}

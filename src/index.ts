@@ -1,0 +1,2 @@
+/** The public API of Cambium. */
+export { CambiumError } from './errors.js';

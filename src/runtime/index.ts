@@ -1,0 +1,1 @@
+export { built, packageRoot } from './package-root.js';

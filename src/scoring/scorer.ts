@@ -1,0 +1,27 @@
+/** The one interface that every way of scoring implements: WASM on the CPU, WGSL on a GPU. */
+
+/** What a score is: the objective's output, the sum of the leaves, or the leaf that a row falls into. */
+export type ScoreKind = 'value' | 'raw' | 'leaf';
+
+/** One feature's values; a missing value is NaN. */
+export type FeatureColumn = Float32Array | Float64Array;
+
+/** Scores rows with one model. Close it when done: it holds threads or a GPU's memory. */
+export interface Scorer {
+  readonly backend: 'wasm' | 'webgpu';
+  /** For people, e.g. `WASM, 2 threads` or `WebGPU, NVIDIA H100`. */
+  readonly description: string;
+  /** Number of columns that {@link score} expects. */
+  readonly numFeatures: number;
+  /**
+   * Numbers that each row gives for a kind: 1, or the number of classes; for `leaf` the number of
+   * trees.
+   */
+  numOutputs(kind: ScoreKind): number;
+  /**
+   * Scores `rows` rows given as columns in the model's order of features.
+   * @returns `rows × numOutputs(kind)` numbers, row by row.
+   */
+  score(columns: readonly FeatureColumn[], rows: number, kind?: ScoreKind): Promise<Float64Array>;
+  close(): Promise<void>;
+}
