@@ -1,1 +1,2 @@
+export { type LoadedModule, loadModule } from './load-module.js';
 export { built, packageRoot } from './package-root.js';
