@@ -1,0 +1,23 @@
+/** Says on which machine, and with which versions, figures were taken. */
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, platform, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../src/runtime/index.js';
+
+export interface Machine {
+  readonly cores: number;
+  /** For people: processor, cores, memory, system, Node. */
+  readonly description: string;
+}
+
+export function machine(): Machine {
+  const cores = availableParallelism();
+  const processor = cpus()[0]?.model.trim() || 'unknown processor';
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  const system = `${platform()} ${process.arch}`;
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  return {
+    cores,
+    description: `${processor}, ${cores} cores, ${memory}, ${system}, Node ${process.versions.node}, Cambium ${version}`,
+  };
+}
