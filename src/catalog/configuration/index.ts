@@ -1,0 +1,4 @@
+export { Configuration, type ConfigurationOptions } from './configuration.js';
+export { isMap, type MergeStrategy, valueAt } from './section.js';
+export { describe, type Subject, validate } from './validate.js';
+export { formatLocation, type Location, type PathSegment, YamlFile } from './yaml-file.js';
