@@ -1,0 +1,46 @@
+/** What cuts one numerical feature into bins: its upper bounds and what becomes of missing values. */
+import { MissingType } from '../model/tree.js';
+
+/** A plain object, so that worker threads can hand it to each other. */
+export interface BinMapper {
+  /** All bins, the one of NaN included. At most `max_bin`. */
+  readonly numBins: number;
+  /**
+   * Bin `b` holds the values above `upperBounds[b - 1]` up to and including `upperBounds[b]`. The
+   * last bound of a number is +∞; with a bin of NaN, NaN follows it.
+   */
+  readonly upperBounds: Float64Array;
+  readonly missingType: MissingType;
+  /** No split of this feature can help: one bin only, or too few rows on one side of every bound. */
+  readonly isTrivial: boolean;
+  /** Smallest and largest value of the sample, zero included where it occurs. */
+  readonly minValue: number;
+  readonly maxValue: number;
+  /** The bin of zero. */
+  readonly defaultBin: number;
+  /** The bin of NaN, or -1: then NaN is taken for zero. */
+  readonly nanBin: number;
+}
+
+/** Index of the bin that `value` falls into. */
+export function valueToBin(mapper: BinMapper, value: number): number {
+  if (Number.isNaN(value)) return mapper.nanBin >= 0 ? mapper.nanBin : mapper.defaultBin;
+  return searchBin(mapper.upperBounds, mapper.numBins - (mapper.nanBin >= 0 ? 1 : 0), value);
+}
+
+/** The first of `count` bounds that is not below `value`, or the last. */
+export function searchBin(upperBounds: ArrayLike<number>, count: number, value: number): number {
+  let first = 0;
+  let last = count - 1;
+  while (first < last) {
+    const middle = (first + last) >>> 1;
+    if (value <= (upperBounds[middle] as number)) last = middle;
+    else first = middle + 1;
+  }
+  return first;
+}
+
+/** Name of a missing type as people read it. */
+export function missingTypeName(type: MissingType): 'none' | 'zero' | 'nan' {
+  return type === MissingType.nan ? 'nan' : type === MissingType.zero ? 'zero' : 'none';
+}

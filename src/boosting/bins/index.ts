@@ -1,0 +1,5 @@
+export { type BinMapper, missingTypeName, searchBin, valueToBin } from './bin-mapper.js';
+export { type BinOptions, findBin, minSplitData } from './find-bin.js';
+export { ZERO_THRESHOLD } from './greedy-bounds.js';
+export { nextAfter } from './next-after.js';
+export { sampleRows, takeRows } from './sample-rows.js';

@@ -1,0 +1,25 @@
+/** Chooses the rows that bins are built from, the same ones as LightGBM. */
+import { Random } from '../random.js';
+
+/**
+ * Rows whose values decide the bins, in rising order: all of them, or `binConstructSampleCnt` drawn
+ * with LightGBM's generator from `dataRandomSeed`.
+ */
+export function sampleRows(
+  numData: number,
+  binConstructSampleCnt: number,
+  dataRandomSeed: number,
+): Int32Array {
+  return new Random(dataRandomSeed).sample(numData, Math.min(numData, binConstructSampleCnt));
+}
+
+/** The values of a column at some rows, in a new array of the column's type. */
+export function takeRows<T extends Float32Array | Float64Array>(column: T, rows: Int32Array): T {
+  const taken = (
+    column instanceof Float32Array ? new Float32Array(rows.length) : new Float64Array(rows.length)
+  ) as T;
+  for (let index = 0; index < rows.length; index++) {
+    taken[index] = column[rows[index] as number] as number;
+  }
+  return taken;
+}
