@@ -149,11 +149,11 @@ export class TripMaker {
     const speed =
       street *
       (1.1 - 0.24 * crossing) *
-      (0.84 + 1.25 * (straight / (straight + 7))) *
+      (1.0 + 1.4 * (straight / (straight + 7))) *
       Math.sqrt(origin.speed * destination.speed);
     // Short ways vary more: a red light is most of them.
-    const luck = random.bell() * (0.24 + 0.24 / (1 + straight)) + 0.09 * this.#tail();
-    const stops = 38 + 26 * (random.uniform() + random.uniform());
+    const luck = random.bell() * (0.33 + 0.24 / (1 + straight)) + 0.09 * this.#tail();
+    const stops = 32 + 24 * (random.uniform() + random.uniform());
     const driving = (3600 * route) / speed;
     const boarding = 4 * (trip.passengerCount - 1) + (trip.vendorId === 2 ? 9 : 0);
     return Math.max(1, Math.floor((stops + driving + boarding) * exp(luck)));
