@@ -1,2 +1,14 @@
 export { type LoadedModule, loadModule } from './load-module.js';
+export {
+  formatRecord,
+  formatTime,
+  type Logger,
+  type LogLevel,
+  type LogRecord,
+  type LogSink,
+  logger,
+  plainSink,
+  silentSink,
+  withLogSink,
+} from './log.js';
 export { built, packageRoot } from './package-root.js';
