@@ -1,0 +1,9 @@
+/** How a model file describes the values of a feature. */
+import type { BinMapper } from '../../bins/bin-mapper.js';
+import { formatDouble } from './number-text.js';
+
+/** `[min:max]` of the sampled values, or `none` for a feature that no tree can use. */
+export function featureInfo(mapper: BinMapper): string {
+  if (mapper.isTrivial) return 'none';
+  return `[${formatDouble(mapper.minValue)}:${formatDouble(mapper.maxValue)}]`;
+}

@@ -1,0 +1,4 @@
+export { featureInfo } from './feature-info.js';
+export { formatDouble, formatShort } from './number-text.js';
+export { parseModel, readModel } from './read.js';
+export { formatModel, writeModel } from './write.js';
