@@ -1,0 +1,313 @@
+/** The data catalog: every dataset of a project by name, made when first asked for. */
+import { CambiumError, didYouMean } from '../errors.js';
+import { logger } from '../runtime/index.js';
+import {
+  Configuration,
+  formatLocation,
+  isMap,
+  type PathSegment,
+  type Subject,
+  validate,
+  valueAt,
+} from './configuration/index.js';
+import type { ChunkWriter, Dataset } from './dataset.js';
+import { type DatasetType, datasetTypes, MemoryDataset } from './datasets/index.js';
+import { baseName, isParameter, parameterPath } from './names.js';
+import { type DatasetPattern, isPattern, sortPatterns } from './pattern.js';
+import { checkVersion, timestamp } from './version.js';
+
+export interface CatalogOptions {
+  /** The project: relative paths start here. */
+  readonly root: string;
+  /** Version under which versioned datasets are saved; default the present time. */
+  readonly saveVersion?: string | undefined;
+  /** Pinned versions by dataset. */
+  readonly loadVersions?: Readonly<Record<string, string>> | undefined;
+  /** Types beside the built-in ones. */
+  readonly types?: ReadonlyMap<string, DatasetType> | undefined;
+}
+
+const log = logger('cambium.io.data_catalog');
+
+/** Loads, saves and releases datasets by name. Names that are not declared live in memory. */
+export class DataCatalog {
+  readonly saveVersion: string;
+  readonly #configuration: Configuration;
+  readonly #options: CatalogOptions;
+  readonly #types: ReadonlyMap<string, DatasetType>;
+  readonly #patterns: readonly DatasetPattern[];
+  readonly #declared: ReadonlySet<string>;
+  readonly #datasets = new Map<string, Dataset>();
+  #parameters: Record<string, unknown> | undefined;
+
+  /**
+   * Checks every entry, so that a typing error is found before a run.
+   * @throws CambiumError with file, line and field.
+   */
+  constructor(configuration: Configuration, options: CatalogOptions) {
+    this.#configuration = configuration;
+    this.#options = options;
+    this.saveVersion = checkVersion(options.saveVersion ?? timestamp());
+    this.#types = new Map([...datasetTypes, ...(options.types ?? [])]);
+    const names = configuration.datasetNames;
+    this.#patterns = sortPatterns(names.filter(isPattern));
+    this.#declared = new Set(names.filter((name) => !isPattern(name)));
+    for (const name of names) this.#check(name);
+    for (const [name, version] of Object.entries(options.loadVersions ?? {})) {
+      checkVersion(version);
+      if (!this.has(name)) throw this.#unknown(name, 'a version is pinned for it, but the');
+    }
+  }
+
+  /** A catalog of values in memory, for programs and tests. */
+  static of(values: Readonly<Record<string, unknown>> = {}): DataCatalog {
+    const catalog = new DataCatalog(Configuration.of({}), { root: process.cwd() });
+    for (const [name, value] of Object.entries(values)) catalog.set(name, value);
+    return catalog;
+  }
+
+  /** Names that are declared, without patterns and parameters. */
+  get names(): string[] {
+    return [...new Set([...this.#declared, ...this.#datasets.keys()])]
+      .filter((name) => !isParameter(name))
+      .sort();
+  }
+
+  /** Patterns in the order in which they are tried. */
+  get patterns(): string[] {
+    return this.#patterns.map((pattern) => pattern.text);
+  }
+
+  /** True when the dataset is declared, matches a pattern, was set, or is an existing parameter. */
+  has(name: string): boolean {
+    if (this.#datasets.has(name) || this.#declared.has(name)) return true;
+    if (isParameter(name)) return this.#parameter(name) !== undefined;
+    return this.#patterns.some((pattern) => pattern.match(name) !== undefined);
+  }
+
+  /** The dataset of this name; one in memory if nothing declares it. */
+  get(name: string): Dataset {
+    const present = this.#datasets.get(name);
+    if (present !== undefined) return present;
+    const made = isParameter(name) ? this.#makeParameter(name) : this.#make(name);
+    if (made !== undefined) {
+      this.#datasets.set(name, made);
+      return made;
+    }
+    // Formats of one undeclared dataset share what is in memory.
+    const base = baseName(name);
+    const memory = this.#datasets.get(base) ?? new MemoryDataset();
+    this.#datasets.set(base, memory);
+    this.#datasets.set(name, memory);
+    return memory;
+  }
+
+  /** Puts a dataset under a name, in place of what was declared. */
+  add(name: string, dataset: Dataset): void {
+    this.#datasets.set(name, dataset);
+  }
+
+  /** Puts a value in memory under a name, in place of what was declared. */
+  set(name: string, value: unknown): void {
+    this.add(name, new MemoryDataset(value));
+  }
+
+  /** @throws CambiumError that names the dataset. */
+  async load(name: string): Promise<unknown> {
+    const dataset = this.get(name);
+    log.info(`Loading data from \`${name}\` (${dataset.kind})...`, { dataset: name });
+    try {
+      return await dataset.load();
+    } catch (error) {
+      if (!this.has(name)) throw this.#unknown(name, 'the');
+      throw about(name, dataset, error);
+    }
+  }
+
+  /** @throws CambiumError `null-data`, and whatever goes wrong, naming the dataset. */
+  async save(name: string, data: unknown): Promise<void> {
+    const dataset = this.#writable(name);
+    log.info(`Saving data to \`${name}\` (${dataset.kind})...`, { dataset: name });
+    refuseNull(name, data);
+    await dataset.save(data).catch((error: unknown) => {
+      throw about(name, dataset, error);
+    });
+  }
+
+  /** Begins a save in parts. */
+  async openWriter(name: string): Promise<ChunkWriter> {
+    const dataset = this.#writable(name);
+    log.info(`Saving data to \`${name}\` (${dataset.kind})...`, { dataset: name });
+    const guard = <T>(work: Promise<T>): Promise<T> =>
+      work.catch((error: unknown) => {
+        throw about(name, dataset, error);
+      });
+    const writer = await guard(dataset.openWriter());
+    return {
+      async write(chunk) {
+        refuseNull(name, chunk);
+        await guard(writer.write(chunk));
+      },
+      close: () => guard(writer.close()),
+      abort: () => writer.abort(),
+    };
+  }
+
+  /** True when loading would find something. */
+  async exists(name: string): Promise<boolean> {
+    return this.has(name) && (await this.get(name).exists());
+  }
+
+  /** Drops what is held in memory. */
+  release(name: string): void {
+    this.#datasets.get(name)?.release();
+  }
+
+  /** Entry of a dataset for people; credentials are left out. */
+  describe(name: string): Readonly<Record<string, unknown>> {
+    return { name, ...this.get(name).describe() };
+  }
+
+  #writable(name: string): Dataset {
+    if (!isParameter(name)) return this.get(name);
+    throw new CambiumError('read-only', `"${name}" is a parameter: a run cannot save to it`);
+  }
+
+  #values(): Record<string, unknown> {
+    this.#parameters ??= this.#configuration.parameters();
+    return this.#parameters;
+  }
+
+  #parameter(name: string): unknown {
+    const path = parameterPath(name);
+    return path === undefined ? this.#values() : lookUp(this.#values(), path);
+  }
+
+  #makeParameter(name: string): Dataset {
+    const value = this.#parameter(name);
+    if (value === undefined) throw this.#unknown(name, 'the');
+    return new ParameterDataset(value);
+  }
+
+  #make(name: string): Dataset | undefined {
+    if (this.#declared.has(name)) return this.#build(name, this.#configuration.dataset(name), name);
+    for (const pattern of this.#patterns) {
+      const values = pattern.match(name);
+      if (values === undefined) continue;
+      const entry = pattern.fill(this.#configuration.dataset(pattern.text), values);
+      return this.#build(name, entry, pattern.text);
+    }
+    return undefined;
+  }
+
+  #subject(name: string, declared: string): Subject {
+    return {
+      name: `dataset "${name}"`,
+      locate: (path: readonly PathSegment[]) =>
+        this.#configuration.locateDataset([declared, ...path]),
+    };
+  }
+
+  /** Checks an entry; a pattern's braces are left as they are. */
+  #check(name: string): { type: DatasetType; fields: unknown; entry: Record<string, unknown> } {
+    return this.#parse(this.#configuration.dataset(name), this.#subject(name, name));
+  }
+
+  #parse(entry: unknown, subject: Subject) {
+    const fail = (path: readonly PathSegment[], message: string, hint?: string): never => {
+      const at = subject.locate(path);
+      const where = at === undefined ? '' : `${formatLocation(at)}: `;
+      throw new CambiumError('invalid-configuration', `${where}${subject.name}: ${message}`, {
+        hint,
+      });
+    };
+    if (!isMap(entry)) return fail([], 'expected a map with a type, e.g. {type: csv, filepath: …}');
+    const { type: name, ...fields } = entry;
+    const known = [...this.#types.keys()];
+    if (typeof name !== 'string') {
+      return fail([], 'field "type" is missing', `one of ${known.join(', ')}`);
+    }
+    const type = this.#types.get(name);
+    if (type !== undefined) return { type, fields: validate(type.schema, fields, subject), entry };
+    // Placeholders may stand for the type itself; the filled entry is checked when it is used.
+    if (isPattern(name)) return { type: datasetTypes.get('memory')!, fields: {}, entry };
+    const hint = similarType(name, known) ?? `one of ${known.join(', ')}`;
+    return fail(['type'], `unknown type "${name}"`, hint);
+  }
+
+  #build(name: string, declaredEntry: unknown, declared: string): Dataset {
+    const { type, fields, entry } = this.#parse(declaredEntry, this.#subject(name, declared));
+    const pinned = this.#options.loadVersions?.[name];
+    if (pinned !== undefined && entry['versioned'] !== true) {
+      throw new CambiumError('not-versioned', `dataset "${name}" is not versioned`, {
+        hint: `a version is pinned for it: ${pinned}`,
+      });
+    }
+    const { credentials } = entry;
+    return type.create(fields, {
+      root: this.#options.root,
+      version: entry['versioned'] === true ? { load: pinned, save: this.saveVersion } : undefined,
+      credentials:
+        typeof credentials === 'string' ? this.#configuration.credentials(credentials) : undefined,
+    });
+  }
+
+  #unknown(name: string, subject: string): CambiumError {
+    const path = parameterPath(name);
+    if (path !== undefined) {
+      return new CambiumError('unknown-parameter', `there is no parameter "${path}"`, {
+        hint:
+          didYouMean(path, paths(this.#values())) ?? 'parameters are in conf/base/parameters.yml',
+      });
+    }
+    return new CambiumError('unknown-dataset', `${subject} catalog has no dataset "${name}"`, {
+      hint: didYouMean(name, this.names),
+    });
+  }
+}
+
+/** A parameter: each loader gets its own copy, and a release changes nothing. */
+class ParameterDataset extends MemoryDataset {
+  constructor(value: unknown) {
+    super(value, { copy: true });
+  }
+
+  override release(): void {}
+}
+
+function lookUp(values: Readonly<Record<string, unknown>>, path: string): unknown {
+  if (Object.hasOwn(values, path)) return values[path];
+  return valueAt(values, path.split('.'));
+}
+
+/** Every dotted path into the parameters. */
+function paths(values: unknown, prefix = ''): string[] {
+  if (!isMap(values)) return [];
+  return Object.entries(values).flatMap(([key, value]) => [
+    `${prefix}${key}`,
+    ...paths(value, `${prefix}${key}.`),
+  ]);
+}
+
+/** `pandas.CSVDataset` and `csv.CSVDataSet` are near `csv`. */
+function similarType(name: string, known: readonly string[]): string | undefined {
+  const short = (name.split('.').at(-1) ?? name).replace(/data_?set$/i, '').toLowerCase();
+  return known.includes(short) ? `did you mean "${short}"?` : didYouMean(name, known);
+}
+
+function refuseNull(name: string, data: unknown): void {
+  if (data !== null && data !== undefined) return;
+  throw new CambiumError('null-data', `saving null to dataset "${name}" is not allowed`, {
+    hint: 'does the function return its result?',
+  });
+}
+
+function about(name: string, dataset: Dataset, error: unknown): CambiumError {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof CambiumError ? error.code : 'dataset-failed';
+  const hint = error instanceof CambiumError ? error.hint : undefined;
+  return new CambiumError(code, `dataset "${name}" (${dataset.kind}): ${message}`, {
+    hint,
+    cause: error,
+  });
+}

@@ -1,0 +1,91 @@
+/** The types that a catalog entry can name, and what each makes of its fields. */
+import { z } from 'zod';
+import type { Dataset } from '../dataset.js';
+import type { Version } from '../version.js';
+import { MemoryDataset } from './memory.js';
+import { ModelDataset } from './model.js';
+import { TableDataset, type TableFormat } from './table.js';
+import { JSONDataset, MetricsDataset, TextDataset, YAMLDataset } from './values.js';
+
+/** What surrounds an entry: the project, the run's versions, its credentials. */
+export interface DatasetContext {
+  readonly root: string;
+  readonly version: Version | undefined;
+  readonly credentials: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** One type of dataset. `schema` checks the whole entry, without its `type`. */
+export interface DatasetType<Schema extends z.ZodType = z.ZodType> {
+  readonly schema: Schema;
+  create(entry: z.output<Schema>, context: DatasetContext): Dataset;
+}
+
+/** Fields that every entry may have. */
+export const commonFields = {
+  /** Data engineering layer, e.g. `raw`; for people and pictures. */
+  layer: z.string().optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+};
+
+/** Fields of every entry that is a file. */
+export const fileFields = {
+  ...commonFields,
+  filepath: z.string().min(1),
+  versioned: z.boolean().optional(),
+  credentials: z.string().optional(),
+};
+
+const args = z.record(z.string(), z.unknown()).optional();
+const tableSchema = z.strictObject({ ...fileFields, load_args: args, save_args: args });
+const fileSchema = z.strictObject(fileFields);
+
+function define<Schema extends z.ZodType>(type: DatasetType<Schema>): DatasetType {
+  return type as unknown as DatasetType;
+}
+
+function table(format: TableFormat): DatasetType {
+  return define({
+    schema: tableSchema,
+    create: ({ filepath, load_args, save_args }, context) =>
+      new TableDataset({
+        ...context,
+        filepath,
+        format,
+        loadArguments: load_args ?? {},
+        saveArguments: save_args ?? {},
+      }),
+  });
+}
+
+function file(
+  make: new (options: { filepath: string; root: string; version: Version | undefined }) => Dataset,
+): DatasetType {
+  return define({
+    schema: fileSchema,
+    create: ({ filepath }, { root, version }) => new make({ filepath, root, version }),
+  });
+}
+
+/**
+ * | type | holds | loads as |
+ * |---|---|---|
+ * | `csv` `parquet` `arrow` | a table | `Table` |
+ * | `json-table` | a table as JSON records | `Table` |
+ * | `json` `yaml` | a plain value | the value |
+ * | `metrics` | a JSON map of names to numbers | the map |
+ * | `text` | UTF-8 text | text |
+ * | `model` | LightGBM's text model | `Model` |
+ * | `memory` | anything, in this process | the same object |
+ */
+export const datasetTypes: ReadonlyMap<string, DatasetType> = new Map([
+  ['csv', table('csv')],
+  ['parquet', table('parquet')],
+  ['arrow', table('arrow')],
+  ['json-table', table('json')],
+  ['json', file(JSONDataset)],
+  ['yaml', file(YAMLDataset)],
+  ['metrics', file(MetricsDataset)],
+  ['text', file(TextDataset)],
+  ['model', file(ModelDataset)],
+  ['memory', define({ schema: z.strictObject(commonFields), create: () => new MemoryDataset() })],
+]);

@@ -1,0 +1,8 @@
+export { partialPath, writeAtomically } from './atomic-write.js';
+export { type CatalogOptions, DataCatalog } from './catalog.js';
+export * from './configuration/index.js';
+export { type ChunkWriter, collectingWriter, type Dataset } from './dataset.js';
+export * from './datasets/index.js';
+export { baseName, isParameter, isTranscoded, parameterPath } from './names.js';
+export { DatasetPattern, isPattern, sortPatterns } from './pattern.js';
+export { timestamp, type Version } from './version.js';
