@@ -15,6 +15,8 @@ const owners = new WeakMap<ArrayBufferLike, ColumnMemory>();
 export class ColumnMemory {
   readonly memory: WebAssembly.Memory;
   #next = FIRST_ADDRESS;
+  /** Everything from here on has never been handed out, and so is zero. */
+  #untouched = FIRST_ADDRESS;
 
   /** @param bytes an estimate of what will be allocated; more is had by growing. */
   constructor(bytes = 0) {
@@ -34,7 +36,7 @@ export class ColumnMemory {
   }
 
   /**
-   * Reserves `bytes` bytes, zero on first use, and gives their address.
+   * Reserves `bytes` bytes, all zero, and gives their address.
    * @throws CambiumError `memory-limit` when 4 GiB do not suffice.
    */
   allocate(bytes: number, alignment = 64): number {
@@ -60,13 +62,21 @@ export class ColumnMemory {
       }
       owners.set(this.memory.buffer, this);
     }
+    if (address < this.#untouched) {
+      new Uint8Array(this.memory.buffer).fill(0, address, Math.min(end, this.#untouched));
+    }
+    this.#untouched = Math.max(this.#untouched, end);
     this.#next = end;
     return address;
   }
 
-  /** Frees everything allocated since `mark` was read. The caller must hold no view of it. */
-  release(mark: number): void {
-    this.#next = mark;
+  /**
+   * Frees everything allocated since `mark` was read. The caller must hold no view of it.
+   * @param end when given, the mark at which the caller's own allocations ended: nothing is freed
+   *   when others have allocated since.
+   */
+  release(mark: number, end: number = this.#next): void {
+    if (this.#next === end) this.#next = mark;
   }
 
   allocateFloat32(length: number): Float32Array {

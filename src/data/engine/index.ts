@@ -1,0 +1,9 @@
+export {
+  closeDatabase,
+  configureDatabase,
+  connect,
+  type DatabaseLimits,
+  withConnection,
+} from './database.js';
+export { type SourceContext, translateError } from './errors.js';
+export { sqlIdentifier, sqlNumber, sqlPath, sqlString, sqlStrings } from './sql.js';

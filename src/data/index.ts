@@ -1,0 +1,17 @@
+/** The data layer's door: tables in shared memory, from and to files. */
+export { closeDatabase, configureDatabase, type DatabaseLimits } from './engine/index.js';
+export { ColumnMemory } from './memory.js';
+export { type FileFormat, formatOfName } from './read/format.js';
+export { type ReadOptions, readTable } from './read/read-table.js';
+export type { SourceOptions } from './read/relation.js';
+export { type ColumnBatch, type ScanColumnsOptions, scanColumns } from './read/scan-columns.js';
+export {
+  COLUMN_TYPE_NAMES,
+  type ColumnType,
+  checkTable,
+  parseTableSchema,
+  type TableSchema,
+  type TableSchemaInput,
+  tableSchema,
+} from './schema/index.js';
+export { numericColumn, requireColumn, tableMemory } from './table/index.js';

@@ -1,0 +1,221 @@
+/** Streams named numeric columns of a file of any size through a few reused buffers: the way into scoring. */
+import bindings from '@duckdb/node-bindings';
+import { type Data, type RecordBatch, Type } from 'apache-arrow';
+import { CambiumError, didYouMean } from '../../errors.js';
+import { connect, sqlIdentifier, withConnection } from '../engine/index.js';
+import { ColumnMemory } from '../memory.js';
+import { columnTypeOf, fromArrowType, fromDuckDBType } from '../schema/column-type.js';
+import { isValid } from '../table/validity.js';
+import { formatOfName } from './format.js';
+import { readIpcBatches } from './ipc.js';
+import { streamChunks } from './query.js';
+import {
+  listFiles,
+  openRelation,
+  type Relation,
+  requireColumns,
+  type SourceOptions,
+} from './relation.js';
+
+/** Options of {@link scanColumns}. */
+export interface ScanColumnsOptions extends SourceOptions {
+  /** The columns wanted, in this order. */
+  readonly columns: readonly string[];
+  /** Rows of a full batch; 65,536 unless told. */
+  readonly batchRows?: number | undefined;
+  /** What the numbers are stored as; float64 unless told. */
+  readonly type?: 'float32' | 'float64' | undefined;
+  /** Sets of buffers that take turns: a batch stays valid until as many more have been asked for; 1 unless told. */
+  readonly buffers?: number | undefined;
+  /** Where the buffers lie; an arena of their own unless told. */
+  readonly memory?: ColumnMemory | undefined;
+}
+
+/** Some rows as columns. Only the first `rows` values of each column count. */
+export interface ColumnBatch {
+  readonly rows: number;
+  /** Index of the batch's first row in the whole source. */
+  readonly start: number;
+  readonly columns: readonly (Float32Array | Float64Array)[];
+}
+
+const DEFAULT_BATCH_ROWS = 65_536;
+
+/** One column's values of a few rows, as some reader has them. */
+type Copy = (target: Float32Array | Float64Array, at: number, from: number, rows: number) => void;
+
+/**
+ * Reads named columns as numbers, a batch at a time, in the order of the rows; memory does not grow
+ * with the file. Booleans are 0 and 1; an empty cell, `nan` and null are NaN.
+ * @throws CambiumError `missing-column`, `column-type` or what {@link readTable} throws for the file.
+ */
+export async function* scanColumns(
+  source: string | readonly string[],
+  options: ScanColumnsOptions,
+): AsyncGenerator<ColumnBatch, void, undefined> {
+  const batchRows = options.batchRows ?? DEFAULT_BATCH_ROWS;
+  if (!Number.isSafeInteger(batchRows) || batchRows < 1) {
+    throw new CambiumError(
+      'invalid-option',
+      `batchRows must be a positive whole number, not ${batchRows}`,
+    );
+  }
+  const narrow = options.type === 'float32';
+  const sets = Math.max(1, options.buffers ?? 1);
+  const count = options.columns.length * sets;
+  const memory = options.memory ?? new ColumnMemory(count * (batchRows * (narrow ? 4 : 8) + 64));
+  const allocate = () =>
+    narrow ? memory.allocateFloat32(batchRows) : memory.allocateFloat64(batchRows);
+  const ring = Array.from({ length: sets }, () => options.columns.map(allocate));
+  let set = 0;
+  let filled = 0;
+  let start = 0;
+  for await (const { rows, copies } of pieces(source, options, narrow)) {
+    for (let from = 0; from < rows; ) {
+      const take = Math.min(rows - from, batchRows - filled);
+      const columns = ring[set]!;
+      for (let i = 0; i < columns.length; i++) copies[i]!(columns[i]!, filled, from, take);
+      filled += take;
+      from += take;
+      if (filled < batchRows) continue;
+      yield { rows: filled, start, columns };
+      start += filled;
+      filled = 0;
+      set = (set + 1) % sets;
+    }
+  }
+  if (filled > 0) yield { rows: filled, start, columns: ring[set]! };
+  if (start + filled === 0) {
+    const name = typeof source === 'string' ? source : source[0];
+    throw new CambiumError('empty-table', `${name} has no rows`);
+  }
+}
+
+interface Piece {
+  readonly rows: number;
+  readonly copies: readonly Copy[];
+}
+
+async function* pieces(
+  source: string | readonly string[],
+  options: ScanColumnsOptions,
+  narrow: boolean,
+): AsyncGenerator<Piece, void, undefined> {
+  const first = typeof source === 'string' ? source : (source[0] ?? '');
+  if ((options.format ?? formatOfName(first)) === 'arrow') {
+    const files = await withConnection((connection) => listFiles(connection, source));
+    for (const path of files) {
+      for await (const batch of readIpcBatches(path)) yield ipcPiece(path, batch, options.columns);
+    }
+    return;
+  }
+  yield* duckdbPieces(source, options, narrow);
+}
+
+async function* duckdbPieces(
+  source: string | readonly string[],
+  options: ScanColumnsOptions,
+  narrow: boolean,
+): AsyncGenerator<Piece, void, undefined> {
+  const connection = await connect();
+  try {
+    const forced = new Map(options.columns.map((name) => [name, 'float64'] as const));
+    const relation = await openRelation(connection, source, options, forced);
+    requireColumns(relation, options.columns);
+    const type = narrow ? 'FLOAT' : 'DOUBLE';
+    const items = options.columns.map((name) => numberOf(relation, name, type));
+    const sql = `SELECT ${items.join(', ')} FROM ${relation.sql}`;
+    for await (const { chunk, rows } of streamChunks(connection, sql, relation)) {
+      const copies = options.columns.map((_, i): Copy => {
+        const vector = bindings.data_chunk_get_vector(chunk.chunk, i);
+        const bytes = bindings.vector_get_data(vector, rows * (narrow ? 4 : 8));
+        const validity =
+          bindings.vector_get_validity(vector, Math.ceil(rows / 64) * 8) ?? undefined;
+        const values = narrow
+          ? new Float32Array(bytes.buffer, bytes.byteOffset, rows)
+          : new Float64Array(bytes.buffer, bytes.byteOffset, rows);
+        return (target, at, from, take) => copyFloats(values, validity, 0, target, at, from, take);
+      });
+      yield { rows, copies };
+    }
+  } finally {
+    connection.closeSync();
+  }
+}
+
+/** The SQL that makes a column a number. */
+function numberOf(relation: Relation, name: string, type: string): string {
+  const column = sqlIdentifier(name);
+  const found = relation.relationColumns.find((candidate) => candidate.name === name)!.type;
+  if (found === type) return column;
+  const { family } = columnTypeOf(fromDuckDBType(found));
+  if (found === 'VARCHAR') return `CAST(nullif(trim(${column}), '') AS ${type})`;
+  if (family === 'number' || family === 'boolean') return `CAST(${column} AS ${type})`;
+  throw new CambiumError(
+    'column-type',
+    `${relation.name}, column "${name}" is ${found.toLowerCase()}, but numbers are needed`,
+  );
+}
+
+function copyFloats(
+  values: ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> },
+  validity: Uint8Array | undefined,
+  offset: number,
+  target: Float32Array | Float64Array,
+  at: number,
+  from: number,
+  take: number,
+): void {
+  target.set(values.subarray(from, from + take), at);
+  if (validity === undefined) return;
+  for (let row = 0; row < take; row++) {
+    if (!isValid(validity, offset + from + row)) target[at + row] = Number.NaN;
+  }
+}
+
+function ipcPiece(path: string, batch: RecordBatch, columns: readonly string[]): Piece {
+  const names = batch.schema.fields.map(({ name }) => name);
+  const copies = columns.map((name): Copy => {
+    const data = batch.getChild(name)?.data[0];
+    if (data === undefined) {
+      throw new CambiumError('missing-column', `${path} has no column "${name}"`, {
+        hint: didYouMean(name, names) ?? `its columns are ${names.join(', ')}`,
+      });
+    }
+    return ipcCopy(path, name, data);
+  });
+  return { rows: batch.numRows, copies };
+}
+
+function ipcCopy(path: string, name: string, data: Data): Copy {
+  const validity = data.nullCount > 0 ? (data.nullBitmap ?? undefined) : undefined;
+  const { offset } = data;
+  if (data.type.typeId === Type.Bool) {
+    const bits = data.values as Uint8Array;
+    return (target, at, from, take) => {
+      for (let row = 0; row < take; row++) {
+        const present = validity === undefined || isValid(validity, offset + from + row);
+        target[at + row] = present ? Number(isValid(bits, offset + from + row)) : Number.NaN;
+      }
+    };
+  }
+  const type = fromArrowType(data.type);
+  if (type === undefined || columnTypeOf(type).family !== 'number') {
+    throw new CambiumError(
+      'column-type',
+      `${path}, column "${name}" is ${data.type}, but numbers are needed`,
+    );
+  }
+  if (type === 'int64') {
+    const words = new Int32Array(data.values.buffer, data.values.byteOffset, data.length * 2);
+    return (target, at, from, take) => {
+      for (let row = 0; row < take; row++) {
+        const present = validity === undefined || isValid(validity, offset + from + row);
+        const word = (from + row) * 2;
+        target[at + row] = present ? words[word + 1]! * 2 ** 32 + (words[word]! >>> 0) : Number.NaN;
+      }
+    };
+  }
+  const values = data.values as Float64Array;
+  return (target, at, from, take) => copyFloats(values, validity, offset, target, at, from, take);
+}

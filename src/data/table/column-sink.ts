@@ -1,0 +1,233 @@
+/** Collects one column's values, chunk by chunk, into a shared arena. */
+import { type Data, Dictionary, Int32, makeData, Utf8 } from 'apache-arrow';
+import { CambiumError } from '../../errors.js';
+import type { ColumnMemory } from '../memory.js';
+import { type ColumnType, columnTypeOf } from '../schema/column-type.js';
+import { ArenaBuffer } from './arena-buffer.js';
+import { StringDictionary } from './strings.js';
+import { copyBits, isValid, markPresent } from './validity.js';
+
+const TWO_32 = 2 ** 32;
+/** Beyond it a float64 skips whole numbers. */
+const EXACT_LIMIT = 2 ** 53;
+/** Above it in magnitude, the upper word of an int64 means more than 2^53. */
+const EXACT_HIGH_WORD = 2 ** 21;
+
+/** How a column is stored, and how its source holds it. */
+export interface ColumnPlan {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** The source's values are 64-bit integers, to be stored as float64. */
+  readonly wide?: boolean;
+  /** The source's values are whole numbers read as float64: one beyond 2^53 has lost digits. */
+  readonly whole?: boolean;
+}
+
+/** One column under construction. Rows are appended in order; missing floats become NaN, others a cleared bit. */
+export class ColumnSink {
+  readonly plan: ColumnPlan;
+  readonly values: ArenaBuffer;
+  readonly strings: StringDictionary | undefined;
+  validity: ArenaBuffer | undefined;
+  missing = 0;
+  readonly #memory: ColumnMemory;
+  readonly #isFloat: boolean;
+  readonly #width: number;
+  #capacity: number;
+  #rows = 0;
+
+  constructor(plan: ColumnPlan, memory: ColumnMemory, capacity: number) {
+    this.plan = plan;
+    this.#memory = memory;
+    this.#capacity = capacity;
+    this.#width = columnTypeOf(plan.type).bytes;
+    this.#isFloat = plan.type === 'float32' || plan.type === 'float64';
+    this.values = new ArenaBuffer(memory, this.#bytesFor(capacity));
+    this.strings = plan.type === 'utf8' ? new StringDictionary() : undefined;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Bytes that the rows so far take. */
+  get usedBytes(): number {
+    return this.#bytesFor(this.#rows);
+  }
+
+  get usedValidityBytes(): number {
+    return Math.ceil(this.#rows / 8);
+  }
+
+  #bytesFor(rows: number): number {
+    return this.#width === 0 ? Math.ceil(rows / 8) : rows * this.#width;
+  }
+
+  /** Makes room for `capacity` rows. */
+  grow(capacity: number): void {
+    this.values.grow(this.#bytesFor(capacity), this.usedBytes);
+    this.validity?.grow(Math.ceil(capacity / 8), this.usedValidityBytes);
+    this.#capacity = capacity;
+  }
+
+  /**
+   * Appends `rows` values as they lie in DuckDB's vector: numbers in their own width, booleans a byte
+   * each, texts as string records. `validity` is that vector's bitmap, absent when nothing is missing.
+   */
+  appendVector(data: Uint8Array, validity: Uint8Array | undefined, rows: number): void {
+    const at = this.#rows;
+    if (this.strings !== undefined) {
+      this.strings.codeVector(data, validity, rows, this.#int32(), at);
+    } else if (this.plan.type === 'bool') {
+      const bits = this.values.bytes();
+      for (let row = 0; row < rows; row++) {
+        const bit = 1 << ((at + row) & 7);
+        if (data[row] !== 0) bits[(at + row) >> 3]! |= bit;
+        else bits[(at + row) >> 3]! &= ~bit;
+      }
+    } else if (this.plan.wide) this.#appendWide(data, validity, 0, rows);
+    else this.values.bytes().set(data.subarray(0, rows * this.#width), at * this.#width);
+    if (this.plan.whole) this.#checkWhole(rows);
+    this.#finishRows(validity, 0, rows);
+  }
+
+  /** Appends values in Arrow's layout: `data` in the column's own width, `validity` from bit `offset`. */
+  appendValues(
+    data: Uint8Array,
+    validity: Uint8Array | undefined,
+    offset: number,
+    rows: number,
+  ): void {
+    if (this.plan.wide) this.#appendWide(data, validity, offset, rows);
+    else this.values.bytes().set(data.subarray(0, rows * this.#width), this.#rows * this.#width);
+    this.#finishRows(validity, offset, rows);
+  }
+
+  /** Appends `rows` bits of a bitmap of booleans, both bitmaps from bit `offset`. */
+  appendBits(
+    bits: Uint8Array,
+    validity: Uint8Array | undefined,
+    offset: number,
+    rows: number,
+  ): void {
+    copyBits(bits, offset, this.values.bytes(), this.#rows, rows);
+    this.#finishRows(validity, offset, rows);
+  }
+
+  /** Appends codes of {@link strings}, from `codeAt(row)`. */
+  appendCodes(
+    codeAt: (row: number) => number,
+    validity: Uint8Array | undefined,
+    offset: number,
+    rows: number,
+  ): void {
+    const codes = this.#int32();
+    for (let row = 0; row < rows; row++) {
+      const present = validity === undefined || isValid(validity, offset + row);
+      codes[this.#rows + row] = present ? codeAt(row) : 0;
+    }
+    this.#finishRows(validity, offset, rows);
+  }
+
+  #int32(): Int32Array {
+    return new Int32Array(this.#memory.memory.buffer, this.values.address, this.#capacity);
+  }
+
+  #float32(): Float32Array {
+    return new Float32Array(this.#memory.memory.buffer, this.values.address, this.#capacity);
+  }
+
+  #float64(): Float64Array {
+    return new Float64Array(this.#memory.memory.buffer, this.values.address, this.#capacity);
+  }
+
+  #appendWide(
+    data: Uint8Array,
+    validity: Uint8Array | undefined,
+    offset: number,
+    rows: number,
+  ): void {
+    const words = new Int32Array(data.buffer, data.byteOffset, rows * 2);
+    const target = this.#float64();
+    for (let row = 0; row < rows; row++) {
+      const high = words[row * 2 + 1]!;
+      if (high >= EXACT_HIGH_WORD || high < -EXACT_HIGH_WORD) {
+        if (validity === undefined || isValid(validity, offset + row)) this.#refuseWide(row);
+      }
+      target[this.#rows + row] = high * TWO_32 + (words[row * 2]! >>> 0);
+    }
+  }
+
+  #checkWhole(rows: number): void {
+    const values = this.#float64();
+    for (let row = this.#rows; row < this.#rows + rows; row++) {
+      if (Math.abs(values[row]!) > EXACT_LIMIT) this.#refuseWide(row - this.#rows);
+    }
+  }
+
+  #refuseWide(row: number): never {
+    throw new CambiumError(
+      'integer-precision',
+      `column "${this.plan.name}", row ${this.#rows + row + 1}: the whole number is beyond 2^53, where a float64 loses digits`,
+      { hint: 'declare the column int64 or utf8 in the schema, or leave it out with columns' },
+    );
+  }
+
+  #finishRows(validity: Uint8Array | undefined, offset: number, rows: number): void {
+    const at = this.#rows;
+    this.#rows += rows;
+    if (this.#isFloat) {
+      if (validity !== undefined) this.#markNaN(validity, offset, at, rows);
+      return;
+    }
+    if (validity === undefined) {
+      if (this.validity) markPresent(this.validity.bytes(), at, at + rows);
+      return;
+    }
+    let missing = 0;
+    for (let row = 0; row < rows; row++) if (!isValid(validity, offset + row)) missing++;
+    if (missing > 0 && this.validity === undefined) {
+      this.validity = new ArenaBuffer(this.#memory, Math.ceil(this.#capacity / 8));
+      markPresent(this.validity.bytes(), 0, at);
+    }
+    if (this.validity) copyBits(validity, offset, this.validity.bytes(), at, rows);
+    this.missing += missing;
+  }
+
+  #markNaN(validity: Uint8Array, offset: number, at: number, rows: number): void {
+    const values = this.plan.type === 'float32' ? this.#float32() : this.#float64();
+    for (let row = 0; row < rows; row++) {
+      if (!isValid(validity, offset + row)) values[at + row] = Number.NaN;
+    }
+  }
+
+  /** The column as Arrow data over the arena. Valid once the arena's buffers are packed. */
+  toData(): Data {
+    const length = this.#rows;
+    const type = columnTypeOf(this.plan.type);
+    const buffer = this.#memory.memory.buffer;
+    const nullBitmap = this.validity
+      ? new Uint8Array(buffer, this.validity.address, this.usedValidityBytes)
+      : undefined;
+    const common = { length, nullCount: this.missing, nullBitmap };
+    if (this.strings !== undefined) {
+      return makeData({
+        ...common,
+        type: new Dictionary(new Utf8(), new Int32()),
+        data: new Int32Array(buffer, this.values.address, length),
+        dictionary: this.strings.toVector(),
+      });
+    }
+    const arrow = type.arrow();
+    const count = type.bytes === 0 ? this.usedBytes : length;
+    const data = new (
+      arrow.ArrayType as new (
+        buffer: ArrayBufferLike,
+        address: number,
+        length: number,
+      ) => Uint8Array
+    )(buffer, this.values.address, count);
+    // makeData's overloads name one type each; the type is known only at run time here.
+    return makeData({ ...common, type: arrow as Int32, data: data as unknown as Int32Array });
+  }
+}

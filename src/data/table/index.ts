@@ -1,0 +1,4 @@
+export type { ColumnPlan } from './column-sink.js';
+export { numericColumn, requireColumn, tableMemory } from './numeric-column.js';
+export { TableBuilder } from './table-builder.js';
+export { isValid } from './validity.js';

@@ -1,0 +1,122 @@
+/** Gives a table's column as plain floats: a view where it lies so already, else one copy, NaN where missing. */
+import { type Data, type Table, Type, type Vector } from 'apache-arrow';
+import { CambiumError, didYouMean } from '../../errors.js';
+import { ColumnMemory } from '../memory.js';
+import { isValid } from './validity.js';
+
+const copies = new WeakMap<Table, Map<string, Float32Array | Float64Array>>();
+
+/** The arena that a table's columns lie in, or undefined when they lie in ordinary memory. */
+export function tableMemory(table: Table): ColumnMemory | undefined {
+  for (const batch of table.batches) {
+    for (const data of batch.data.children) {
+      const buffer = (data.values as ArrayBufferView | undefined)?.buffer;
+      if (buffer) return ColumnMemory.of(buffer);
+    }
+  }
+  return undefined;
+}
+
+/** @throws CambiumError `missing-column` with the near miss. */
+export function requireColumn(table: Table, name: string): Vector {
+  const column = table.getChild(name);
+  if (column !== null) return column;
+  const names = table.schema.fields.map((field) => field.name);
+  throw new CambiumError('missing-column', `the table has no column "${name}"`, {
+    hint: didYouMean(name, names) ?? `its columns are ${names.join(', ')}`,
+  });
+}
+
+function isFloat(data: Data): boolean {
+  return data.values instanceof Float32Array || data.values instanceof Float64Array;
+}
+
+/** Reads one chunk of numbers or booleans into `target` from `at`. */
+function convert(data: Data, target: Float32Array | Float64Array, at: number): void {
+  const { length, offset, nullCount, nullBitmap } = data;
+  const values = data.values;
+  if (data.type.typeId === Type.Bool) {
+    for (let row = 0; row < length; row++) {
+      target[at + row] = isValid(values as Uint8Array, offset + row) ? 1 : 0;
+    }
+  } else if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
+    const words = new Int32Array(values.buffer, values.byteOffset, length * 2);
+    const unsigned = values instanceof BigUint64Array;
+    for (let row = 0; row < length; row++) {
+      const high = words[row * 2 + 1]!;
+      target[at + row] = (unsigned ? high >>> 0 : high) * 2 ** 32 + (words[row * 2]! >>> 0);
+    }
+  } else target.set((values as Float64Array).subarray(0, length), at);
+  if (nullCount > 0 && nullBitmap) {
+    for (let row = 0; row < length; row++) {
+      if (!isValid(nullBitmap, offset + row)) target[at + row] = Number.NaN;
+    }
+  }
+}
+
+function refuseType(name: string, column: Vector): void {
+  const { typeId } = column.type;
+  if (typeId === Type.Int || typeId === Type.Float || typeId === Type.Bool) return;
+  if (typeId === Type.Dictionary && column.nullCount === column.length) refuseMissing(name);
+  const text = typeId === Type.Dictionary || typeId === Type.Utf8;
+  throw new CambiumError(
+    'column-type',
+    `column "${name}" is ${text ? 'text' : String(column.type)}, but numbers are needed`,
+    {
+      hint: text
+        ? 'map its texts to numbers, or declare it float64 in the schema'
+        : 'make a number of it with an expression, e.g. its hour or weekday',
+    },
+  );
+}
+
+function refuseMissing(name: string): never {
+  throw new CambiumError('all-missing', `column "${name}" has no value in any row`);
+}
+
+/**
+ * A numeric column as floats, missing values as NaN: a view of the table's own memory when the column
+ * is float32 or float64, else one copy (kept with the table, in its arena if it has one). Booleans are
+ * 0 and 1; integers of at most 16 bits become float32, wider ones float64.
+ * @throws CambiumError `missing-column`, `column-type`, `empty-table`, or `all-missing`.
+ */
+export function numericColumn(table: Table, name: string): Float32Array | Float64Array {
+  const column = requireColumn(table, name);
+  refuseType(name, column);
+  if (column.length === 0) throw new CambiumError('empty-table', 'the table has no rows');
+  const values = floats(table, name, column);
+  for (let row = 0; row < values.length; row++) {
+    if (!Number.isNaN(values[row]!)) return values;
+  }
+  return refuseMissing(name);
+}
+
+function floats(table: Table, name: string, column: Vector): Float32Array | Float64Array {
+  const first = column.data[0]!;
+  if (column.data.length === 1 && isFloat(first) && first.nullCount === 0) {
+    return (first.values as Float64Array).subarray(0, first.length);
+  }
+  const known = copies.get(table)?.get(name);
+  if (known) return known;
+  const narrow =
+    column.type.typeId === Type.Bool ||
+    (first.values instanceof Float32Array && isFloat(first)) ||
+    (column.type.typeId === Type.Int && (column.type as { bitWidth: number }).bitWidth <= 16);
+  const memory = tableMemory(table);
+  const length = column.length;
+  const target = narrow
+    ? (memory?.allocateFloat32(length) ?? new Float32Array(length))
+    : (memory?.allocateFloat64(length) ?? new Float64Array(length));
+  let at = 0;
+  for (const data of column.data) {
+    convert(data, target, at);
+    at += data.length;
+  }
+  let kept = copies.get(table);
+  if (kept === undefined) {
+    kept = new Map();
+    copies.set(table, kept);
+  }
+  kept.set(name, target);
+  return target;
+}
