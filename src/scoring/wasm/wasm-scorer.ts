@@ -1,0 +1,233 @@
+/** Scores on the CPU: small inputs on the caller's thread, large ones in worker threads over one shared memory. */
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import type { Model } from '../../boosting/model/model.js';
+import { ColumnMemory } from '../../data/memory.js';
+import { built } from '../../runtime/index.js';
+import { checkColumns, numOutputsOf } from '../check-columns.js';
+import type { FeatureColumn, ScoreKind, Scorer } from '../scorer.js';
+import { type Transform, transformOf } from '../transform.js';
+import { Area } from './areas.js';
+import { instantiateScoring, type ScoringExports, scoringModule } from './module.js';
+import { type Plan, writePlan } from './plan.js';
+import { BLOCK_ROWS, scoreBlocks, scoreRows, type Work } from './work.js';
+import type { ScoringWorkerData } from './worker.js';
+
+/** Row·trees that are scored on the caller's thread: about a millisecond, less than threads would save. */
+const INLINE_ROW_TREES = 100_000;
+const INLINE_ROWS = 1024;
+const CHUNK_ROWS = 32 * BLOCK_ROWS;
+const STAGING_BYTES = 64 * 2 ** 20;
+const OUT_BYTES = 16 * 2 ** 20;
+
+export interface WasmScorerOptions {
+  /** Worker threads, started when first needed; 0 scores everything on the caller's thread. Default: the cores. */
+  readonly threads?: number;
+  /**
+   * The arena to work in, whose columns are then read in place. What the scorer reserves there must not be
+   * released before it is closed. Default: an arena of its own.
+   */
+  readonly memory?: ColumnMemory;
+}
+
+/** Lays `model` out for WebAssembly. */
+export async function createWasmScorer(
+  model: Model,
+  options: WasmScorerOptions = {},
+): Promise<WasmScorer> {
+  return new WasmScorer(model, await scoringModule(), options);
+}
+
+/** The scorer on the CPU; make one with {@link createWasmScorer}. */
+export class WasmScorer implements Scorer {
+  readonly backend = 'wasm' as const;
+  readonly numFeatures: number;
+  readonly threads: number;
+  /** Columns that lie here are scored without a copy. */
+  readonly memory: ColumnMemory;
+  readonly #model: Model;
+  readonly #module: WebAssembly.Module;
+  readonly #exports: ScoringExports;
+  readonly #plan: Plan;
+  readonly #transform: Transform | undefined;
+  readonly #inline: Area;
+  readonly #chunk: Area;
+  readonly #counter: Int32Array;
+  readonly #scratches: number[];
+  readonly #rowValues: Float64Array;
+  readonly #rowSums: Float64Array;
+  #pool: Piscina | undefined;
+  /** Large inputs take turns: they share the chunk's area. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(model: Model, module: WebAssembly.Module, options: WasmScorerOptions) {
+    this.#model = model;
+    this.#module = module;
+    this.numFeatures = model.numFeatures;
+    this.threads = options.threads ?? availableParallelism();
+    this.memory = options.memory ?? new ColumnMemory();
+    this.#exports = instantiateScoring(module, this.memory.memory);
+    this.#transform = transformOf(model.objective, model.numClass);
+    this.#plan = writePlan(model, this.memory, this.#exports.tileRows());
+    const perTile = this.#exports.scratchBytes(this.#plan.columns, model.numTreePerIteration);
+    this.#scratches = Array.from({ length: this.threads + 1 }, () =>
+      this.memory.allocate(perTile, 128),
+    );
+    const counter = this.memory.allocate(128, 128);
+    const rowBytes = 8 * Math.max(1, model.trees.length, model.numTreePerIteration);
+    const features = Math.max(1, this.numFeatures);
+    this.#inline = new Area(this.memory, features, INLINE_ROWS, INLINE_ROWS * rowBytes);
+    const blocks = Math.floor(Math.min(CHUNK_ROWS, STAGING_BYTES / (8 * features)) / BLOCK_ROWS);
+    const chunkRows = Math.max(1, blocks) * BLOCK_ROWS;
+    this.#chunk = new Area(
+      this.memory,
+      features,
+      chunkRows,
+      Math.max(OUT_BYTES, BLOCK_ROWS * rowBytes),
+    );
+    // Views are made last: until here the memory may have grown.
+    const { buffer } = this.memory.memory;
+    this.#counter = new Int32Array(buffer, counter, 1);
+    const row = this.#plan.row;
+    this.#rowValues = new Float64Array(buffer, row?.values ?? 0, row ? this.numFeatures : 0);
+    this.#rowSums = new Float64Array(buffer, row?.sums ?? 0, row ? model.numTreePerIteration : 0);
+  }
+
+  get description(): string {
+    if (this.threads === 0) return 'WASM';
+    return `WASM, ${this.threads} ${this.threads === 1 ? 'thread' : 'threads'}`;
+  }
+
+  numOutputs(kind: ScoreKind): number {
+    return numOutputsOf(this.#model, kind);
+  }
+
+  async score(
+    columns: readonly FeatureColumn[],
+    rows: number,
+    kind: ScoreKind = 'value',
+  ): Promise<Float64Array> {
+    checkColumns(this.#model, columns, rows);
+    if (rows <= this.#inlineRows) return this.#scoreInline(columns, rows, kind);
+    const answers = new Float64Array(rows * this.numOutputs(kind));
+    const scored = this.#turn.then(() => this.#scoreChunks(columns, rows, kind, answers));
+    this.#turn = scored.catch(() => {});
+    await scored;
+    return answers;
+  }
+
+  /** {@link score} on the caller's thread, at once: for micro-batches. */
+  scoreSync(
+    columns: readonly FeatureColumn[],
+    rows: number,
+    kind: ScoreKind = 'value',
+  ): Float64Array {
+    checkColumns(this.#model, columns, rows);
+    return this.#scoreInline(columns, rows, kind);
+  }
+
+  /**
+   * Scores one row with the least latency; allocates nothing.
+   * @param row the features' values, in the model's order, NaN where missing.
+   * @param out where the row's `numOutputs(kind)` numbers go.
+   */
+  scoreRowSync(row: Float64Array, out: Float64Array, kind: 'value' | 'raw' = 'value'): void {
+    const plan = this.#plan.row;
+    if (plan === undefined) {
+      this.#scoreRowByTables(row, out, kind);
+      return;
+    }
+    const values = this.#rowValues;
+    for (let i = 0; i < values.length; i++) values[i] = row[i] as number;
+    this.#exports.scoreRow(plan.address);
+    const sums = this.#rowSums;
+    for (let k = 0; k < sums.length; k++) out[k] = sums[k] as number;
+    if (kind === 'value') this.#transform?.(out);
+  }
+
+  async close(): Promise<void> {
+    await this.#turn;
+    const pool = this.#pool;
+    this.#pool = undefined;
+    await pool?.destroy();
+  }
+
+  get #inlineRows(): number {
+    return Math.min(INLINE_ROWS, INLINE_ROW_TREES / Math.max(1, this.#model.trees.length));
+  }
+
+  #scoreRowByTables(row: Float64Array, out: Float64Array, kind: ScoreKind): void {
+    const columns = Array.from({ length: this.numFeatures }, (_, i) => row.subarray(i, i + 1));
+    out.set(this.#scoreInline(columns, 1, kind));
+  }
+
+  #work(area: Area, rows: number, kind: ScoreKind, scratch: number): Work {
+    return {
+      plan: this.#plan.address,
+      sources: area.sources,
+      rows,
+      kind,
+      outputs: this.numOutputs(kind),
+      out: area.out,
+      counter: this.#counter.byteOffset,
+      scratch: this.#scratches[scratch]!,
+    };
+  }
+
+  #scoreInline(columns: readonly FeatureColumn[], rows: number, kind: ScoreKind): Float64Array {
+    const outputs = this.numOutputs(kind);
+    const answers = new Float64Array(rows * outputs);
+    for (let start = 0; start < rows; start += INLINE_ROWS) {
+      const count = Math.min(INLINE_ROWS, rows - start);
+      this.#inline.load(columns, start, count);
+      const work = this.#work(this.#inline, count, kind, this.threads);
+      scoreRows(this.#exports, this.memory.memory, work, 0, count, this.#transform);
+      answers.set(this.#inline.answers(count * outputs), start * outputs);
+    }
+    return answers;
+  }
+
+  async #scoreChunks(
+    columns: readonly FeatureColumn[],
+    rows: number,
+    kind: ScoreKind,
+    answers: Float64Array,
+  ): Promise<void> {
+    const outputs = this.numOutputs(kind);
+    const area = this.#chunk;
+    const chunk = area.rowsFor(outputs);
+    for (let start = 0; start < rows; start += chunk) {
+      const count = Math.min(chunk, rows - start);
+      area.load(columns, start, count);
+      Atomics.store(this.#counter, 0, 0);
+      if (this.threads === 0) {
+        const work = this.#work(area, count, kind, 0);
+        scoreBlocks(this.#exports, this.memory.memory, work, this.#transform);
+        await new Promise((resolve) => setImmediate(resolve));
+      } else {
+        const threads = Math.min(this.threads, Math.ceil(count / BLOCK_ROWS));
+        const pool = this.#startedPool();
+        await Promise.all(
+          Array.from({ length: threads }, (_, i) => pool.run(this.#work(area, count, kind, i))),
+        );
+      }
+      answers.set(area.answers(count * outputs), start * outputs);
+    }
+  }
+
+  #startedPool(): Piscina {
+    const workerData: ScoringWorkerData = {
+      module: this.#module,
+      memory: this.memory.memory,
+      objective: this.#model.objective,
+      numClass: this.#model.numClass,
+    };
+    this.#pool ??= new Piscina({
+      filename: built('src/scoring/wasm/worker.js'),
+      minThreads: this.threads,
+      maxThreads: this.threads,
+      workerData,
+    });
+    return this.#pool;
+  }
+}

@@ -1,0 +1,54 @@
+/** One thread's share of a chunk of rows: blocks claimed one after another from a counter in shared memory. */
+import type { ScoreKind } from '../scorer.js';
+import type { Transform } from '../transform.js';
+import type { ScoringExports } from './module.js';
+
+/** Rows that a thread claims at once: a few milliseconds of a large model, several tiles. */
+export const BLOCK_ROWS = 4096;
+
+/** A chunk of rows to score, as addresses in the scorer's memory. */
+export interface Work {
+  readonly plan: number;
+  readonly sources: number;
+  readonly rows: number;
+  readonly kind: ScoreKind;
+  /** Numbers a row gives. */
+  readonly outputs: number;
+  readonly out: number;
+  /** Address of the count of rows that are claimed. */
+  readonly counter: number;
+  /** This thread's own scratch. */
+  readonly scratch: number;
+}
+
+export function scoreRows(
+  exports: ScoringExports,
+  memory: WebAssembly.Memory,
+  work: Work,
+  start: number,
+  rows: number,
+  transform: Transform | undefined,
+): void {
+  const { plan, sources, outputs, kind, scratch } = work;
+  const out = work.out + start * outputs * 8;
+  if (kind === 'leaf') exports.scoreLeaves(plan, sources, start, rows, scratch, out);
+  else exports.scoreRaw(plan, sources, start, rows, scratch, out);
+  if (kind === 'value' && transform !== undefined) {
+    transform(new Float64Array(memory.buffer, out, rows * outputs));
+  }
+}
+
+/** Claims and scores blocks until none is left. Which thread scores a row does not change its answer. */
+export function scoreBlocks(
+  exports: ScoringExports,
+  memory: WebAssembly.Memory,
+  work: Work,
+  transform: Transform | undefined,
+): void {
+  const claimed = new Int32Array(memory.buffer, work.counter, 1);
+  for (;;) {
+    const start = Atomics.add(claimed, 0, BLOCK_ROWS);
+    if (start >= work.rows) return;
+    scoreRows(exports, memory, work, start, Math.min(BLOCK_ROWS, work.rows - start), transform);
+  }
+}
