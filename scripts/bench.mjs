@@ -1,6 +1,6 @@
-// npm run bench: builds, compiles bench/ beside it, and runs the suites, whose tables go to bench/RESULTS.md.
+// npm run bench: builds, compiles bench/ and examples/ beside it, and runs the suites, whose tables go to bench/RESULTS.md.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from './build.mjs';
 import { become, root } from './lib.mjs';
 
@@ -8,20 +8,33 @@ build();
 
 // Each file by itself, so that a suite measures the very files of dist/src that are published.
 const { transformWithEsbuild } = await import('vite');
-const folder = join(root, 'bench');
-const output = join(root, 'dist/bench');
-rmSync(output, { recursive: true, force: true });
-for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-  const path = join(entry.parentPath ?? entry.path, entry.name);
-  if (!entry.isFile() || !entry.name.endsWith('.ts') || path.includes('.venv')) continue;
-  const { code } = await transformWithEsbuild(readFileSync(path, 'utf8'), path, {
-    target: 'es2022',
-    sourcemap: false,
-    tsconfigRaw: {},
-  });
-  const to = join(output, relative(folder, path).replace(/\.ts$/, '.js'));
-  mkdirSync(join(to, '..'), { recursive: true });
-  writeFileSync(to, code);
+
+async function compile(folder) {
+  const output = join(root, 'dist', folder);
+  rmSync(output, { recursive: true, force: true });
+  const skipped = new Set(['data', 'conf', '.venv', 'node_modules']);
+  const visit = async (inside) => {
+    for (const entry of readdirSync(join(root, inside), { withFileTypes: true })) {
+      const path = `${inside}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (!skipped.has(entry.name)) await visit(path);
+        continue;
+      }
+      if (!entry.name.endsWith('.ts')) continue;
+      const { code } = await transformWithEsbuild(readFileSync(join(root, path), 'utf8'), path, {
+        target: 'es2022',
+        sourcemap: false,
+        tsconfigRaw: {},
+      });
+      const to = join(root, 'dist', path.replace(/\.ts$/, '.js'));
+      mkdirSync(dirname(to), { recursive: true });
+      writeFileSync(to, code);
+    }
+  };
+  await visit(folder);
 }
 
-become(process.execPath, [join(output, 'run.js'), ...process.argv.slice(2)]);
+await compile('bench');
+await compile('examples');
+
+become(process.execPath, [join(root, 'dist/bench/run.js'), ...process.argv.slice(2)]);
