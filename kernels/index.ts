@@ -1,0 +1,26 @@
+/** The GPU's half of Cambium: WGSL kernels, and the host that owns devices, pipelines and buffers. */
+export {
+  type AdapterInfo,
+  adapterInfo,
+  type DeviceLease,
+  GpuDevice,
+  type GpuLimits,
+  leaseDevice,
+} from './device/index.js';
+export {
+  DeviceLostError,
+  GpuError,
+  GpuLimitError,
+  GpuOperationError,
+  NoGpuError,
+  UnsupportedEnsembleError,
+} from './errors.js';
+export {
+  type Column,
+  type Ensemble,
+  type EnsembleTree,
+  GpuEnsemble,
+  type GpuEnsembleOptions,
+  type KernelTimes,
+  type Representation,
+} from './scoring/index.js';

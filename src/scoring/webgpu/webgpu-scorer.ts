@@ -1,0 +1,98 @@
+/** The scorer that runs on a GPU: sums of leaves from the kernels, the objective's transform in 64 bits here. */
+import { GpuEnsemble, type GpuEnsembleOptions } from '../../../kernels/index.js';
+import type { Model } from '../../boosting/model/model.js';
+import { CambiumError } from '../../errors.js';
+import { checkColumns, numOutputsOf } from '../check-columns.js';
+import type { FeatureColumn, ScoreKind, Scorer } from '../scorer.js';
+import { transformOf } from '../transform.js';
+import { toCambiumError } from './errors.js';
+
+export interface WebGpuScorerOptions {
+  /** False refuses a device that is software on the CPU (error `no-gpu`); true by default. */
+  readonly allowSoftware?: boolean;
+  /** For tests and benchmarks: representation, smaller limits, timing. */
+  readonly kernels?: Omit<GpuEnsembleOptions, 'allowSoftware'>;
+}
+
+/** A {@link Scorer} with what only the kernels know. */
+export interface WebGpuScorer extends Scorer {
+  readonly backend: 'webgpu';
+  readonly ensemble: GpuEnsemble;
+}
+
+/**
+ * Puts a model on the system's GPU. Scores equal the sum in 64-bit floats to about 1e-15 of the
+ * largest possible sum, and are the same on every device. A lost device is reopened by the next call.
+ * @throws CambiumError `no-gpu`; `unsupported-model` for linear trees and values that the kernels
+ *   cannot hold; `gpu-limit`, `gpu-memory` when the model is too large for the device.
+ */
+export async function createWebGpuScorer(
+  model: Model,
+  options: WebGpuScorerOptions = {},
+): Promise<WebGpuScorer> {
+  const linear = model.trees.findIndex((tree) => tree.linear !== undefined);
+  if (linear >= 0) {
+    throw new CambiumError(
+      'unsupported-model',
+      `tree ${linear} is a linear tree: the backend webgpu scores trees with constant leaves`,
+      { hint: 'score with the backend wasm' },
+    );
+  }
+  const { trees, numFeatures, numTreePerIteration: numClasses } = model;
+  try {
+    const ensemble = await GpuEnsemble.create(
+      { trees, numFeatures, numClasses },
+      { ...options.kernels, allowSoftware: options.allowSoftware },
+    );
+    return new EnsembleScorer(model, ensemble, (await ensemble.device()).info.description);
+  } catch (error) {
+    throw toCambiumError(error);
+  }
+}
+
+class EnsembleScorer implements WebGpuScorer {
+  readonly backend = 'webgpu';
+  readonly description: string;
+  readonly ensemble: GpuEnsemble;
+  readonly #model: Model;
+  readonly #transform: ((scores: Float64Array) => void) | undefined;
+
+  constructor(model: Model, ensemble: GpuEnsemble, device: string) {
+    this.#model = model;
+    this.ensemble = ensemble;
+    this.description = `WebGPU, ${device}`;
+    this.#transform = transformOf(model.objective, model.numClass);
+  }
+
+  get numFeatures(): number {
+    return this.#model.numFeatures;
+  }
+
+  numOutputs(kind: ScoreKind): number {
+    return numOutputsOf(this.#model, kind);
+  }
+
+  async score(
+    columns: readonly FeatureColumn[],
+    rows: number,
+    kind: ScoreKind = 'value',
+  ): Promise<Float64Array> {
+    checkColumns(this.#model, columns, rows);
+    try {
+      if (kind === 'leaf') return await this.ensemble.leaves(columns, rows);
+      const scores = await this.ensemble.sums(columns, rows);
+      if (kind === 'raw') return scores;
+      // LightGBM's raw score of a random forest is the sum; only its value is the mean.
+      const { averageOutput, numIterations } = this.#model;
+      if (averageOutput) for (let i = 0; i < scores.length; i++) scores[i]! /= numIterations;
+      this.#transform?.(scores);
+      return scores;
+    } catch (error) {
+      throw toCambiumError(error);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.ensemble.close();
+  }
+}
