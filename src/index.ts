@@ -1,5 +1,31 @@
 /** The public API of Cambium. */
+export {
+  Configuration,
+  DataCatalog,
+  type Dataset,
+  FileDataset,
+  MemoryDataset,
+} from './catalog/index.js';
 export { CambiumError } from './errors.js';
+export {
+  type DatasetNames,
+  type Hooks,
+  Node,
+  type NodeFunction,
+  type NodeOptions,
+  type NodeRecord,
+  node,
+  Pipeline,
+  PipelineError,
+  type PipelineOptions,
+  pipeline,
+  type RunProjectOptions,
+  type RunResult,
+  runProject,
+  SequentialRunner,
+  type Slice,
+} from './pipeline/index.js';
+export { formatRecord, type LogRecord, type LogSink, logger, silentSink } from './runtime/index.js';
 export {
   definePredictor,
   type Field,

@@ -38,6 +38,8 @@ export class DataCatalog {
   readonly #patterns: readonly DatasetPattern[];
   readonly #declared: ReadonlySet<string>;
   readonly #datasets = new Map<string, Dataset>();
+  /** What nothing declares, by base name: formats of one dataset share what is in memory. */
+  readonly #undeclared = new Map<string, MemoryDataset>();
   #parameters: Record<string, unknown> | undefined;
 
   /**
@@ -78,10 +80,11 @@ export class DataCatalog {
     return this.#patterns.map((pattern) => pattern.text);
   }
 
-  /** True when the dataset is declared, matches a pattern, was set, or is an existing parameter. */
+  /** True when the dataset is declared, matches a pattern, holds a value, or is an existing parameter. */
   has(name: string): boolean {
     if (this.#datasets.has(name) || this.#declared.has(name)) return true;
     if (isParameter(name)) return this.#parameter(name) !== undefined;
+    if (this.#undeclared.get(baseName(name))?.filled) return true;
     return this.#patterns.some((pattern) => pattern.match(name) !== undefined);
   }
 
@@ -94,11 +97,9 @@ export class DataCatalog {
       this.#datasets.set(name, made);
       return made;
     }
-    // Formats of one undeclared dataset share what is in memory.
     const base = baseName(name);
-    const memory = this.#datasets.get(base) ?? new MemoryDataset();
-    this.#datasets.set(base, memory);
-    this.#datasets.set(name, memory);
+    const memory = this.#undeclared.get(base) ?? new MemoryDataset();
+    this.#undeclared.set(base, memory);
     return memory;
   }
 
@@ -119,8 +120,7 @@ export class DataCatalog {
     try {
       return await dataset.load();
     } catch (error) {
-      if (!this.has(name)) throw this.#unknown(name, 'the');
-      throw about(name, dataset, error);
+      throw this.has(name) ? about(name, dataset, error) : this.#unknown(name, 'the');
     }
   }
 
@@ -160,7 +160,7 @@ export class DataCatalog {
 
   /** Drops what is held in memory. */
   release(name: string): void {
-    this.#datasets.get(name)?.release();
+    (this.#datasets.get(name) ?? this.#undeclared.get(baseName(name)))?.release();
   }
 
   /** Entry of a dataset for people; credentials are left out. */
@@ -261,7 +261,7 @@ export class DataCatalog {
       });
     }
     return new CambiumError('unknown-dataset', `${subject} catalog has no dataset "${name}"`, {
-      hint: didYouMean(name, this.names),
+      hint: didYouMean(name, this.names) ?? 'nothing has been saved under this name either',
     });
   }
 }

@@ -17,6 +17,11 @@ export class MemoryDataset implements Dataset {
     this.#copy = copy;
   }
 
+  /** True when there is something to load. */
+  get filled(): boolean {
+    return this.#filled;
+  }
+
   async load(): Promise<unknown> {
     if (!this.#filled) {
       throw new CambiumError('empty-dataset', 'nothing has been saved in memory yet', {

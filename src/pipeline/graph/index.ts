@@ -1,0 +1,4 @@
+export { type NameMapping, type PipelineOptions, pipeline } from './modular.js';
+export { compareText, type Dependencies } from './order.js';
+export { Pipeline } from './pipeline.js';
+export type { Slice } from './slice.js';

@@ -1,0 +1,10 @@
+export * from './graph/index.js';
+export {
+  type DatasetNames,
+  Node,
+  type NodeFunction,
+  type NodeOptions,
+  node,
+} from './node/index.js';
+export * from './project/index.js';
+export * from './runner/index.js';

@@ -1,0 +1,3 @@
+export { findProject, PROJECT_FILE, type Project } from './project.js';
+export { DEFAULT_PIPELINE, type LoadedPipeline, PipelineRegistry } from './registry.js';
+export { type RunProjectOptions, runProject } from './run-project.js';

@@ -1,0 +1,97 @@
+/** Runs a pipeline of a project: configuration, catalog, code, slice, runner. */
+import { resolve } from 'node:path';
+import { Configuration, DataCatalog } from '../../catalog/index.js';
+import { CambiumError } from '../../errors.js';
+import { type LogSink, logger, plainSink, withLogSink } from '../../runtime/index.js';
+import type { Slice } from '../graph/index.js';
+import { callHooks, type Hooks, type RunResult, SequentialRunner } from '../runner/index.js';
+import { loadProjectModule, moduleFile } from './module.js';
+import { findProject, type Project } from './project.js';
+import { DEFAULT_PIPELINE, PipelineRegistry } from './registry.js';
+import { resumeCommand } from './resume-command.js';
+
+export interface RunProjectOptions extends Slice {
+  /** The project's folder or one inside it; default the working directory. */
+  readonly folder?: string | undefined;
+  /** Default `__default__`. */
+  readonly pipeline?: string | undefined;
+  /** Parameters of this run over those of the files; dotted keys are nested. */
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+  /** Default: `CAMBIUM_ENV`, the project's own setting, else `local`. */
+  readonly environment?: string | undefined;
+  /** Pinned versions by dataset. */
+  readonly loadVersions?: Readonly<Record<string, string>> | undefined;
+  /** Another configuration folder. */
+  readonly configurationFolder?: string | undefined;
+  readonly onlyMissingOutputs?: boolean | undefined;
+  /** Values in place of datasets, by name. */
+  readonly datasets?: Readonly<Record<string, unknown>> | undefined;
+  /** In addition to the project's. */
+  readonly hooks?: readonly Hooks[] | undefined;
+  /** Where log records go; default plain lines on standard output. */
+  readonly log?: LogSink | undefined;
+  /** Stops the run between two nodes. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a pipeline of a project as `cambium run` does.
+ * @throws CambiumError for what is wrong with the project; PipelineError when a node fails.
+ * @example const { nodes, seconds } = await runProject({ folder: 'examples/nyc-taxi' });
+ */
+export function runProject(options: RunProjectOptions = {}): Promise<RunResult> {
+  return withLogSink(options.log ?? plainSink, () => run(options));
+}
+
+async function run(options: RunProjectOptions): Promise<RunResult> {
+  const project = await findProject(options.folder);
+  logger('cambium.framework.session').info(`Cambium project ${project.name}`);
+  const hooks = [...(await projectHooks(project)), ...(options.hooks ?? [])];
+  const context = { folder: project.folder, configuration: await configure(project, options) };
+  await callHooks(hooks, 'afterContextCreated', context);
+
+  const catalog = new DataCatalog(context.configuration, {
+    root: project.folder,
+    loadVersions: options.loadVersions,
+  });
+  for (const [name, value] of Object.entries(options.datasets ?? {})) catalog.set(name, value);
+  await callHooks(hooks, 'afterCatalogCreated', { ...context, catalog });
+
+  const pipelineName = options.pipeline ?? DEFAULT_PIPELINE;
+  const { pipeline } = await (await PipelineRegistry.open(project)).load(pipelineName);
+  return new SequentialRunner().run(pipeline.slice(options), catalog, {
+    pipelineName,
+    hooks,
+    log: options.log,
+    signal: options.signal,
+    onlyMissingOutputs: options.onlyMissingOutputs,
+    folder: project.folder,
+    command: resumeCommand(options),
+  });
+}
+
+function configure(project: Project, options: RunProjectOptions): Promise<Configuration> {
+  const folder = options.configurationFolder;
+  return Configuration.load({
+    folder: folder === undefined ? project.configuration : resolve(folder),
+    root: project.folder,
+    environment:
+      options.environment ?? (process.env['CAMBIUM_ENV'] || (project.environment ?? 'local')),
+    runtimeParameters: options.parameters,
+    mergeParameters: project.mergeParameters,
+  });
+}
+
+/** `src/hooks.ts` exports `hooks`: one object of hooks, or a list of them. */
+async function projectHooks(project: Project): Promise<readonly Hooks[]> {
+  const file = moduleFile(project.hooks);
+  if (file === undefined) return [];
+  const { exports } = await loadProjectModule(file, project.folder);
+  const hooks = exports['hooks'] ?? exports['default'];
+  if (typeof hooks === 'object' && hooks !== null) {
+    return Array.isArray(hooks) ? (hooks as Hooks[]) : [hooks as Hooks];
+  }
+  throw new CambiumError('project-code', `${file} does not export hooks`, {
+    hint: 'export const hooks: Hooks = { … }',
+  });
+}

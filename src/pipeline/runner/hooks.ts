@@ -1,0 +1,89 @@
+/** Hooks: functions that a project or a program runs at the turns of a run. */
+import type { Configuration, DataCatalog } from '../../catalog/index.js';
+import { logger } from '../../runtime/index.js';
+import type { Pipeline } from '../graph/index.js';
+import type { Node } from '../node/index.js';
+import type { RunResult } from './run-result.js';
+
+type Awaitable<T> = T | Promise<T>;
+
+/** What all hooks of a run get. */
+export interface RunContext {
+  /** One a run: also the version under which versioned datasets are saved. */
+  readonly runId: string;
+  readonly pipelineName: string;
+  readonly pipeline: Pipeline;
+  readonly catalog: DataCatalog;
+}
+
+/** Before there is a pipeline. */
+export interface ProjectContext {
+  /** The project's folder. */
+  readonly folder: string;
+  readonly configuration: Configuration;
+}
+
+export interface NodeEvent extends RunContext {
+  readonly node: Node;
+  /** Loaded inputs by dataset. */
+  readonly inputs: ReadonlyMap<string, unknown>;
+}
+
+export interface DatasetEvent extends RunContext {
+  readonly node: Node;
+  readonly dataset: string;
+}
+
+/**
+ * Any of these, all optional. A hook that throws fails the run, except `onPipelineError` and
+ * `onNodeError`, whose own errors are logged, so that they cannot hide the first.
+ */
+export interface Hooks {
+  afterContextCreated?(event: ProjectContext): Awaitable<void>;
+  /** May add datasets to the catalog. */
+  afterCatalogCreated?(event: ProjectContext & { readonly catalog: DataCatalog }): Awaitable<void>;
+  beforePipelineRun?(event: RunContext): Awaitable<void>;
+  afterPipelineRun?(event: RunContext & { readonly result: RunResult }): Awaitable<void>;
+  onPipelineError?(event: RunContext & { readonly error: unknown }): Awaitable<void>;
+  /** What it returns replaces those inputs, by dataset. */
+  beforeNodeRun?(event: NodeEvent): Awaitable<Readonly<Record<string, unknown>> | undefined>;
+  afterNodeRun?(
+    event: NodeEvent & { readonly outputs: ReadonlyMap<string, unknown>; readonly seconds: number },
+  ): Awaitable<void>;
+  onNodeError?(event: NodeEvent & { readonly error: unknown }): Awaitable<void>;
+  beforeDatasetLoaded?(event: DatasetEvent): Awaitable<void>;
+  afterDatasetLoaded?(event: DatasetEvent & { readonly data: unknown }): Awaitable<void>;
+  beforeDatasetSaved?(event: DatasetEvent & { readonly data: unknown }): Awaitable<void>;
+  afterDatasetSaved?(event: DatasetEvent & { readonly data: unknown }): Awaitable<void>;
+}
+
+type HookName = keyof Hooks;
+type EventOf<Name extends HookName> = Parameters<NonNullable<Hooks[Name]>>[0];
+
+/** Calls every hook of a kind in order and gives what they return. */
+export async function callHooks<Name extends HookName>(
+  hooks: readonly Hooks[],
+  name: Name,
+  event: EventOf<Name>,
+): Promise<unknown[]> {
+  const results: unknown[] = [];
+  for (const hook of hooks) {
+    const call = hook[name] as ((event: EventOf<Name>) => unknown) | undefined;
+    if (call !== undefined) results.push(await call.call(hook, event));
+  }
+  return results;
+}
+
+/** As {@link callHooks}, but an error of a hook is logged, not thrown. */
+export async function callErrorHooks<Name extends 'onPipelineError' | 'onNodeError'>(
+  hooks: readonly Hooks[],
+  name: Name,
+  event: EventOf<Name>,
+): Promise<void> {
+  try {
+    await callHooks(hooks, name, event);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    logger('cambium.hooks').error(`hook ${name} failed: ${message}`);
+  }
+}

@@ -1,0 +1,11 @@
+export { explainError, PipelineError, type RunProgress, resumeHint } from './errors.js';
+export {
+  callHooks,
+  type DatasetEvent,
+  type Hooks,
+  type NodeEvent,
+  type ProjectContext,
+  type RunContext,
+} from './hooks.js';
+export type { NodeRecord, RunResult } from './run-result.js';
+export { type RunOptions, SequentialRunner } from './sequential-runner.js';
