@@ -1,4 +1,5 @@
 /** A trained ensemble of trees, whatever made it: trained here, or read from another library's file. */
+import { featureImportance, type ImportanceKind } from './importance.js';
 import type { Tree } from './tree.js';
 
 /** The fields of a model; {@link Model} adds what can be asked of it. */
@@ -14,7 +15,7 @@ export interface ModelFields {
   readonly numTreePerIteration: number;
   /** Tree `i` belongs to class `i % numTreePerIteration`. */
   readonly trees: readonly Tree[];
-  /** Random forests: the raw score is the mean of the rounds, not their sum. */
+  /** Random forests: the value is made of the mean of the rounds; the raw score stays their sum. */
   readonly averageOutput: boolean;
   /** Index of the label column in the training file, as LightGBM records it. */
   readonly labelIndex: number;
@@ -58,5 +59,10 @@ export class Model implements ModelFields {
   /** Boosting rounds. */
   get numIterations(): number {
     return this.trees.length / this.numTreePerIteration;
+  }
+
+  /** How often (`split`) or how profitably (`gain`) the trees split on each feature. */
+  featureImportance(kind: ImportanceKind = 'split'): Float64Array {
+    return featureImportance(this, kind);
   }
 }

@@ -1,0 +1,29 @@
+/** The door of boosting: models, their files, parameters, metrics, training. */
+export { type BinMapper, type BinOptions, findBin, sampleRows, valueToBin } from './bins/index.js';
+export { formatModel, parseModel, readModel, writeModel } from './formats/index.js';
+export { createMetric, type Metric, type MetricName, metrics } from './metrics/index.js';
+export {
+  DecisionType,
+  featureImportance,
+  type ImportanceKind,
+  type LinearLeaves,
+  MissingType,
+  Model,
+  type ModelFields,
+  type Objective,
+  objectiveTransform,
+  parseObjective,
+  referencePredict,
+  type TransformKind,
+  type Tree,
+} from './model/index.js';
+export {
+  modelParameters,
+  type ObjectiveName,
+  type ParameterInput,
+  type ParameterRecord,
+  type Parameters,
+  type ParameterValue,
+  parameterTable,
+  resolveParameters,
+} from './parameters/index.js';

@@ -1,0 +1,10 @@
+export { featureImportance, type ImportanceKind } from './importance.js';
+export { Model, type ModelFields } from './model.js';
+export {
+  type Objective,
+  objectiveTransform,
+  parseObjective,
+  type TransformKind,
+} from './objective.js';
+export { referencePredict } from './reference-predict.js';
+export { DecisionType, type LinearLeaves, MissingType, type Tree } from './tree.js';
