@@ -1,6 +1,5 @@
 /** What a model's objective makes of a raw score. */
 import { CambiumError, didYouMean } from '../../errors.js';
-import type { ModelFields } from './model.js';
 
 /**
  * How raw scores become values; all but `softmax` work on each class by itself.
@@ -90,30 +89,19 @@ export function parseObjective(text: string): Objective {
   return { name, transform, sigmoid };
 }
 
-/** What {@link objectiveTransform} needs to know of a model. */
-export type TransformedModel = Pick<
-  ModelFields,
-  'objective' | 'averageOutput' | 'numTreePerIteration' | 'trees'
->;
-
 /**
- * The step from raw scores to values, in place, for rows of `numTreePerIteration` numbers each; or
- * undefined where they are the same. A random forest's raw score is the sum of its trees, and its
- * value is made of their mean. Precision: `Math.exp` may differ from LightGBM's C library in the
- * last bit.
+ * A function that turns raw scores into values in place, for rows of `numClass` numbers each. The
+ * scores of a random forest (`Model.averageOutput`) must be divided by its rounds first.
+ * Precision: `Math.exp` may differ from LightGBM's C library in the last bit.
  */
 export function objectiveTransform(
-  model: TransformedModel,
-): ((scores: Float64Array) => void) | undefined {
-  const objective = parseObjective(model.objective);
-  const numClass = model.numTreePerIteration;
-  const rounds = model.averageOutput ? model.trees.length / numClass : 1;
-  if (rounds <= 1 && objective.transform === 'identity') return undefined;
+  objective: Objective,
+  numClass: number,
+): (scores: Float64Array) => void {
+  if (objective.transform === 'softmax') return (scores) => softmax(scores, numClass);
   const one = elementTransform(objective);
   return (scores) => {
-    if (rounds > 1) for (let i = 0; i < scores.length; i++) scores[i] = scores[i]! / rounds;
-    if (objective.transform === 'softmax') softmax(scores, numClass);
-    else for (let i = 0; i < scores.length; i++) scores[i] = one(scores[i]!);
+    for (let i = 0; i < scores.length; i++) scores[i] = one(scores[i]!);
   };
 }
 

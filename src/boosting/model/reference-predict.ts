@@ -4,7 +4,7 @@
  */
 import { ZERO_THRESHOLD } from '../bins/greedy-bounds.js';
 import type { Model } from './model.js';
-import { objectiveTransform } from './objective.js';
+import { objectiveTransform, parseObjective } from './objective.js';
 import { DecisionType, MissingType, type Tree } from './tree.js';
 
 /**
@@ -25,7 +25,11 @@ export function referencePredict(
     const of = index % classes;
     scores[of] = scores[of]! + treeOutput(tree, row);
   });
-  if (kind === 'value') objectiveTransform(model)?.(scores);
+  if (kind === 'raw') return scores;
+  if (model.averageOutput) {
+    for (let of = 0; of < classes; of++) scores[of] = scores[of]! / model.numIterations;
+  }
+  objectiveTransform(parseObjective(model.objective), classes)(scores);
   return scores;
 }
 
