@@ -42,7 +42,9 @@ export interface Hooks {
   afterContextCreated?(event: ProjectContext): Awaitable<void>;
   /** May add datasets to the catalog. */
   afterCatalogCreated?(event: ProjectContext & { readonly catalog: DataCatalog }): Awaitable<void>;
-  beforePipelineRun?(event: RunContext): Awaitable<void>;
+  beforePipelineRun?(
+    event: RunContext & { /** Those that will run. */ readonly nodes: readonly Node[] },
+  ): Awaitable<void>;
   afterPipelineRun?(event: RunContext & { readonly result: RunResult }): Awaitable<void>;
   onPipelineError?(event: RunContext & { readonly error: unknown }): Awaitable<void>;
   /** What it returns replaces those inputs, by dataset. */

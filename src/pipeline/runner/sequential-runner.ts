@@ -69,7 +69,7 @@ class Run {
     if (skipped.length > 0) {
       log.info(`Skipping ${skipped.length} nodes whose outputs exist: ${skipped.join(', ')}`);
     }
-    await callHooks(this.#hooks, 'beforePipelineRun', this.#context);
+    await callHooks(this.#hooks, 'beforePipelineRun', { ...this.#context, nodes });
     this.#count(nodes);
     try {
       for (const node of nodes) await this.#turn(node, nodes);
