@@ -48,7 +48,6 @@ export function scoreRaw(plan: usize, sources: usize, start: usize, count: usize
   const queue = masks + MASKS;
   const leaves = queue + QUEUE;
   const sums = leaves + LEAVES;
-  const divisor = load<f64>(plan, 32);
   for (let done: usize = 0; done < count; done += TILE) {
     const rows = min(TILE, count - done);
     binTile(plan, sources, start + done, rows, bins, ranks);
@@ -74,7 +73,7 @@ export function scoreRaw(plan: usize, sources: usize, start: usize, count: usize
     for (let k: usize = 0; k < classes; k++) {
       let at = out + ((done * classes + k) << 3);
       const sum = sums + k * (TILE * 8);
-      for (let row: usize = 0; row < rows; row++, at += classes << 3) store<f64>(at, load<f64>(sum + (row << 3)) / divisor);
+      for (let row: usize = 0; row < rows; row++, at += classes << 3) store<f64>(at, load<f64>(sum + (row << 3)));
     }
   }
 }

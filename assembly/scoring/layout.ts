@@ -11,7 +11,7 @@
  * 20 classes                   20 number of emits               20 exit values f64
  * 24 columns of bins           24 emits                         24 exits i32
  * 28 row plan                                                   28 1 if no exit leads to a node
- * 32 divisor of sums f64       Emit                             32 nodes below the exits
+ *                              Emit                             32 nodes below the exits
  *                               0 base rank | page              36 leaf values f64
  * Source column                 4 missing goes right | hi col   40 linear leaves, or 0
  *  0 address                    8 column | bit column           44 class

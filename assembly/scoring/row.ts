@@ -10,7 +10,7 @@
  * 20 row's values f64
  * 24 sums f64                   Group: depth, class of the first tree, number of trees, 8 roots
  * 28 nodes   32 leaf values f64, one a node
- * 36 classes   40 1 if there are categorical nodes   48 divisor f64
+ * 36 classes   40 1 if there are categorical nodes
  *
  * A leaf is a node whose left child is itself and whose test always holds; slot 0 is always zero.
  */
@@ -121,11 +121,4 @@ export function scoreRow(row: usize): void {
   fillSlots(row);
   if (load<u32>(row, 40) == 1) walkGroups(row, true);
   else walkGroups(row, false);
-  const divisor = load<f64>(row, 48);
-  if (divisor != 1) {
-    for (let k: u32 = 0; k < classes; k++) {
-      const sum = sums + (<usize>k << 3);
-      store<f64>(sum, load<f64>(sum) / divisor);
-    }
-  }
 }

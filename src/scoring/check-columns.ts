@@ -1,5 +1,5 @@
 /** What every scorer checks before it scores, and how many numbers a row gives. */
-import type { Model } from '../boosting/model/model.js';
+import type { Model } from '../boosting/model/index.js';
 import { CambiumError } from '../errors.js';
 import type { FeatureColumn, ScoreKind } from './scorer.js';
 

@@ -4,8 +4,7 @@
  * each page of 128 categories, the byte and the bit where a set holds it. So every test is exact and on bytes.
  */
 
-import type { Model } from '../../boosting/model/model.js';
-import type { MissingType, Tree } from '../../boosting/model/tree.js';
+import type { MissingType, Model, Tree } from '../../boosting/model/index.js';
 import type { ColumnMemory } from '../../data/memory.js';
 import {
   categories,

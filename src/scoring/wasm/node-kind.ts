@@ -1,5 +1,5 @@
 /** What a node of a tree asks of its feature, taken from the bits of its decision type. */
-import { DecisionType, MissingType, type Tree } from '../../boosting/model/tree.js';
+import { DecisionType, MissingType, type Tree } from '../../boosting/model/index.js';
 
 export function isCategorical(tree: Tree, node: number): boolean {
   return (tree.decisionType[node]! & DecisionType.categorical) !== 0;

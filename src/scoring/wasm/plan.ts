@@ -1,6 +1,5 @@
 /** Lays a model out in memory as assembly/scoring/layout.ts describes: bin tasks, trees, tables. */
-import type { Model } from '../../boosting/model/model.js';
-import type { Tree } from '../../boosting/model/tree.js';
+import type { Model, Tree } from '../../boosting/model/index.js';
 import type { ColumnMemory } from '../../data/memory.js';
 import { BinColumns } from './bin-columns.js';
 import { isCategorical } from './node-kind.js';
@@ -34,7 +33,7 @@ export function writePlan(model: Model, memory: ColumnMemory, tileRows: number):
   const tasks = columns.write(memory);
   const linear = model.trees.some((tree) => tree.linear !== undefined);
   const row = linear ? undefined : writeRowPlan(model, memory);
-  const plan = new Section(memory, 40);
+  const plan = new Section(memory, 32);
   plan.words(0, [
     model.numFeatures,
     tasks.count,
@@ -45,7 +44,6 @@ export function writePlan(model: Model, memory: ColumnMemory, tileRows: number):
     columns.count,
     row?.address ?? 0,
   ]);
-  plan.f64(32, model.averageOutput ? model.numIterations : 1);
   return { address: plan.address, columns: columns.count, row };
 }
 

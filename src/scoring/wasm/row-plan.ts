@@ -1,6 +1,5 @@
 /** Lays a model out for single rows as assembly/scoring/row.ts describes: nodes of 16 bytes, eight trees a group. */
-import type { Model } from '../../boosting/model/model.js';
-import type { Tree } from '../../boosting/model/tree.js';
+import type { Model, Tree } from '../../boosting/model/index.js';
 import type { ColumnMemory } from '../../data/memory.js';
 import { categorySet, isCategorical, missingGoesRight, missingRule } from './node-kind.js';
 import { Section, wordSection } from './sections.js';
@@ -132,7 +131,7 @@ export function writeRowPlan(model: Model, memory: ColumnMemory): RowPlan {
   const slots = new Section(memory, 8 * (writer.slots.count + 1));
   const values = new Section(memory, 8 * model.numFeatures);
   const sums = new Section(memory, 8 * model.numTreePerIteration);
-  const plan = new Section(memory, 56);
+  const plan = new Section(memory, 44);
   plan.words(0, [
     writer.slots.count,
     tasks.address,
@@ -146,6 +145,5 @@ export function writeRowPlan(model: Model, memory: ColumnMemory): RowPlan {
     model.numTreePerIteration,
     writer.hasCategories ? 1 : 0,
   ]);
-  plan.f64(48, model.averageOutput ? model.numIterations : 1);
   return { address: plan.address, values: values.address, sums: sums.address };
 }

@@ -2,7 +2,7 @@
  * Chooses the nodes of a tree that are tested for all rows at once (at most 32, those that most training rows
  * reached), and works out the exits below them and the tables from masks of test results to exits.
  */
-import type { Tree } from '../../boosting/model/tree.js';
+import type { Tree } from '../../boosting/model/index.js';
 import { isCategorical } from './node-kind.js';
 
 const GROUPS = 4;

@@ -1,12 +1,12 @@
 /** Scores on the CPU: small inputs on the caller's thread, large ones in worker threads over one shared memory. */
 import { availableParallelism } from 'node:os';
-import { Piscina } from 'piscina';
-import type { Model } from '../../boosting/model/model.js';
+import type { Piscina } from 'piscina';
+import type { Model } from '../../boosting/model/index.js';
 import { ColumnMemory } from '../../data/memory.js';
 import { built } from '../../runtime/index.js';
 import { checkColumns, numOutputsOf } from '../check-columns.js';
 import type { FeatureColumn, ScoreKind, Scorer } from '../scorer.js';
-import { type Transform, transformOf } from '../transform.js';
+import { type Transform, transformOf, transformOptions } from '../transform.js';
 import { Area } from './areas.js';
 import { instantiateScoring, type ScoringExports, scoringModule } from './module.js';
 import { type Plan, writePlan } from './plan.js';
@@ -49,7 +49,7 @@ export class WasmScorer implements Scorer {
   readonly #module: WebAssembly.Module;
   readonly #exports: ScoringExports;
   readonly #plan: Plan;
-  readonly #transform: Transform | undefined;
+  readonly #transform: Transform;
   readonly #inline: Area;
   readonly #chunk: Area;
   readonly #counter: Int32Array;
@@ -67,7 +67,7 @@ export class WasmScorer implements Scorer {
     this.threads = options.threads ?? availableParallelism();
     this.memory = options.memory ?? new ColumnMemory();
     this.#exports = instantiateScoring(module, this.memory.memory);
-    this.#transform = transformOf(model.objective, model.numClass);
+    this.#transform = transformOf(transformOptions(model));
     this.#plan = writePlan(model, this.memory, this.#exports.tileRows());
     const perTile = this.#exports.scratchBytes(this.#plan.columns, model.numTreePerIteration);
     this.#scratches = Array.from({ length: this.threads + 1 }, () =>
@@ -129,7 +129,7 @@ export class WasmScorer implements Scorer {
   /**
    * Scores one row with the least latency; allocates nothing.
    * @param row the features' values, in the model's order, NaN where missing.
-   * @param out where the row's `numOutputs(kind)` numbers go.
+   * @param out of length `numOutputs(kind)`: where the row's numbers go.
    */
   scoreRowSync(row: Float64Array, out: Float64Array, kind: 'value' | 'raw' = 'value'): void {
     const plan = this.#plan.row;
@@ -206,7 +206,7 @@ export class WasmScorer implements Scorer {
         await new Promise((resolve) => setImmediate(resolve));
       } else {
         const threads = Math.min(this.threads, Math.ceil(count / BLOCK_ROWS));
-        const pool = this.#startedPool();
+        const pool = await this.#startedPool();
         await Promise.all(
           Array.from({ length: threads }, (_, i) => pool.run(this.#work(area, count, kind, i))),
         );
@@ -215,14 +215,15 @@ export class WasmScorer implements Scorer {
     }
   }
 
-  #startedPool(): Piscina {
+  async #startedPool(): Promise<Piscina> {
+    if (this.#pool !== undefined) return this.#pool;
+    const { Piscina } = await import('piscina');
     const workerData: ScoringWorkerData = {
       module: this.#module,
       memory: this.memory.memory,
-      objective: this.#model.objective,
-      numClass: this.#model.numClass,
+      transform: transformOptions(this.#model),
     };
-    this.#pool ??= new Piscina({
+    this.#pool = new Piscina({
       filename: built('src/scoring/wasm/worker.js'),
       minThreads: this.threads,
       maxThreads: this.threads,

@@ -27,7 +27,7 @@ export function scoreRows(
   work: Work,
   start: number,
   rows: number,
-  transform: Transform | undefined,
+  transform: Transform,
 ): void {
   const { plan, sources, outputs, kind, scratch } = work;
   const out = work.out + start * outputs * 8;
@@ -43,7 +43,7 @@ export function scoreBlocks(
   exports: ScoringExports,
   memory: WebAssembly.Memory,
   work: Work,
-  transform: Transform | undefined,
+  transform: Transform,
 ): void {
   const claimed = new Int32Array(memory.buffer, work.counter, 1);
   for (;;) {

@@ -1,0 +1,4 @@
+/** Scoring's door: rows to predictions on CPU or GPU, and the batch job over files. */
+export { BACKENDS, type Backend, createScorer, type ScorerOptions } from './create-scorer.js';
+export type { FeatureColumn, ScoreKind, Scorer } from './scorer.js';
+export { createWasmScorer, type WasmScorer, type WasmScorerOptions } from './wasm/index.js';
