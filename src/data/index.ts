@@ -15,3 +15,13 @@ export {
   tableSchema,
 } from './schema/index.js';
 export { numericColumn, requireColumn, tableMemory } from './table/index.js';
+export {
+  type ColumnArray,
+  openTableWriter,
+  PartialFile,
+  type TableWriter,
+  type WriteOptions,
+  type WriterField,
+  writerFields,
+  writeTable,
+} from './write/index.js';

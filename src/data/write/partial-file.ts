@@ -1,0 +1,60 @@
+/** A file that is written beside its place and renamed when it is whole, so that nobody sees half of it. */
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { CambiumError } from '../../errors.js';
+
+/** The unfinished form of a file. Call {@link commit} or {@link discard}, once. */
+export class PartialFile {
+  readonly target: string;
+  /** Where to write meanwhile. */
+  readonly path: string;
+
+  /** Makes the target's folder. @throws CambiumError when it cannot, or the target is a folder. */
+  constructor(target: string) {
+    this.target = resolve(target);
+    this.path = `${this.target}.${process.pid}.partial`;
+    if (statSync(this.target, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new CambiumError('directory', `${target} is a folder: name a file to write`);
+    }
+    try {
+      mkdirSync(dirname(this.target), { recursive: true });
+    } catch (error) {
+      throw unwritable(target, error);
+    }
+  }
+
+  /** Puts the file in its place, over an older one. */
+  commit(): void {
+    try {
+      renameSync(this.path, this.target);
+    } catch (error) {
+      this.discard();
+      throw unwritable(this.target, error);
+    }
+  }
+
+  /** Removes what was written. */
+  discard(): void {
+    rmSync(this.path, { force: true });
+  }
+}
+
+/** The error for a file that cannot be written. */
+export function unwritable(path: string, error: unknown): unknown {
+  if (error instanceof CambiumError) return error;
+  const code = (error as NodeJS.ErrnoException).code;
+  const reasons: Record<string, string> = {
+    ENOSPC: 'the disk is full',
+    EACCES: 'permission is denied',
+    EPERM: 'permission is denied',
+    EROFS: 'the file system is read-only',
+    ENOTDIR: 'a part of its path is a file',
+    EEXIST: 'a part of its path is a file',
+  };
+  const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  return new CambiumError(
+    'unwritable',
+    `${path} cannot be written: ${(code && reasons[code]) ?? message}`,
+    { cause: error },
+  );
+}
