@@ -41,11 +41,19 @@ export abstract class FileDataset<T> implements Dataset<T> {
   /** Writes the file at `path` atomically. */
   protected abstract write(path: string, data: T): Promise<void>;
 
-  /** Joins the parts of a save in parts. */
+  /** Joins the parts of a save in parts; heirs that can write parts as they come replace {@link writeParts}. */
   protected join(_chunks: T[]): T | Promise<T> {
     throw new CambiumError('not-in-parts', `a ${this.kind} cannot be saved in parts`, {
       hint: 'return the whole value instead of yielding parts of it',
     });
+  }
+
+  /** Begins to write parts of the file at `path`. */
+  protected async writeParts(path: string): Promise<ChunkWriter<T>> {
+    return collectingWriter(
+      (chunks) => this.join(chunks),
+      (data) => this.write(path, data),
+    );
   }
 
   async load(): Promise<T> {
@@ -61,10 +69,15 @@ export abstract class FileDataset<T> implements Dataset<T> {
   }
 
   async openWriter(): Promise<ChunkWriter<T>> {
-    return collectingWriter(
-      (chunks) => this.join(chunks),
-      (data) => this.save(data),
-    );
+    const writer = await this.writeParts(await this.#savePath());
+    return {
+      write: (chunk) => writer.write(chunk),
+      close: async () => {
+        await writer.close();
+        this.#versions?.saved();
+      },
+      abort: () => writer.abort(),
+    };
   }
 
   async #savePath(): Promise<string> {

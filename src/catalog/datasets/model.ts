@@ -1,23 +1,18 @@
 /** A dataset that is a trained model in LightGBM's text form. */
+import type { Model } from '../../boosting/index.js';
 import { FileDataset } from './file-dataset.js';
 
-interface BoostingModule {
-  readModel(path: string): Promise<unknown>;
-  writeModel(model: unknown, path: string): Promise<void>;
-}
-
-const BOOSTING: string = '../../boosting/index.js';
-const boosting = async () => (await import(BOOSTING)) as BoostingModule;
+const boosting = () => import('../../boosting/index.js');
 
 /** Loads and saves a `Model`. */
-export class ModelDataset extends FileDataset<unknown> {
+export class ModelDataset extends FileDataset<Model> {
   readonly kind = 'ModelDataset';
 
-  protected async read(path: string): Promise<unknown> {
+  protected async read(path: string): Promise<Model> {
     return (await boosting()).readModel(path);
   }
 
-  protected async write(path: string, model: unknown): Promise<void> {
+  protected async write(path: string, model: Model): Promise<void> {
     await (await boosting()).writeModel(model, path);
   }
 }

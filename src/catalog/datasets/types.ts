@@ -35,8 +35,21 @@ export const fileFields = {
   credentials: z.string().optional(),
 };
 
-const args = z.record(z.string(), z.unknown()).optional();
-const tableSchema = z.strictObject({ ...fileFields, load_args: args, save_args: args });
+const tableSchema = z.strictObject({
+  ...fileFields,
+  /** As `readTable`'s options. */
+  load_args: z
+    .strictObject({
+      columns: z.array(z.string()).optional(),
+      sql: z.string().optional(),
+      header: z.boolean().optional(),
+      separator: z.string().optional(),
+      null_values: z.array(z.string()).optional(),
+      allow_empty: z.boolean().optional(),
+      schema: z.record(z.string(), z.unknown()).optional(),
+    })
+    .optional(),
+});
 const fileSchema = z.strictObject(fileFields);
 
 function define<Schema extends z.ZodType>(type: DatasetType<Schema>): DatasetType {
@@ -46,14 +59,11 @@ function define<Schema extends z.ZodType>(type: DatasetType<Schema>): DatasetTyp
 function table(format: TableFormat): DatasetType {
   return define({
     schema: tableSchema,
-    create: ({ filepath, load_args, save_args }, context) =>
-      new TableDataset({
-        ...context,
-        filepath,
-        format,
-        loadArguments: load_args ?? {},
-        saveArguments: save_args ?? {},
-      }),
+    create: ({ filepath, load_args = {} }, context) => {
+      const { null_values: nullValues, allow_empty: allowEmpty, ...others } = load_args;
+      const loadArguments = { ...others, nullValues, allowEmpty };
+      return new TableDataset({ ...context, filepath, format, loadArguments });
+    },
   });
 }
 
