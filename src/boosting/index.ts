@@ -10,10 +10,12 @@ export {
   MissingType,
   Model,
   type ModelFields,
+  type ModelSummary,
   type Objective,
   objectiveTransform,
   parseObjective,
   referencePredict,
+  summarize as summarizeModel,
   type TransformKind,
   type Tree,
 } from './model/index.js';

@@ -1,5 +1,115 @@
-import { Command } from 'commander';
+/** `cambium inspect`: what a model file holds. */
+import { Command, Option } from 'commander';
+import type { ModelSummary } from '../../boosting/model/summary.js';
+
+/** More features than this are left to the JSON. */
+const MOST_FEATURES = 30;
 
 export function command(): Command {
-  return new Command('inspect');
+  return new Command('inspect')
+    .summary('describe a model: objective, features, importance, trees')
+    .description('Describes a model file: objective, trees, features by importance, parameters.')
+    .argument('<model>', "a model file, e.g. LightGBM's text model")
+    .option('--json', 'print JSON, the same as -o json')
+    .addOption(
+      new Option('-o, --output <format>', 'how to print')
+        .choices(['table', 'json'])
+        .default('table'),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cambium inspect model.txt
+  cambium inspect model.txt --json | jq '.features[0]'`,
+    )
+    .action(inspect);
 }
+
+interface InspectOptions {
+  readonly json?: boolean;
+  readonly output: 'table' | 'json';
+}
+
+async function inspect(path: string, options: InspectOptions): Promise<void> {
+  const { readModel, summarizeModel } = await import('../../boosting/index.js');
+  const summary = summarizeModel(await readModel(path));
+  if (options.json === true || options.output === 'json') {
+    process.stdout.write(`${JSON.stringify({ file: path, ...summary }, jsonNumber, 2)}\n`);
+    return;
+  }
+  process.stdout.write(await describe(path, summary));
+}
+
+/** JSON has no infinities: they become text instead of null. */
+function jsonNumber(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
+async function describe(path: string, summary: ModelSummary): Promise<string> {
+  const { objective, trees, leaves, mostLeaves, depth, numClass } = summary;
+  const facts: [string, string][] = [
+    ['model', printable(path)],
+    ['objective', objective === '' ? 'unknown (raw scores)' : printable(objective)],
+    ['rounds', count(summary.rounds)],
+    ['trees', `${count(trees)}${summary.linear ? ', linear leaves' : ''}`],
+    ['leaves', `${count(leaves)}, at most ${count(mostLeaves)} a tree, depth up to ${depth}`],
+    ['features', count(summary.features.length)],
+  ];
+  if (numClass > 1) facts.push(['classes', count(numClass)]);
+  const lines = facts.map(([name, text]) => `${name.padEnd(11)}${text}`);
+  return [
+    ...lines,
+    '',
+    await describeFeatures(summary),
+    '',
+    await describeParameters(summary),
+    '',
+  ].join('\n');
+}
+
+async function describeFeatures({ features }: ModelSummary): Promise<string> {
+  const { default: Table } = await import('cli-table3');
+  const total = features.reduce((sum, feature) => sum + feature.gain, 0);
+  const ranked = features.toSorted((a, b) => b.gain - a.gain || b.splits - a.splits);
+  const table = new Table({
+    head: ['feature', 'values', 'splits', 'gain', 'share'],
+    colAligns: ['left', 'left', 'right', 'right', 'right'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const feature of ranked.slice(0, MOST_FEATURES)) {
+    table.push([
+      printable(feature.name),
+      values(feature),
+      count(feature.splits),
+      short(feature.gain),
+      total > 0 ? `${((100 * feature.gain) / total).toFixed(1)}%` : '',
+    ]);
+  }
+  const rest = ranked.length - MOST_FEATURES;
+  return rest > 0 ? `${table}\n… and ${rest} more: --json lists all` : table.toString();
+}
+
+function values(feature: ModelSummary['features'][number]): string {
+  if (feature.type === 'unused') return 'unused';
+  if (feature.type === 'category') return `${count(feature.categories ?? 0)} categories`;
+  return `${short(feature.min ?? 0)} to ${short(feature.max ?? 0)}`;
+}
+
+/** Only what differs from LightGBM's defaults: a file lists over a hundred parameters. */
+async function describeParameters({ parameters }: ModelSummary): Promise<string> {
+  if (Object.keys(parameters).length === 0) return 'parameters: the file has none';
+  const { modelParameters, resolveParameters } = await import('../../boosting/index.js');
+  const defaults = modelParameters(resolveParameters({}));
+  const changed = Object.entries(parameters).filter(([name, text]) => defaults.get(name) !== text);
+  if (changed.length === 0) return "parameters: LightGBM's defaults";
+  const list = changed.map(([name, text]) => `  ${printable(name)}=${printable(text)}`);
+  return ["parameters that are not LightGBM's defaults:", ...list].join('\n');
+}
+
+const count = (number: number): string => number.toLocaleString('en-US');
+
+const short = (number: number): string => String(Number(number.toPrecision(6)));
+
+/** A stranger's file must not steer the terminal. */
+const printable = (text: string): string => text.replace(/\p{Cc}/gu, '\uFFFD');
