@@ -48,6 +48,8 @@ export interface PredictorContext {
   readonly config: Readonly<Record<string, unknown>>;
   /** `predictor.env` of the API's file. */
   readonly env: Readonly<Record<string, string>>;
+  /** Folder of the API's file: paths in `config` are best read from here. */
+  readonly directory: string;
 }
 
 /** How a payload becomes features, and a score an answer. */

@@ -1,0 +1,242 @@
+/** The environment `local`: APIs on this machine, served in the background. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NO_TRAFFIC } from '../../server/index.js';
+import { CambiumError } from '../../src/errors.js';
+import { type ApiSpecification, unknownApi } from '../specification/index.js';
+import { ask, findSupervisor } from './control-client.js';
+import { followLog, type LogOptions } from './follow-log.js';
+import { LocalHome } from './home.js';
+import { launch } from './launch.js';
+import { withLock } from './lock.js';
+import type { EnvironmentStatus, SupervisedApi } from './messages.js';
+import { keepModel, type PreparedApi, prepare } from './prepare.js';
+import { isAlive } from './process-identity.js';
+import {
+  type ApiRecord,
+  modelFolder,
+  readNetwork,
+  readRecords,
+  readTraffic,
+  removeApiFiles,
+  removeModels,
+  type SupervisorState,
+} from './state.js';
+
+export type DeployAction = 'creating' | 'updating' | 'up to date';
+
+export interface DeployedApi {
+  readonly name: string;
+  readonly action: DeployAction;
+  /** URL of its requests. */
+  readonly endpoint: string;
+}
+
+export interface DeployOptions {
+  /** The API's file, for the record. */
+  readonly file: string;
+  /** Deploy again also what is up to date. */
+  readonly force?: boolean;
+  /** Called before each API is deployed, or found up to date. */
+  readonly onAction?: (name: string, action: DeployAction) => void;
+}
+
+/** URL of an endpoint; a server that listens on all addresses is reached at this machine's own. */
+function urlOf(host: string, port: number, endpoint: string): string {
+  const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}${endpoint}`;
+}
+
+/** What is known of an API, live or not. */
+export interface ApiState extends SupervisedApi {
+  /** URL of its requests. */
+  readonly endpoint: string;
+  /** A payload that it accepts. */
+  readonly example?: Readonly<Record<string, unknown>> | undefined;
+}
+
+function stateOf(api: SupervisedApi, host: string, port: number): ApiState {
+  const { endpoint } = api.record.api;
+  return { ...api, endpoint: urlOf(host, port, endpoint), example: api.record.example };
+}
+
+export class LocalEnvironment {
+  readonly home: LocalHome;
+
+  /** @param home default: CAMBIUM_HOME, else `~/.cambium`. */
+  constructor(home?: string) {
+    this.home = new LocalHome(home);
+  }
+
+  /**
+   * Starts or updates APIs, all of which are checked before the first is touched; resolves when they
+   * are live.
+   * @throws CambiumError why one cannot be served: its version before, if any, stays live.
+   */
+  async deploy(
+    specifications: readonly ApiSpecification[],
+    options: DeployOptions,
+  ): Promise<DeployedApi[]> {
+    const prepared: PreparedApi[] = [];
+    for (const api of specifications) prepared.push(await prepare(api));
+    this.home.create();
+    return withLock(this.home.lock, async () => {
+      const running = await findSupervisor(this.home);
+      const before = running === undefined ? undefined : await status(running);
+      const records = await readRecords(this.home);
+      this.#checkEndpoints(
+        prepared.map(({ served }) => served),
+        records,
+      );
+      let supervisor = running;
+      const deployed: DeployedApi[] = [];
+      for (const one of prepared) {
+        const { served } = one;
+        const previous = before?.apis.find(({ record }) => record.api.name === served.name);
+        const known = records.some(({ api }) => api.name === served.name);
+        const current = previous?.status === 'live' && previous.record.api.id === served.id;
+        const action: DeployAction =
+          current && options.force !== true ? 'up to date' : known ? 'updating' : 'creating';
+        options.onAction?.(served.name, action);
+        if (action !== 'up to date') {
+          supervisor ??= await launch(this.home);
+          await this.#deployOne(supervisor, one, options.file);
+        }
+        deployed.push({ name: served.name, action, endpoint: served.endpoint });
+      }
+      const { host, port } = await status(supervisor as SupervisorState);
+      return deployed.map((api) => ({ ...api, endpoint: urlOf(host, port, api.endpoint) }));
+    });
+  }
+
+  async #deployOne(
+    supervisor: SupervisorState,
+    { served, example }: PreparedApi,
+    file: string,
+  ): Promise<void> {
+    const kept = await keepModel(this.home, served);
+    const record: ApiRecord = {
+      api: {
+        ...kept,
+        config: { ...kept.config },
+        env: { ...kept.env },
+      },
+      kind: 'RealtimeAPI',
+      source: { file, model: served.modelPath },
+      deployedAt: Date.now(),
+      example: { ...example },
+    };
+    try {
+      await ask(supervisor, { do: 'deploy', record });
+    } catch (error) {
+      await this.#forgetFailed(served.name);
+      await gone(supervisor);
+      throw error;
+    }
+  }
+
+  /** A version that never was live leaves no copy of its model. */
+  async #forgetFailed(name: string): Promise<void> {
+    const records = await readRecords(this.home);
+    const live = records.find(({ api }) => api.name === name);
+    await removeModels(this.home, name, live?.api.modelPath);
+    if (live === undefined) await removeApiFiles(this.home, name);
+  }
+
+  #checkEndpoints(
+    wanted: readonly { name: string; endpoint: string }[],
+    records: readonly ApiRecord[],
+  ): void {
+    for (const { name, endpoint } of wanted) {
+      const other = records.find(
+        ({ api }) =>
+          api.endpoint === endpoint &&
+          api.name !== name &&
+          !wanted.some((changed) => changed.name === api.name),
+      );
+      if (other === undefined) continue;
+      throw new CambiumError(
+        'endpoint-in-use',
+        `endpoint ${endpoint} of "${name}" is already that of "${other.api.name}"`,
+        { hint: `give another networking.endpoint, or: cambium delete ${other.api.name}` },
+      );
+    }
+  }
+
+  /** All APIs, by name. */
+  async list(): Promise<ApiState[]> {
+    const supervisor = await findSupervisor(this.home);
+    if (supervisor !== undefined) {
+      const { host, port, apis } = await status(supervisor);
+      return apis.map((api) => stateOf(api, host, port));
+    }
+    const network = await readNetwork(this.home);
+    const records = await readRecords(this.home);
+    return Promise.all(
+      records.map(async (record) => {
+        const traffic = (await readTraffic(this.home, record.api.name)) ?? NO_TRAFFIC;
+        const reason = `nothing serves it: cambium deploy ${record.source.file}`;
+        const api: SupervisedApi = { record, status: 'stopped', reason, traffic };
+        return stateOf(api, network?.host ?? '127.0.0.1', network?.port ?? 0);
+      }),
+    );
+  }
+
+  /** @throws CambiumError `unknown-api` with a near miss. */
+  async get(name: string): Promise<ApiState> {
+    const apis = await this.list();
+    const found = apis.find(({ record }) => record.api.name === name);
+    if (found !== undefined) return found;
+    throw unknownApi(
+      name,
+      apis.map(({ record }) => record.api.name),
+    );
+  }
+
+  /**
+   * Stops and removes an API; with the last one the background processes end.
+   * @throws CambiumError `unknown-api` with a near miss.
+   */
+  async delete(name: string): Promise<void> {
+    await this.get(name);
+    await withLock(this.home.lock, async () => {
+      const supervisor = await findSupervisor(this.home);
+      if (supervisor === undefined) {
+        await removeApiFiles(this.home, name);
+        return;
+      }
+      await ask(supervisor, { do: 'delete', name });
+      if ((await readRecords(this.home)).length === 0) await gone(supervisor);
+    });
+  }
+
+  /**
+   * An API's log, line by line.
+   * @throws CambiumError `unknown-api` with a near miss.
+   */
+  async *logs(name: string, options: LogOptions): AsyncGenerator<string> {
+    await this.get(name);
+    const alive = async () => {
+      const apis = await this.list().catch((): ApiState[] => []);
+      return apis.some(({ record }) => record.api.name === name);
+    };
+    yield* followLog(this.home.log(name), options, alive);
+  }
+
+  /** Folder of an API's model copies, for tests and the curious. */
+  models(name: string): string {
+    return modelFolder(this.home, name);
+  }
+}
+
+function status(supervisor: SupervisorState): Promise<EnvironmentStatus> {
+  return ask<EnvironmentStatus>(supervisor, { do: 'status' });
+}
+
+/** Waits until a supervisor that has nothing left to do has ended; one that has is left alone. */
+async function gone(supervisor: SupervisorState): Promise<void> {
+  for (let waited = 0; waited < 20_000 && isAlive(supervisor); waited += 20) {
+    const answered = await status(supervisor).catch(() => undefined);
+    if (answered !== undefined && answered.apis.length > 0) return;
+    await sleep(20);
+  }
+}

@@ -1,0 +1,81 @@
+/** Reads an API's log as people read it: its last lines, then each new one. */
+import { open, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface LogOptions {
+  /** How many of the lines that are there. */
+  readonly lines: number;
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+}
+
+const POLL_MS = 150;
+/** The last lines are looked for in this many bytes at the file's end. */
+const TAIL_BYTES = 4 * 2 ** 20;
+const levels: Readonly<Record<number, string>> = { 30: 'info', 40: 'warn', 50: 'error' };
+
+/** A line of pino's JSON as `2024-01-15T12:30:00.000Z warn  400 message`. */
+export function formatLine(line: string): string {
+  try {
+    const { time, level, msg, code, stack } = JSON.parse(line);
+    const head = `${new Date(time).toISOString()} ${(levels[level] ?? String(level)).padEnd(5)}`;
+    const text = `${head} ${code === undefined ? '' : `${code} `}${msg}`;
+    return stack === undefined ? text : `${text}\n${stack}`;
+  } catch {
+    return line;
+  }
+}
+
+async function readFrom(path: string, offset: number): Promise<string> {
+  const file = await open(path, 'r').catch(() => undefined);
+  if (file === undefined) return '';
+  try {
+    const { size } = await file.stat();
+    const buffer = Buffer.alloc(Math.max(0, size - offset));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, offset);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Yields formatted lines. Following ends with the signal, or when `alive` says that the API is gone.
+ * @param alive asked now and then.
+ */
+export async function* followLog(
+  path: string,
+  { lines, follow, signal }: LogOptions,
+  alive: () => Promise<boolean>,
+): AsyncGenerator<string> {
+  let status = await stat(path).catch(() => undefined);
+  let inode = status?.ino;
+  const start = Math.max(0, (status?.size ?? 0) - TAIL_BYTES);
+  let text = await readFrom(path, start);
+  let offset = start + Buffer.byteLength(text);
+  let rest = text.slice(text.lastIndexOf('\n') + 1);
+  const there = text.split('\n').slice(0, -1);
+  if (lines > 0) yield* there.slice(-lines).map(formatLine);
+  for (let round = 1; follow && !signal.aborted; round++) {
+    await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+    status = await stat(path).catch(() => undefined);
+    if (status === undefined || round % 20 === 0) {
+      if (!(await alive())) return;
+    }
+    if (status === undefined) continue;
+    if (status.ino !== inode || status.size < offset) {
+      // The file was renamed away; what it got last is in `<path>.1`.
+      const old = status.ino === inode ? '' : await readFrom(`${path}.1`, offset);
+      inode = status.ino;
+      offset = 0;
+      yield* (rest + old).split('\n').filter(Boolean).map(formatLine);
+      rest = '';
+    }
+    if (status.size === offset) continue;
+    text = await readFrom(path, offset);
+    offset += Buffer.byteLength(text);
+    const parts = (rest + text).split('\n');
+    rest = parts.pop() ?? '';
+    yield* parts.map(formatLine);
+  }
+}

@@ -1,0 +1,75 @@
+/** What the supervisor and its two partners say to each other: the server process, and commands. */
+import type { ServedApi, TrafficTotals } from '../../server/index.js';
+import { CambiumError } from '../../src/errors.js';
+import type { ApiRecord } from './state.js';
+
+/** Supervisor to server process, over the channel of Node's `fork`; each is answered by a {@link ServerReply}. */
+export type ServerRequest =
+  | { readonly do: 'listen'; readonly host: string; readonly port: number; readonly logs: string }
+  | { readonly do: 'load'; readonly api: ServedApi }
+  | { readonly do: 'unload'; readonly name: string }
+  | { readonly do: 'ready' }
+  | { readonly do: 'traffic' }
+  | { readonly do: 'stop' };
+
+export type ServerCall = ServerRequest & { readonly call: number };
+
+/** An error on its way between processes. */
+export interface PlainError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+export type ServerReply =
+  | { readonly call: number; readonly result: unknown }
+  | { readonly call: number; readonly error: PlainError };
+
+/** The answer to `listen`. */
+export interface Listening {
+  readonly port: number;
+  readonly transport: string;
+  readonly warnings: readonly string[];
+}
+
+/** The answer to `traffic`. */
+export type TrafficByName = Readonly<Record<string, TrafficTotals>>;
+
+export type ApiStatus = 'live' | 'updating' | 'error' | 'stopped';
+
+/** One API as the supervisor knows it. */
+export interface SupervisedApi {
+  readonly record: ApiRecord;
+  readonly status: ApiStatus;
+  /** Why the status is `error`. */
+  readonly reason?: string | undefined;
+  readonly traffic: TrafficTotals;
+}
+
+/** The supervisor's answer to a command's `status`. */
+export interface EnvironmentStatus {
+  readonly pid: number;
+  readonly serverPid: number | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly transport: string;
+  readonly warnings: readonly string[];
+  readonly apis: readonly SupervisedApi[];
+}
+
+/** What commands ask of the supervisor. */
+export type ControlRequest =
+  | { readonly do: 'status' }
+  | { readonly do: 'deploy'; readonly record: ApiRecord }
+  | { readonly do: 'delete'; readonly name: string };
+
+export function plainError(error: unknown): PlainError {
+  if (error instanceof CambiumError) {
+    return { code: error.code, message: error.message, hint: error.hint };
+  }
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+}
+
+export function revive({ code, message, hint }: PlainError): CambiumError {
+  return new CambiumError(code, message, { hint });
+}

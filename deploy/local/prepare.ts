@@ -1,0 +1,80 @@
+/** Checks an API as far as possible before anything that runs is touched, and copies its model. */
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { constants, copyFile, mkdir, stat } from 'node:fs/promises';
+import { extname, join, relative } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { loadApi, type ServedApi } from '../../server/index.js';
+import { formatLocation } from '../../src/catalog/configuration/index.js';
+import { writeAtomically } from '../../src/catalog/index.js';
+import { CambiumError } from '../../src/errors.js';
+import type { ApiSpecification } from '../specification/index.js';
+import type { LocalHome } from './home.js';
+import { modelFolder } from './state.js';
+
+async function addFile(hash: Hash, path: string): Promise<void> {
+  hash.update(`\0${(await stat(path)).size}\0`);
+  await pipeline(createReadStream(path), hash, { end: false });
+}
+
+/** A name for exactly this version: the specification, the model's bytes, the predictor's files. */
+async function identify(api: ApiSpecification, predictorFiles: readonly string[]): Promise<string> {
+  const { locate: _, ...specification } = api;
+  const hash = createHash('sha256').update(JSON.stringify(specification));
+  await addFile(hash, api.modelPath);
+  for (const file of predictorFiles) {
+    hash.update(relative(api.directory, file));
+    await addFile(hash, file);
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+export interface PreparedApi {
+  /** What the server is to load; its model is still the original. */
+  readonly served: ServedApi;
+  /** A payload that the API accepts. */
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Loads the model and the predictor as the server will, and tries the predictor once.
+ * @throws CambiumError with the place in the API's file.
+ */
+export async function prepare(api: ApiSpecification): Promise<PreparedApi> {
+  const served = {
+    name: api.name,
+    endpoint: api.endpoint,
+    directory: api.directory,
+    modelPath: api.modelPath,
+    ...(api.predictorPath === undefined ? {} : { predictorPath: api.predictorPath }),
+    config: api.config,
+    env: api.env,
+    maxBodyBytes: api.maxBodyBytes,
+    maxItems: api.maxItems,
+  };
+  try {
+    const parts = await loadApi({ ...served, id: '' });
+    await parts.predictions.close();
+    const id = await identify(api, parts.predictorFiles);
+    return { served: { ...served, id }, example: parts.example };
+  } catch (cause) {
+    if (!(cause instanceof CambiumError)) throw cause;
+    const field = cause.code === 'bad-predictor' ? 'path' : 'model';
+    const place = formatLocation(api.locate(['predictor', field]));
+    throw new CambiumError(cause.code, `${place}: API "${api.name}": ${cause.message}`, {
+      hint: cause.hint,
+      cause,
+    });
+  }
+}
+
+/** Copies the model into the home: what is deployed does not change when its original does. */
+export async function keepModel(home: LocalHome, api: ServedApi): Promise<ServedApi> {
+  const folder = modelFolder(home, api.name);
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${api.id}${extname(api.modelPath)}`);
+  await writeAtomically(path, (partial) =>
+    copyFile(api.modelPath, partial, constants.COPYFILE_FICLONE),
+  );
+  return { ...api, modelPath: path };
+}

@@ -1,0 +1,65 @@
+/** The process of the inference server: does what its supervisor says, and ends when it is gone. */
+import { InferenceServer, transportFromEnvironment } from '../../server/index.js';
+import { plainError, type ServerCall, type ServerReply } from './messages.js';
+
+let server: InferenceServer | undefined;
+let ending = false;
+
+async function end(code: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  // Sockets are closed before the process exits: the native transport aborts Node otherwise.
+  await server?.close();
+  process.exit(code);
+}
+
+async function perform(request: ServerCall): Promise<unknown> {
+  if (request.do === 'listen') {
+    const warnings: string[] = [];
+    server = await InferenceServer.listen({
+      host: request.host,
+      port: request.port,
+      transport: transportFromEnvironment(),
+      logFolder: request.logs,
+      warn: (message) => warnings.push(message),
+    });
+    // Ready means that all APIs are loaded, which the supervisor will say.
+    server.ready = false;
+    return { port: server.port, transport: server.transport, warnings };
+  }
+  if (server === undefined) throw new Error('the server does not listen yet');
+  switch (request.do) {
+    case 'load':
+      return server.load(request.api);
+    case 'unload':
+      return server.unload(request.name);
+    case 'ready':
+      server.ready = true;
+      return undefined;
+    case 'traffic':
+      return server.traffic();
+    case 'stop':
+      return server.close();
+  }
+}
+
+process.on('message', async (request: ServerCall) => {
+  const { call } = request;
+  let reply: ServerReply;
+  try {
+    reply = { call, result: (await perform(request)) ?? null };
+  } catch (error) {
+    reply = { call, error: plainError(error) };
+  }
+  if (process.connected) process.send?.(reply);
+  if (request.do === 'stop') void end(0);
+});
+process.on('disconnect', () => void end(0));
+// The supervisor decides when the server ends; a Ctrl-C in a terminal reaches it too.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => void end(0));
+process.on('uncaughtException', (error) => {
+  console.error(error);
+  server?.flushLogs();
+  process.exit(1);
+});

@@ -1,0 +1,82 @@
+/** The background process of one home: a supervisor, and its ear. Arguments: home's folder, host, port. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { packageRoot } from '../../src/runtime/index.js';
+import { openControl } from './control-server.js';
+import { LocalHome } from './home.js';
+import { removeFile, writeJson } from './json-file.js';
+import { type ControlRequest, plainError } from './messages.js';
+import { identify } from './process-identity.js';
+import type { SupervisorState } from './state.js';
+import { Supervisor } from './supervisor.js';
+
+/** A supervisor whose starter never came back does not wait for ever. */
+const LONELY_MS = 60_000;
+
+function log(message: string): void {
+  console.log(`${new Date().toISOString()} ${message}`);
+}
+
+async function main(home: LocalHome, host: string, port: number): Promise<void> {
+  const supervisor = await Supervisor.start(home, { host, port }, log);
+  let used = !supervisor.isEmpty;
+  let ending = false;
+
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    log('stopping');
+    // No command finds this supervisor from here on.
+    await removeFile(home.supervisor);
+    await Promise.all([supervisor.stop(), control.close()]);
+    process.exit(0);
+  };
+
+  const perform = async (request: ControlRequest): Promise<unknown> => {
+    try {
+      switch (request.do) {
+        case 'status':
+          return await supervisor.status();
+        case 'deploy':
+          used = true;
+          return await supervisor.deploy(request.record);
+        case 'delete':
+          return await supervisor.delete(request.name);
+      }
+    } finally {
+      // The last API is gone, or the first did not start. The port is free before the answer goes out.
+      if (request.do !== 'status' && supervisor.isEmpty) {
+        await removeFile(home.supervisor);
+        await supervisor.stop();
+        setImmediate(() => void end());
+      }
+    }
+  };
+
+  const control = await openControl(perform);
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  const state: SupervisorState = {
+    ...identify(),
+    version: String(version),
+    controlPort: control.port,
+    token: control.token,
+  };
+  await writeJson(home.supervisor, state, 0o600);
+  setTimeout(() => {
+    if (!used && supervisor.isEmpty) void end();
+  }, LONELY_MS).unref();
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => void end());
+  }
+  process.send?.({ ready: true });
+  process.disconnect?.();
+}
+
+const [folder = '', host = '127.0.0.1', port = '8890'] = process.argv.slice(2);
+const home = new LocalHome(dirname(folder));
+try {
+  await main(home, host, Number(port));
+} catch (error) {
+  log(plainError(error).message);
+  process.send?.({ error: plainError(error) }, () => process.exit(1));
+}

@@ -1,0 +1,60 @@
+/** Makes an API ready to answer: its model, its scorer, its predictor. */
+import { readModel } from '../src/boosting/formats/index.js';
+import type { Model } from '../src/boosting/model/model.js';
+import type { PredictorContext } from '../src/serving/index.js';
+import { loadPredictor } from './load-predictor.js';
+import type { ServedApi } from './loaded-api.js';
+import type { MeasuredApi } from './metrics.js';
+import { examplePayload, PredictionApi, testRow } from './prediction/index.js';
+import { openRowScorer } from './row-scorer.js';
+
+export interface ApiParts {
+  readonly predictions: PredictionApi;
+  readonly model: MeasuredApi['model'];
+  /** A payload that the API accepts, for people. */
+  readonly example: Readonly<Record<string, unknown>>;
+  /** The predictor's files; none without a predictor. */
+  readonly predictorFiles: readonly string[];
+}
+
+function describeModel(model: Model): MeasuredApi['model'] {
+  return {
+    objective: model.objective,
+    features: model.numFeatures,
+    trees: model.trees.length,
+  };
+}
+
+/**
+ * Loads a version of an API, and tries its predictor once against its model.
+ * @throws CambiumError for a model or predictor that cannot be used.
+ */
+export async function loadApi(spec: ServedApi): Promise<ApiParts> {
+  const context: PredictorContext = {
+    api: spec.name,
+    config: spec.config,
+    env: spec.env,
+    directory: spec.directory,
+  };
+  const model = await readModel(spec.modelPath);
+  const loaded =
+    spec.predictorPath === undefined ? undefined : await loadPredictor(spec.predictorPath, context);
+  if (loaded !== undefined) testRow(model.featureNames, loaded.predictor, context);
+  const scorer = await openRowScorer(model);
+  const predictions = new PredictionApi({
+    featureNames: model.featureNames,
+    scorer,
+    predictor: loaded?.predictor,
+    context,
+    maxItems: spec.maxItems,
+  });
+  return {
+    predictions,
+    model: describeModel(model),
+    example:
+      loaded === undefined
+        ? Object.fromEntries(model.featureNames.map((name) => [name, 0]))
+        : examplePayload(loaded.predictor),
+    predictorFiles: loaded?.files ?? [],
+  };
+}

@@ -1,0 +1,165 @@
+/** Turns payloads into a model's feature rows, either field by field or through a predictor. */
+import type { Predictor, PredictorContext } from '../../src/serving/index.js';
+import {
+  type FieldReader,
+  fieldReader,
+  nameFault,
+  parseBoolean,
+  parseNumber,
+  wrong,
+} from './fields.js';
+import type { Form } from './form.js';
+import { kindOf, RequestError } from './request-error.js';
+
+/** A payload's fields, as JSON gives them. */
+export type Payload = Readonly<Record<string, unknown>>;
+
+/** Fills feature rows. Both readers throw RequestError 400. */
+export interface RowReader {
+  /** Names and types of the fields that a payload has, for people. */
+  readonly input: Readonly<Record<string, string>>;
+  /** @returns the row that the predictor's `answer` sees. */
+  fromJson(payload: Payload, out: Float64Array): Payload;
+  fromForm(form: Form, out: Float64Array): Payload;
+}
+
+/** The payload's fields are the model's features: numbers, booleans as 0 and 1, null as missing. */
+export class FeatureRowReader implements RowReader {
+  readonly #names: readonly string[];
+
+  constructor(featureNames: readonly string[]) {
+    this.#names = featureNames;
+  }
+
+  get input(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#names.map((name) => [name, 'number or null']));
+  }
+
+  fromJson(payload: Payload, out: Float64Array): Payload {
+    const names = this.#names;
+    for (let i = 0; i < names.length; i++) {
+      const value = payload[names[i] as string];
+      // A number minus itself is 0 only when it is finite.
+      if (typeof value === 'number' && value - value === 0) out[i] = value;
+      else out[i] = this.#other(payload, names[i] as string, value);
+    }
+    let fields = 0;
+    for (const _ in payload) fields++;
+    if (fields !== names.length) throw nameFault(payload, names, names) ?? new Error('fields');
+    return payload;
+  }
+
+  #other(payload: Payload, name: string, value: unknown): number {
+    // What an object inherits, such as `constructor`, is no field.
+    if (!Object.hasOwn(payload, name)) throw nameFault(payload, this.#names, this.#names);
+    if (value === null) return Number.NaN;
+    if (typeof value === 'boolean') return value ? 1 : 0;
+    throw wrong(name, 'a number or null', kindOf(value));
+  }
+
+  fromForm(form: Form, out: Float64Array): Payload {
+    const fault = nameFault(form, this.#names, this.#names);
+    if (fault !== undefined) throw fault;
+    this.#names.forEach((name, i) => {
+      const text = form[name] as string;
+      const truth = parseBoolean(text.trim());
+      const value = truth === undefined ? parseNumber(text) : Number(truth);
+      const missing = text.trim() === '' || /^(nan|null)$/i.test(text.trim());
+      if (!missing && !Number.isFinite(value)) throw wrong(name, 'a number', 'other text');
+      out[i] = missing ? Number.NaN : value;
+    });
+    return form;
+  }
+}
+
+/** A predictor's functions failed, or gave what the model cannot take: a fault of the API, not of the request. */
+export class PredictorFault extends Error {
+  override readonly name = 'PredictorFault';
+}
+
+/** The predictor's fields are checked and converted, then its `features` gives the row. */
+export class PredictorRowReader implements RowReader {
+  readonly #featureNames: readonly string[];
+  readonly #predictor: Predictor;
+  readonly #context: PredictorContext;
+  readonly #fields: readonly FieldReader[];
+  readonly #names: readonly string[];
+  readonly #required: readonly string[];
+
+  constructor(featureNames: readonly string[], predictor: Predictor, context: PredictorContext) {
+    this.#featureNames = featureNames;
+    this.#predictor = predictor;
+    this.#context = context;
+    const input = Object.entries(predictor.input);
+    this.#fields = input.map(([name, field]) => fieldReader(name, field));
+    this.#names = input.map(([name]) => name);
+    this.#required = input.filter(([, field]) => field.optional !== true).map(([name]) => name);
+  }
+
+  get input(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      Object.entries(this.#predictor.input).map(([name, field]) => [
+        name,
+        `${field.type}${field.nullable === true ? ' or null' : ''}${field.optional === true ? ', optional' : ''}`,
+      ]),
+    );
+  }
+
+  fromJson(payload: Payload, out: Float64Array): Payload {
+    this.#checkNames(payload);
+    const row: Record<string, unknown> = {};
+    for (const field of this.#fields) {
+      const there = Object.hasOwn(payload, field.name);
+      row[field.name] = there ? field.fromJson(payload[field.name]) : null;
+    }
+    return this.#fill(row, out);
+  }
+
+  fromForm(form: Form, out: Float64Array): Payload {
+    this.#checkNames(form);
+    const row: Record<string, unknown> = {};
+    for (const field of this.#fields) {
+      const text = form[field.name];
+      row[field.name] = text === undefined ? null : field.fromText(text);
+    }
+    return this.#fill(row, out);
+  }
+
+  #checkNames(payload: Payload): void {
+    let fields = 0;
+    for (const _ in payload) fields++;
+    let matched = 0;
+    for (const name of this.#names) if (Object.hasOwn(payload, name)) matched++;
+    if (matched === this.#names.length && fields === matched) return;
+    const fault = nameFault(payload, this.#names, this.#required);
+    if (fault !== undefined) throw fault;
+  }
+
+  #fill(row: Payload, out: Float64Array): Payload {
+    let features: Readonly<Record<string, number>>;
+    try {
+      features = this.#predictor.features(row, this.#context);
+    } catch (cause) {
+      if (cause instanceof RequestError) throw cause;
+      throw new PredictorFault(`features() failed: ${messageOf(cause)}`, { cause });
+    }
+    if (typeof features !== 'object' || features === null) {
+      throw new PredictorFault(`features() gave ${kindOf(features)}, not an object`);
+    }
+    const names = this.#featureNames;
+    for (let i = 0; i < names.length; i++) {
+      const value: unknown = features[names[i] as string];
+      if (typeof value !== 'number') {
+        throw new PredictorFault(
+          `features() gave ${kindOf(value)} for the feature "${names[i]}"; expected a number, NaN for a missing value`,
+        );
+      }
+      out[i] = value;
+    }
+    return row;
+  }
+}
+
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

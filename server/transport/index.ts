@@ -1,0 +1,53 @@
+/** The door of the transports: picks the fastest that loads here. */
+import { CambiumError } from '../../src/errors.js';
+import { listenHttp } from './http.js';
+import type { Application, Transport } from './transport.js';
+import { listenUws, loadAddon } from './uws.js';
+
+export type { Application, Exchange, Reply, Transport, TransportName } from './transport.js';
+
+/** Which transport to use: `auto` falls back to `node:http` where the addon cannot load. */
+export type TransportChoice = 'auto' | 'uws' | 'http';
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly transport?: TransportChoice;
+  /** Gets the one line that says that the fallback is used. */
+  readonly warn: (message: string) => void;
+}
+
+/** The choice in the environment variable CAMBIUM_TRANSPORT. */
+export function transportFromEnvironment(
+  value = process.env['CAMBIUM_TRANSPORT'],
+): TransportChoice {
+  if (value === undefined || value === '') return 'auto';
+  if (value === 'auto' || value === 'uws' || value === 'http') return value;
+  throw new CambiumError(
+    'bad-transport',
+    `CAMBIUM_TRANSPORT: expected auto, uws or http, found "${value}"`,
+  );
+}
+
+/**
+ * Listens for requests.
+ * @throws CambiumError `port-in-use`, `cannot-listen`, or `no-transport` when `uws` is demanded and cannot load.
+ */
+export async function openTransport(
+  application: Application,
+  { host, port, transport = 'auto', warn }: ListenOptions,
+): Promise<Transport> {
+  if (transport === 'http') return listenHttp(application, host, port);
+  let addon: Awaited<ReturnType<typeof loadAddon>>;
+  try {
+    addon = await loadAddon();
+  } catch (cause) {
+    const reason = (cause instanceof Error ? cause.message : String(cause)).trim().split('\n');
+    const message = `uWebSockets.js does not load with Node ${process.version} on this system: ${reason.at(-1)}`;
+    if (transport === 'uws') throw new CambiumError('no-transport', message, { cause });
+    warn(`${message}; serving with node:http, which is slower`);
+    return listenHttp(application, host, port);
+  }
+  return listenUws(addon, application, host, port);
+}

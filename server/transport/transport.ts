@@ -1,0 +1,69 @@
+/** What an HTTP transport asks of the application above it, and offers to it. */
+
+/** A whole answer. */
+export interface Reply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  /** Methods for the header `Allow` of a 405. */
+  readonly allow?: string;
+  /** Close the connection after the answer. */
+  readonly close?: boolean;
+}
+
+/** A request whose body is still to come. Exactly one of its functions is called, once. */
+export interface Exchange {
+  /** Bytes of body that are kept; a longer one ends in {@link tooLarge}. */
+  readonly bodyLimit: number;
+  /** Answers. `body` is valid until the call returns: what is used later must be copied before. */
+  finish(body: Buffer): Reply | Promise<Reply>;
+  tooLarge(): Reply;
+  /** The client went away before its body was whole. */
+  aborted(): void;
+}
+
+/** The routes. A transport calls it and nothing else. */
+export interface Application {
+  /**
+   * Decides from a request's head: an answer that needs no body, or what takes the body.
+   * @param path without the query.
+   * @param contentType the header as it came, or ''.
+   */
+  begin(method: string, path: string, contentType: string): Reply | Promise<Reply> | Exchange;
+}
+
+export function isExchange(outcome: Reply | Promise<Reply> | Exchange): outcome is Exchange {
+  return 'finish' in outcome;
+}
+
+/** An HTTP server that listens. */
+export interface Transport {
+  readonly name: TransportName;
+  readonly port: number;
+  /** Stops listening, lets requests that have begun finish for at most `graceMs`, then closes all connections. */
+  close(graceMs: number): Promise<void>;
+}
+
+export type TransportName = 'uWebSockets.js' | 'node:http';
+
+/** Bytes of a request's line and headers. */
+export const MAX_HEADER_BYTES = 16_384;
+
+/**
+ * Bytes beyond an exchange's limit that are read and thrown away before the answer 413, because a
+ * client that is still sending rarely reads an answer; a body longer still is cut off.
+ */
+export const DISCARDED_BYTES = 16 * 2 ** 20;
+
+/** Seconds in which a client must send its head. */
+export const HEAD_TIMEOUT_S = 10;
+
+/** Seconds in which a client must send a whole request. */
+export const REQUEST_TIMEOUT_S = 60;
+
+/** The answer to a fault of ours; details go to the log alone. */
+export const INTERNAL_ERROR: Reply = {
+  status: 500,
+  contentType: 'application/json',
+  body: '{"error":"internal error"}',
+};
