@@ -3,6 +3,7 @@ import type { Model } from '../boosting/model/index.js';
 import type { ColumnMemory } from '../data/memory.js';
 import { CambiumError } from '../errors.js';
 import type { Scorer } from './scorer.js';
+import { mayHaveVulkanLoader } from './vulkan-loader.js';
 
 /** `auto` takes a GPU that is not software and can hold the model, else `wasm`. */
 export type Backend = 'auto' | 'wasm' | 'webgpu';
@@ -36,6 +37,7 @@ export async function createScorer(model: Model, options: ScorerOptions = {}): P
 }
 
 async function webGpuScorer(model: Model, backend: 'auto' | 'webgpu'): Promise<Scorer | undefined> {
+  if (backend === 'auto' && !mayHaveVulkanLoader()) return undefined;
   // Loaded only here: Dawn takes a while, and the process has to hold it.
   const { createWebGpuScorer } = await import('./webgpu/index.js');
   if (backend === 'webgpu') return createWebGpuScorer(model);

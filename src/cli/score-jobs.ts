@@ -1,0 +1,119 @@
+/** What `cambium score` does with its arguments: one job a file to write, progress, and a summary. */
+import { statSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import type { Model } from '../boosting/index.js';
+import { CambiumError } from '../errors.js';
+import {
+  type Backend,
+  type ScoreFilesResult,
+  type ScoreKind,
+  scoreFiles,
+} from '../scoring/index.js';
+
+/** Files that are scored into one file. */
+export interface ScoreJob {
+  readonly inputs: readonly string[];
+  readonly output: string;
+}
+
+export interface ScoreSettings {
+  readonly model: Model;
+  readonly kind: ScoreKind;
+  readonly backend: Backend;
+  readonly threads: number | undefined;
+  readonly batchRows: number | undefined;
+}
+
+/**
+ * A file takes the rows of all inputs; a folder (one that exists, or a path that ends in a slash) a Parquet
+ * file for each input, named as it.
+ * @throws CambiumError `duplicate-output` when two inputs would make the same file.
+ */
+export function scoreJobs(inputs: readonly string[], output: string): ScoreJob[] {
+  const isFolder =
+    /[\\/]$/.test(output) || statSync(output, { throwIfNoEntry: false })?.isDirectory();
+  if (!isFolder) return [{ inputs, output }];
+  const inputOf = new Map<string, string>();
+  for (const input of inputs) {
+    const name = `${basename(input, extname(input))}.parquet`;
+    const other = inputOf.get(name);
+    if (other !== undefined) {
+      throw new CambiumError(
+        'duplicate-output',
+        `${other} and ${input} would both become ${join(output, name)}`,
+        { hint: 'name one file as --output, or score them apart' },
+      );
+    }
+    inputOf.set(name, input);
+  }
+  return [...inputOf].map(([name, input]) => ({ inputs: [input], output: join(output, name) }));
+}
+
+/** Runs the jobs one after another; the summary goes to standard error, or as JSON to standard output. */
+export async function runScoreJobs(
+  jobs: readonly ScoreJob[],
+  settings: ScoreSettings,
+  json: boolean,
+): Promise<void> {
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const progress = await startProgress();
+  const results: ScoreFilesResult[] = [];
+  try {
+    for (const job of jobs) {
+      const before = results.reduce((sum, { rows }) => sum + rows, 0);
+      const onProgress = (rows: number) => progress?.update(before + rows);
+      const { signal } = interruption;
+      results.push(await scoreFiles({ ...settings, ...job, signal, onProgress }));
+    }
+  } finally {
+    progress?.stop();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+  if (json) process.stdout.write(`${JSON.stringify(summary(results))}\n`);
+  else for (const result of results) process.stderr.write(`${line(result)}\n`);
+}
+
+/** A line that counts rows on a terminal; a table's own number of rows is not known before it is read. */
+async function startProgress(): Promise<{ update(rows: number): void; stop(): void } | undefined> {
+  if (!process.stderr.isTTY) return undefined;
+  const { SingleBar } = await import('cli-progress');
+  const format = 'scoring  {value} rows  {duration_formatted}';
+  const bar = new SingleBar({
+    format,
+    stream: process.stderr,
+    hideCursor: true,
+    clearOnComplete: true,
+  });
+  bar.start(0, 0);
+  return {
+    update(rows) {
+      bar.setTotal(rows);
+      bar.update(rows);
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+function line({ rows, seconds, rowsPerSecond, description, output }: ScoreFilesResult): string {
+  const count = rows.toLocaleString('en-US');
+  const rate = Math.round(rowsPerSecond).toLocaleString('en-US');
+  return `scored ${count} rows in ${seconds.toFixed(2)} s (${rate} rows/s, ${description}) to ${output}`;
+}
+
+function summary(results: readonly ScoreFilesResult[]) {
+  const rows = results.reduce((sum, result) => sum + result.rows, 0);
+  const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
+  const [first] = results;
+  return {
+    rows,
+    seconds,
+    rowsPerSecond: rows / seconds,
+    backend: first?.backend,
+    description: first?.description,
+    outputs: results.map(({ output }) => output),
+  };
+}

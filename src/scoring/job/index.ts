@@ -1,0 +1,2 @@
+/** The streaming batch job. */
+export { type ScoreFilesOptions, type ScoreFilesResult, scoreFiles } from './score-files.js';

@@ -1,0 +1,128 @@
+/** The batch job: record batches stream from files of any size, through a scorer, to a file of predictions. */
+import type { Model } from '../../boosting/model/index.js';
+import { ColumnMemory, openTableWriter, scanColumns, type TableWriter } from '../../data/index.js';
+import { CambiumError } from '../../errors.js';
+import { type Backend, createScorer } from '../create-scorer.js';
+import type { ScoreKind, Scorer } from '../scorer.js';
+import { outputColumns, outputFields } from './output-columns.js';
+
+/** Rows of a batch where columns are few: large enough to keep threads and a GPU busy. */
+const BATCH_ROWS = 131_072;
+/** Bytes of a batch where columns are many. */
+const BATCH_BYTES = 64 * 2 ** 20;
+
+export interface ScoreFilesOptions {
+  readonly model: Model;
+  /** Files whose columns carry the model's feature names; other columns are ignored. */
+  readonly inputs: readonly string[];
+  /** `.csv`, `.parquet` or `.arrow`: one line a row, in the order of the inputs. */
+  readonly output: string;
+  /** `value` unless told. */
+  readonly kind?: ScoreKind | undefined;
+  /** `auto` unless told. */
+  readonly backend?: Backend | undefined;
+  readonly threads?: number | undefined;
+  /** Rows that are read, scored and written at once. */
+  readonly batchRows?: number | undefined;
+  /** Called after each batch with the rows written until then. */
+  readonly onProgress?: ((rows: number) => void) | undefined;
+  /** Stops the job, which then throws `interrupted` and leaves nothing. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ScoreFilesResult {
+  readonly rows: number;
+  readonly seconds: number;
+  readonly rowsPerSecond: number;
+  readonly backend: Scorer['backend'];
+  /** For people, e.g. `WASM, 2 threads`. */
+  readonly description: string;
+  readonly output: string;
+}
+
+/**
+ * Scores files into a file. Reading a batch, scoring the one before and writing the one before that
+ * overlap; memory holds a few batches, whatever the size of the files.
+ * @throws CambiumError `missing-column` for a feature that a file lacks, `interrupted`, and what reading,
+ *   scoring and writing throw. No file is left then.
+ */
+export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreFilesResult> {
+  const { model, output, kind = 'value', backend, threads } = options;
+  const start = performance.now();
+  const memory = new ColumnMemory();
+  const scorer = await createScorer(model, { backend, threads, memory });
+  try {
+    const fields = outputFields(kind, scorer.numOutputs(kind));
+    const writer = await openTableWriter(output, fields);
+    try {
+      await pump(options, scorer, memory, writer);
+      await writer.close();
+    } catch (error) {
+      await writer.abort();
+      throw error;
+    }
+    const seconds = (performance.now() - start) / 1000;
+    const { rows } = writer;
+    const { backend: used, description } = scorer;
+    return { rows, seconds, rowsPerSecond: rows / seconds, backend: used, description, output };
+  } finally {
+    await scorer.close();
+  }
+}
+
+function defaultBatchRows(features: number): number {
+  return Math.max(
+    1024,
+    Math.min(BATCH_ROWS, Math.floor(BATCH_BYTES / (8 * Math.max(1, features)))),
+  );
+}
+
+async function pump(
+  options: ScoreFilesOptions,
+  scorer: Scorer,
+  memory: ColumnMemory,
+  writer: TableWriter,
+): Promise<void> {
+  const { model, inputs, kind = 'value', signal, onProgress } = options;
+  const outputs = scorer.numOutputs(kind);
+  const batches = scanColumns(inputs, {
+    columns: model.featureNames,
+    batchRows: options.batchRows ?? defaultBatchRows(model.numFeatures),
+    // One batch is scored while the next is read into the other buffers.
+    buffers: 2,
+    memory,
+  });
+  let writing: Promise<void> = Promise.resolve();
+  let reading = settled(batches.next());
+  try {
+    for (;;) {
+      const next = await reading.value;
+      throwIfAborted(signal);
+      if (next.done) break;
+      const batch = next.value;
+      reading = settled(batches.next());
+      const answers = await scorer.score(batch.columns, batch.rows, kind);
+      await writing;
+      const columns = outputColumns(kind, answers, batch.rows, outputs);
+      writing = writer
+        .appendColumns(columns, batch.rows)
+        .then(() => onProgress?.(batch.start + batch.rows));
+      settled(writing);
+    }
+    await writing;
+  } finally {
+    // The reader is closed first and the writer is idle when the caller aborts it.
+    await Promise.allSettled([reading.value, writing]);
+    await batches.return();
+  }
+}
+
+/** Marks a promise as handled: it is awaited later, and may fail before. */
+function settled<T>(value: Promise<T>): { readonly value: Promise<T> } {
+  value.catch(() => {});
+  return { value };
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new CambiumError('interrupted', 'interrupted: nothing was written');
+}
