@@ -2,6 +2,7 @@
 import type { Registry } from 'prom-client';
 import { didYouMean } from '../src/errors.js';
 import type { LoadedApi } from './loaded-api.js';
+import { printTo } from './log/index.js';
 import { PredictorFault, RequestError } from './prediction/index.js';
 import type { Application, Exchange, Reply } from './transport/index.js';
 
@@ -32,6 +33,7 @@ class Prediction implements Exchange {
   }
 
   finish(body: Buffer): Reply | Promise<Reply> {
+    const before = printTo(this.#api.log);
     try {
       const answer = this.#api.predictions.answer(body, this.#contentType);
       if (typeof answer === 'string') return this.#succeed(answer);
@@ -41,6 +43,8 @@ class Prediction implements Exchange {
       );
     } catch (error) {
       return this.#fail(error);
+    } finally {
+      printTo(before);
     }
   }
 

@@ -5,7 +5,7 @@ import { CambiumError } from '../src/errors.js';
 import { InferenceApplication } from './application.js';
 import { loadApi } from './load-api.js';
 import { LoadedApi, type ServedApi } from './loaded-api.js';
-import { ApiLog } from './log/index.js';
+import { ApiLog, printTo } from './log/index.js';
 import { createMetrics } from './metrics.js';
 import { Traffic, type TrafficTotals } from './traffic.js';
 import { openTransport, type Transport, type TransportChoice } from './transport/index.js';
@@ -78,12 +78,15 @@ export class InferenceServer {
   async load(spec: ServedApi): Promise<void> {
     const log = this.#log(spec.name);
     let parts: Awaited<ReturnType<typeof loadApi>>;
+    const before = printTo(log);
     try {
       parts = await loadApi(spec);
     } catch (error) {
       log.error(error instanceof CambiumError ? error.describe() : String(error));
       await log.flush();
       throw error;
+    } finally {
+      printTo(before);
     }
     const other = this.#byEndpoint.get(spec.endpoint);
     if (other !== undefined && other.name !== spec.name) {

@@ -6,7 +6,8 @@ import { type ApiSpecification, unknownApi } from '../specification/index.js';
 import { ask, findSupervisor } from './control-client.js';
 import { followLog, type LogOptions } from './follow-log.js';
 import { LocalHome } from './home.js';
-import { launch } from './launch.js';
+import { removeFile } from './json-file.js';
+import { endOrphan, launch } from './launch.js';
 import { withLock } from './lock.js';
 import type { EnvironmentStatus, SupervisedApi } from './messages.js';
 import { keepModel, type PreparedApi, prepare } from './prepare.js';
@@ -38,6 +39,8 @@ export interface DeployOptions {
   readonly force?: boolean;
   /** Called before each API is deployed, or found up to date. */
   readonly onAction?: (name: string, action: DeployAction) => void;
+  /** Gets a line that people should see, e.g. that the server is a slower one. */
+  readonly onNotice?: (notice: string) => void;
 }
 
 /** URL of an endpoint; a server that listens on all addresses is reached at this machine's own. */
@@ -98,7 +101,7 @@ export class LocalEnvironment {
           current && options.force !== true ? 'up to date' : known ? 'updating' : 'creating';
         options.onAction?.(served.name, action);
         if (action !== 'up to date') {
-          supervisor ??= await launch(this.home);
+          supervisor ??= await this.#launch(options);
           await this.#deployOne(supervisor, one, options.file);
         }
         deployed.push({ name: served.name, action, endpoint: served.endpoint });
@@ -106,6 +109,14 @@ export class LocalEnvironment {
       const { host, port } = await status(supervisor as SupervisorState);
       return deployed.map((api) => ({ ...api, endpoint: urlOf(host, port, api.endpoint) }));
     });
+  }
+
+  async #launch(options: DeployOptions): Promise<SupervisorState> {
+    const supervisor = await launch(this.home);
+    for (const warning of (await status(supervisor)).warnings) {
+      options.onNotice?.(`warning: ${warning}`);
+    }
+    return supervisor;
   }
 
   async #deployOne(
@@ -164,11 +175,8 @@ export class LocalEnvironment {
 
   /** All APIs, by name. */
   async list(): Promise<ApiState[]> {
-    const supervisor = await findSupervisor(this.home);
-    if (supervisor !== undefined) {
-      const { host, port, apis } = await status(supervisor);
-      return apis.map((api) => stateOf(api, host, port));
-    }
+    const live = await this.#status();
+    if (live !== undefined) return live.apis.map((api) => stateOf(api, live.host, live.port));
     const network = await readNetwork(this.home);
     const records = await readRecords(this.home);
     return Promise.all(
@@ -179,6 +187,19 @@ export class LocalEnvironment {
         return stateOf(api, network?.host ?? '127.0.0.1', network?.port ?? 0);
       }),
     );
+  }
+
+  /** What the supervisor says, or undefined when none runs. */
+  async #status(): Promise<EnvironmentStatus | undefined> {
+    const supervisor = await findSupervisor(this.home);
+    if (supervisor === undefined) return undefined;
+    try {
+      return await status(supervisor);
+    } catch (error) {
+      // It may have ended between the two lines above.
+      if ((await findSupervisor(this.home)) === undefined) return undefined;
+      throw error;
+    }
   }
 
   /** @throws CambiumError `unknown-api` with a near miss. */
@@ -201,7 +222,9 @@ export class LocalEnvironment {
     await withLock(this.home.lock, async () => {
       const supervisor = await findSupervisor(this.home);
       if (supervisor === undefined) {
+        await endOrphan(this.home);
         await removeApiFiles(this.home, name);
+        if ((await readRecords(this.home)).length === 0) await removeFile(this.home.network);
         return;
       }
       await ask(supervisor, { do: 'delete', name });

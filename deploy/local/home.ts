@@ -26,6 +26,11 @@ export class LocalHome {
     return join(this.folder, 'supervisor.json');
   }
 
+  /** The server process, in case its supervisor dies without it. */
+  get server(): string {
+    return join(this.folder, 'server.json');
+  }
+
   get supervisorLog(): string {
     return join(this.folder, 'supervisor.log');
   }

@@ -1,11 +1,14 @@
 /** Starts a home's supervisor in the background, where it outlives the command. */
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CambiumError } from '../../src/errors.js';
 import { built } from '../../src/runtime/index.js';
 import { findSupervisor } from './control-client.js';
 import type { LocalHome } from './home.js';
+import { readJson, removeFile } from './json-file.js';
 import { type PlainError, revive } from './messages.js';
+import { isAlive, processIdentity } from './process-identity.js';
 import { type Network, readNetwork, type SupervisorState } from './state.js';
 
 const DEFAULT_HOST = '127.0.0.1';
@@ -34,12 +37,25 @@ export async function chooseNetwork(home: LocalHome): Promise<Network> {
   return { host, port: port ? portFrom(port) : (recorded?.port ?? DEFAULT_PORT) };
 }
 
+/** Ends a server process whose supervisor died, and which did not notice. */
+export async function endOrphan(home: LocalHome): Promise<void> {
+  const server = await readJson(home.server, processIdentity);
+  if (server !== undefined && isAlive(server)) {
+    // It usually ends by itself when its supervisor is gone, after the requests under way.
+    for (let waited = 0; waited < 3000 && isAlive(server); waited += 50) await sleep(50);
+    if (isAlive(server)) process.kill(server.pid, 'SIGKILL');
+    while (isAlive(server)) await sleep(10);
+  }
+  await removeFile(home.server);
+}
+
 /**
  * Starts a supervisor; the caller holds the home's lock, and there is none yet.
  * @throws CambiumError why it could not start, e.g. `port-in-use`: then nothing is left running.
  */
 export async function launch(home: LocalHome): Promise<SupervisorState> {
   const { host, port } = await chooseNetwork(home);
+  await endOrphan(home);
   const log = openSync(home.supervisorLog, 'a', 0o600);
   const child = spawn(
     process.execPath,

@@ -1,6 +1,8 @@
 /** The process of the inference server: does what its supervisor says, and ends when it is gone. */
-import { InferenceServer, transportFromEnvironment } from '../../server/index.js';
+import { captureConsole, InferenceServer, transportFromEnvironment } from '../../server/index.js';
 import { plainError, type ServerCall, type ServerReply } from './messages.js';
+
+captureConsole();
 
 let server: InferenceServer | undefined;
 let ending = false;

@@ -37,6 +37,13 @@ export class ServerProcess {
     });
   }
 
+  /** Whether it has said that it listens. */
+  listens = false;
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
   get pid(): number | undefined {
     return this.#child.pid;
   }

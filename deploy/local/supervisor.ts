@@ -1,4 +1,5 @@
 /** Keeps the server process of one home running: starts it, loads its APIs, restarts it when it crashes. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { addTraffic, NO_TRAFFIC, type TrafficTotals } from '../../server/index.js';
 import { CambiumError } from '../../src/errors.js';
 import type { LocalHome } from './home.js';
@@ -11,6 +12,7 @@ import {
   type SupervisedApi,
   type TrafficByName,
 } from './messages.js';
+import { identify } from './process-identity.js';
 import { ServerProcess } from './server-process.js';
 import {
   type ApiRecord,
@@ -29,6 +31,12 @@ const BACK_OFF = [100, 500, 1000, 2000, 5000, 10_000];
 const HEALTHY_MS = 30_000;
 /** How often counts are written down. */
 const SAVE_MS = 2000;
+/** Milliseconds for loading one API. */
+const LOAD_MS = 120_000;
+/** Milliseconds that a change waits for a server that is being restarted. */
+const UP_MS = 30_000;
+/** A server that does not answer for so long, while it loads nothing, hangs. */
+const HUNG_MS = 30_000;
 
 interface Entry {
   record: ApiRecord;
@@ -51,6 +59,12 @@ export class Supervisor {
   #queue: Promise<unknown> = Promise.resolve();
   #stopping = false;
   #crashes = 0;
+  /** Changes under way. */
+  #changing = 0;
+  /** When the server was last heard of. */
+  #heard = Date.now();
+  /** Counts as they were last written down. */
+  readonly #saved = new Map<string, number>();
 
   private constructor(home: LocalHome, network: Network, log: (message: string) => void) {
     this.#home = home;
@@ -82,6 +96,7 @@ export class Supervisor {
     } catch (error) {
       supervisor.#stopping = true;
       await supervisor.#server.stop();
+      await removeFile(home.server);
       throw error;
     }
     await writeJson(home.network, supervisor.#network);
@@ -98,7 +113,9 @@ export class Supervisor {
     const { host, port } = this.#network;
     const server = this.#server;
     const logs = this.#home.logs;
+    await writeJson(this.#home.server, identify(server.pid));
     this.#listening = await server.call<Listening>({ do: 'listen', host, port, logs });
+    server.listens = true;
     // A port that the system chose is kept from now on.
     this.#network = { host, port: this.#listening.port };
     void server.ended.then((how) => this.#restart(how));
@@ -112,7 +129,7 @@ export class Supervisor {
   async #load(entry: Entry): Promise<void> {
     const { name } = entry.record.api;
     try {
-      await this.#server.call({ do: 'load', api: entry.record.api });
+      await this.#server.call({ do: 'load', api: entry.record.api }, LOAD_MS);
       entry.status = 'live';
       entry.reason = undefined;
     } catch (error) {
@@ -123,43 +140,58 @@ export class Supervisor {
     }
   }
 
+  /** Starts the server again, and again, until it listens. */
   async #restart(how: string): Promise<void> {
-    const started = Date.now();
-    while (!this.#stopping) {
-      for (const entry of this.#entries.values()) {
-        entry.before = addTraffic(entry.before, entry.now);
-        entry.now = NO_TRAFFIC;
-        entry.status = 'error';
-        entry.reason = `the server process ended (${how}) and is being restarted`;
-      }
+    if (this.#stopping) return;
+    for (const entry of this.#entries.values()) {
+      entry.before = addTraffic(entry.before, entry.now);
+      entry.now = NO_TRAFFIC;
+      entry.status = 'error';
+      entry.reason = `the server process ended (${how}) and is being restarted`;
+    }
+    for (let listens = false; !listens && !this.#stopping; ) {
       const wait = BACK_OFF[Math.min(this.#crashes, BACK_OFF.length - 1)] as number;
       this.#log(`the server process ended (${how}); starting it again in ${wait} ms`);
       this.#crashes++;
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await sleep(wait);
       if (this.#stopping) return;
       this.#server = new ServerProcess(this.#home.folder);
       try {
         await this.#listen();
-        await this.#serialized(() => this.#loadAll());
-        const server = this.#server;
-        setTimeout(() => {
-          if (this.#server === server && server.alive) this.#crashes = 0;
-        }, HEALTHY_MS).unref();
-        this.#log(`the server process runs again after ${Date.now() - started} ms`);
-        return;
+        listens = true;
       } catch (error) {
         how = plainError(error).message;
-        const listened = this.#server.alive === false && this.#listening !== undefined;
         await this.#server.stop();
-        // A process that listened before it ended has started another round by itself.
-        if (listened) return;
       }
     }
+    const server = this.#server;
+    // Should it end while it loads, another round has begun already.
+    await this.#serialized(() => this.#loadAll()).catch(() => undefined);
+    setTimeout(() => {
+      if (this.#server === server && server.alive) this.#crashes = 0;
+    }, HEALTHY_MS).unref();
+  }
+
+  /** Waits for a server that is being restarted. */
+  async #serverUp(): Promise<ServerProcess> {
+    for (let waited = 0; !(this.#server.alive && this.#server.listens); waited += 50) {
+      if (waited > UP_MS || this.#stopping) {
+        throw new CambiumError('server-down', 'the server process does not start', {
+          hint: `see ${this.#home.supervisorLog}`,
+        });
+      }
+      await sleep(50);
+    }
+    return this.#server;
   }
 
   /** One change at a time. */
   #serialized<T>(action: () => Promise<T>): Promise<T> {
-    const done = this.#queue.then(action);
+    this.#changing++;
+    const done = this.#queue.then(action).finally(() => {
+      this.#changing--;
+      this.#heard = Date.now();
+    });
     this.#queue = done.catch(() => undefined);
     return done;
   }
@@ -173,10 +205,13 @@ export class Supervisor {
       const { name } = record.api;
       const previous = this.#entries.get(name);
       if (previous !== undefined) previous.status = 'updating';
+      const server = await this.#serverUp();
       try {
-        await this.#server.call({ do: 'load', api: record.api });
+        await server.call({ do: 'load', api: record.api }, LOAD_MS);
       } catch (error) {
-        if (previous !== undefined) previous.status = 'live';
+        if (previous !== undefined && server.alive) previous.status = 'live';
+        // A predictor that never ends holds up all others.
+        if (error instanceof CambiumError && error.code === 'server-silent') server.kill();
         throw error;
       }
       await writeRecord(this.#home, record);
@@ -196,23 +231,29 @@ export class Supervisor {
       if (!this.#entries.has(name)) {
         throw new CambiumError('unknown-api', `no API is named "${name}"`);
       }
-      await this.#server.call({ do: 'unload', name }).catch(() => undefined);
+      await this.#server.call({ do: 'unload', name }, 5000).catch(() => undefined);
       this.#entries.delete(name);
       await removeApiFiles(this.#home, name);
     });
   }
 
   async #refreshTraffic(): Promise<void> {
-    const traffic = await this.#server
+    const server = this.#server;
+    const traffic = await server
       .call<TrafficByName>({ do: 'traffic' }, 2000)
-      .catch((): TrafficByName => ({}));
+      .catch((): TrafficByName | undefined => undefined);
+    if (traffic !== undefined || this.#changing > 0 || !server.listens) this.#heard = Date.now();
+    else if (Date.now() - this.#heard > HUNG_MS) {
+      this.#log('the server process does not answer: it is ended');
+      this.#heard = Date.now();
+      server.kill();
+    }
+    if (traffic === undefined) return;
     for (const [name, totals] of Object.entries(traffic)) {
       const entry = this.#entries.get(name);
       if (entry !== undefined) entry.now = totals;
     }
   }
-
-  readonly #saved = new Map<string, number>();
 
   async #saveTraffic(refresh = true): Promise<void> {
     if (refresh) await this.#refreshTraffic();
@@ -253,6 +294,7 @@ export class Supervisor {
     await this.#queue;
     await this.#saveTraffic();
     await this.#server.stop();
+    await removeFile(this.#home.server);
     if (this.isEmpty) await removeFile(this.#home.network);
   }
 }

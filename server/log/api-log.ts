@@ -2,7 +2,7 @@
 import { type Logger, pino } from 'pino';
 import { RotatingFile, type RotatingFileOptions } from './rotating-file.js';
 
-/** Lines a second that refused requests may fill; the rest is counted. */
+/** Lines a second that requests may fill; the rest is counted. */
 const LINES_A_SECOND = 50;
 
 export class ApiLog {
@@ -30,6 +30,11 @@ export class ApiLog {
     this.#logger.error(message);
   }
 
+  /** What a predictor printed. */
+  printed(level: 'info' | 'warn' | 'error', message: string): void {
+    if (this.#admit()) this.#logger[level](message.slice(0, 8192));
+  }
+
   /** A request that its sender could mend. */
   refused(code: number, message: string): void {
     if (this.#admit()) this.#logger.warn({ code }, message);
@@ -48,7 +53,7 @@ export class ApiLog {
   #admit(): boolean {
     const second = Math.floor(Date.now() / 1000);
     if (second !== this.#second) {
-      if (this.#skipped > 0) this.#logger.warn(`${this.#skipped} more requests failed`);
+      if (this.#skipped > 0) this.#logger.warn(`${this.#skipped} more lines in that second`);
       this.#second = second;
       this.#lines = 0;
       this.#skipped = 0;
