@@ -73,10 +73,14 @@ export class PipelineCache {
   #module(shader: Shader): Promise<{ code: string; module: GPUShaderModule }> {
     let found = this.#modules.get(shader.name);
     if (!found) {
-      found = readShader(shader).then((code) => ({
-        code,
-        module: this.#device.createShaderModule({ label: shader.name, code }),
-      }));
+      found = readShader(shader).then((code) => {
+        // What is wrong with the WGSL is told when a pipeline is made of it; the driver need not print it.
+        this.#device.pushErrorScope('validation');
+        const module = this.#device.createShaderModule({ label: shader.name, code });
+        this.#device.popErrorScope().catch(() => {});
+        return { code, module };
+      });
+      found.catch(() => this.#modules.delete(shader.name));
       this.#modules.set(shader.name, found);
     }
     return found;

@@ -3,7 +3,7 @@ import { UnsupportedEnsembleError } from '../errors.js';
 import type { Ensemble } from './ensemble.js';
 
 const WORD = 2 ** 32;
-/** Below this exponent a scale would not be a normal float. */
+/** Larger scales and their inverses would leave the range of floats: leaves below 2^-1000 count as 0. */
 const LARGEST_SCALE = 1000;
 
 /**

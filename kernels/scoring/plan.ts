@@ -71,8 +71,8 @@ export function workgroupShape(
     while (lanes > 1 && lanes > treesOfClass) lanes /= 2;
     return lanes;
   };
-  // A quarter of the workgroup memory at most, so that several workgroups share a processor.
-  const share = limits.maxComputeWorkgroupStorageSize / 4;
+  // Half of the workgroup memory at most, so that several workgroups share a processor.
+  const share = limits.maxComputeWorkgroupStorageSize / 2;
   let rowsOfGroup = perGroup;
   while (rowsOfGroup > 32 && memory(rowsOfGroup) > share) rowsOfGroup /= 2;
   if (memory(rowsOfGroup) <= limits.maxComputeWorkgroupStorageSize) {

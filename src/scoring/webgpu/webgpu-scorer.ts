@@ -1,10 +1,9 @@
 /** The scorer that runs on a GPU: sums of leaves from the kernels, the objective's transform in 64 bits here. */
 import { GpuEnsemble, type GpuEnsembleOptions } from '../../../kernels/index.js';
-import type { Model } from '../../boosting/model/model.js';
+import { type Model, objectiveTransform, parseObjective } from '../../boosting/model/index.js';
 import { CambiumError } from '../../errors.js';
 import { checkColumns, numOutputsOf } from '../check-columns.js';
 import type { FeatureColumn, ScoreKind, Scorer } from '../scorer.js';
-import { transformOf } from '../transform.js';
 import { toCambiumError } from './errors.js';
 
 export interface WebGpuScorerOptions {
@@ -55,13 +54,16 @@ class EnsembleScorer implements WebGpuScorer {
   readonly description: string;
   readonly ensemble: GpuEnsemble;
   readonly #model: Model;
-  readonly #transform: ((scores: Float64Array) => void) | undefined;
+  readonly #transform: (scores: Float64Array) => void;
 
   constructor(model: Model, ensemble: GpuEnsemble, device: string) {
     this.#model = model;
     this.ensemble = ensemble;
     this.description = `WebGPU, ${device}`;
-    this.#transform = transformOf(model.objective, model.numClass);
+    this.#transform = objectiveTransform(
+      parseObjective(model.objective),
+      model.numTreePerIteration,
+    );
   }
 
   get numFeatures(): number {
@@ -85,7 +87,7 @@ class EnsembleScorer implements WebGpuScorer {
       // LightGBM's raw score of a random forest is the sum; only its value is the mean.
       const { averageOutput, numIterations } = this.#model;
       if (averageOutput) for (let i = 0; i < scores.length; i++) scores[i]! /= numIterations;
-      this.#transform?.(scores);
+      this.#transform(scores);
       return scores;
     } catch (error) {
       throw toCambiumError(error);
