@@ -14,9 +14,10 @@ export async function runNode(
   hooks: readonly Hooks[],
 ): Promise<NodeRecord> {
   const began = performance.now();
-  const inputs = await loadInputs(node, context, hooks);
+  const inputs = new Map<string, unknown>();
   const event = { ...context, node, inputs };
   try {
+    await loadInputs(event, hooks);
     for (const changed of await callHooks(hooks, 'beforeNodeRun', event)) {
       for (const [name, value] of Object.entries(changed ?? {})) inputs.set(name, value);
     }
@@ -36,11 +37,9 @@ export async function runNode(
 }
 
 async function loadInputs(
-  node: Node,
-  context: RunContext,
+  { node, inputs, ...context }: RunContext & { node: Node; inputs: Map<string, unknown> },
   hooks: readonly Hooks[],
-): Promise<Map<string, unknown>> {
-  const inputs = new Map<string, unknown>();
+): Promise<void> {
   for (const dataset of node.inputNames) {
     const event = { ...context, node, dataset };
     await callHooks(hooks, 'beforeDatasetLoaded', event);
@@ -48,7 +47,6 @@ async function loadInputs(
     inputs.set(dataset, data);
     await callHooks(hooks, 'afterDatasetLoaded', { ...event, data });
   }
-  return inputs;
 }
 
 async function saveValues(

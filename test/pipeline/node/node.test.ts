@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type DatasetNames, Node, type NodeFunction, node } from '../../../src/pipeline/index.js';
+import {
+  type DatasetNames,
+  type Node,
+  type NodeFunction,
+  node,
+} from '../../../src/pipeline/index.js';
 import { callNode } from '../../../src/pipeline/node/index.js';
 
 const add = (a: number, b: number) => a + b;
@@ -129,14 +134,26 @@ describe('call', () => {
   });
 
   test.each([
-    [['c', 'd'], [1, 2, 3], 'declares a list of 2 outputs [c, d], but its function returned a list of 3'],
+    [
+      ['c', 'd'],
+      [1, 2, 3],
+      'declares a list of 2 outputs [c, d], but its function returned a list of 3',
+    ],
     [['c', 'd'], 5, 'but its function returned number 5'],
     [{ x: 'c' }, { z: 1 }, 'declares a map of outputs {x}, but its function returned a map of {z}'],
     [{ x: 'c' }, { x: 1, z: 1 }, 'returned a map of {x, z}'],
     [{ x: 'c' }, [1], 'returned a list of 1'],
-  ] as [DatasetNames, unknown, string][])('outputs %j do not fit %j', async (outputs, returned, message) => {
-    await expect(callNode(node(() => returned, null, outputs), inputs)).rejects.toThrow(message);
-  });
+  ] as [DatasetNames, unknown, string][])(
+    'outputs %j do not fit %j',
+    async (outputs, returned, message) => {
+      await expect(
+        callNode(
+          node(() => returned, null, outputs),
+          inputs,
+        ),
+      ).rejects.toThrow(message);
+    },
+  );
 
   test('generators give parts', async () => {
     async function* parts(a: number) {
