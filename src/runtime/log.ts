@@ -44,6 +44,13 @@ export const plainSink: LogSink = (record) => {
   if (record.level !== 'DEBUG') process.stdout.write(`${formatRecord(record)}\n`);
 };
 
+/** Outside a run only what is amiss is worth a line, on standard error. */
+const warningSink: LogSink = (record) => {
+  if (record.level === 'WARNING' || record.level === 'ERROR') {
+    process.stderr.write(`${formatRecord(record)}\n`);
+  }
+};
+
 /** Drops every record. */
 export const silentSink: LogSink = () => {};
 
@@ -56,14 +63,14 @@ export function withLogSink<T>(sink: LogSink, body: () => T): T {
 
 /**
  * A logger under a dotted name. Its lines go to the sink of the run that it is called in; outside
- * a run to standard output.
+ * a run warnings and errors go to standard error.
  */
 export function logger(name: string): Logger {
   const write =
     (level: LogLevel): Logger['info'] =>
     (message, fields) => {
       const record = { time: new Date(), level, logger: name, message };
-      const sink = currentSink.getStore() ?? plainSink;
+      const sink = currentSink.getStore() ?? warningSink;
       sink(fields === undefined ? record : { ...record, fields });
     };
   return {

@@ -22,7 +22,9 @@ export function validate<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  const [first, ...others] = result.error.issues.map((issue) => explain(issue, value, schema));
+  // A misspelt field explains the missing one, so it comes first.
+  const issues = [...result.error.issues].sort((a, b) => rank(a) - rank(b));
+  const [first, ...others] = issues.map((issue) => explain(issue, value, schema));
   if (first === undefined) throw new Error('zod refused a value without saying why');
   const at = subject.locate(first.path);
   const where = at === undefined ? '' : `${formatLocation(at)}: `;
@@ -32,6 +34,10 @@ export function validate<Schema extends z.ZodType>(
     `${where}${subject.name}: ${first.message}${more}`,
     { hint: first.hint },
   );
+}
+
+function rank(issue: z.core.$ZodIssue): number {
+  return issue.code === 'unrecognized_keys' ? 0 : 1;
 }
 
 interface Complaint {
