@@ -1,5 +1,5 @@
 /** What cuts one numerical feature into bins: its upper bounds and what becomes of missing values. */
-import { MissingType } from '../model/tree.js';
+import type { MissingType } from '../model/tree.js';
 
 /** A plain object, so that worker threads can hand it to each other. */
 export interface BinMapper {
@@ -38,9 +38,4 @@ export function searchBin(upperBounds: ArrayLike<number>, count: number, value: 
     else first = middle + 1;
   }
   return first;
-}
-
-/** Name of a missing type as people read it. */
-export function missingTypeName(type: MissingType): 'none' | 'zero' | 'nan' {
-  return type === MissingType.nan ? 'nan' : type === MissingType.zero ? 'zero' : 'none';
 }

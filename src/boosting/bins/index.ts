@@ -1,4 +1,4 @@
-export { type BinMapper, missingTypeName, searchBin, valueToBin } from './bin-mapper.js';
+export { type BinMapper, valueToBin } from './bin-mapper.js';
 export { type BinOptions, findBin, minSplitData } from './find-bin.js';
 export { ZERO_THRESHOLD } from './greedy-bounds.js';
 export { nextAfter } from './next-after.js';

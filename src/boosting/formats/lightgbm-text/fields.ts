@@ -1,5 +1,5 @@
 /** Typed access to the `key=value` lines of one section of a model file. */
-import { didYouMean } from '../../../errors.js';
+import { nearest } from '../../../errors.js';
 import { type Field, type Lines, quote } from './lines.js';
 import { parseNumber } from './number-text.js';
 
@@ -52,12 +52,11 @@ export class Fields {
   text(key: string): string {
     const field = this.#fields.get(key);
     if (field === undefined) {
-      const hint = didYouMean(key, this.#fields.keys());
-      const near = hint === undefined ? undefined : `${hint.replace('did you mean', 'there is')}`;
+      const near = nearest(key, this.#fields.keys());
       throw this.#lines.error(
         `${this.#section} has no line "${key}="`,
         this.#startLine,
-        near?.replace('?', ''),
+        near === undefined ? undefined : `there is "${near}"`,
       );
     }
     return field.text;
