@@ -48,7 +48,8 @@ export async function findTripsFile(parameters: TripsParameters, folder = RAW): 
     },
   });
   for (const other of await readdir(folder)) {
-    if (/^trips-\d+-seed-\d+-v\d+\.csv$/.test(other) && other !== name) await rm(join(folder, other));
+    if (/^trips-\d+-seed-\d+-v\d+\.csv$/.test(other) && other !== name)
+      await rm(join(folder, other));
   }
   return path;
 }

@@ -65,7 +65,9 @@ export async function evaluateModel(
 }
 
 /** The features in the order of what their splits gained, as shares of the whole. */
-export function reportImportance(model: Model): { feature: string; gain: number; splits: number }[] {
+export function reportImportance(
+  model: Model,
+): { feature: string; gain: number; splits: number }[] {
   const gains = featureImportance(model, 'gain');
   const splits = featureImportance(model, 'split');
   const total = gains.reduce((sum, gain) => sum + gain, 0) || 1;

@@ -1,0 +1,38 @@
+/** The API late-flight: a flight in, the probability that it arrives late out. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { definePredictor, type Predictor, type PredictorContext } from 'cambium';
+import { features } from './features.js';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+
+/** The airports of training, whose places in the list the model knows them by. */
+function readAirports({ config }: PredictorContext): string[] {
+  const path = config['airports'];
+  if (typeof path !== 'string') throw new Error('config.airports must be a path');
+  const airports: unknown = JSON.parse(readFileSync(resolve(PROJECT, path), 'utf8'));
+  if (Array.isArray(airports) && airports.every((name) => typeof name === 'string')) {
+    return airports;
+  }
+  throw new Error(`${path} must be a list of airports`);
+}
+
+export default function makePredictor(context: PredictorContext): Predictor {
+  const expressions = Object.entries(features(readAirports(context)));
+  return definePredictor({
+    input: {
+      date: { type: 'timestamp', example: '2001-06-29 18:30:00' },
+      distance: { type: 'number', minimum: 0, example: 733 },
+      origin: { type: 'string', example: 'LGA' },
+      destination: { type: 'string', example: 'ORD' },
+    },
+    features: (flight) => {
+      const values: Record<string, number> = {};
+      for (const [name, expression] of expressions) {
+        values[name] = (expression.evaluate(flight) as number | null) ?? Number.NaN;
+      }
+      return values;
+    },
+  });
+}
