@@ -1,4 +1,13 @@
 /** The public API of Cambium. */
+export type { Table } from 'apache-arrow';
+export {
+  createMetric,
+  featureImportance,
+  Model,
+  type ParameterInput,
+  readModel,
+  writeModel,
+} from './boosting/index.js';
 export {
   Configuration,
   DataCatalog,
@@ -6,6 +15,7 @@ export {
   FileDataset,
   MemoryDataset,
 } from './catalog/index.js';
+export { numericColumn, readTable, scanColumns, writeTable } from './data/index.js';
 export { CambiumError } from './errors.js';
 export {
   type DatasetNames,
@@ -26,6 +36,7 @@ export {
   type Slice,
 } from './pipeline/index.js';
 export { formatRecord, type LogRecord, type LogSink, logger, silentSink } from './runtime/index.js';
+export { createScorer, type Scorer, scoreFiles } from './scoring/index.js';
 export {
   definePredictor,
   type Field,
