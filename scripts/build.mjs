@@ -60,20 +60,28 @@ function buildTypeScript(force) {
   const sources = newest([...folders, 'tsconfig.json', 'tsconfig.build.json', 'package.json']);
   if (!force && modified(stamp) >= sources) return;
   console.log('building dist from TypeScript …');
-  // A file that is gone from the sources must not live on in what is built.
-  for (const folder of folders)
-    rmSync(join(root, 'dist', folder), { recursive: true, force: true });
-  run(process.execPath, [bin('typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
-  for (const folder of folders) copyAssets(folder);
+  // Built beside and swapped in, so that a running command never finds half a build.
+  const partial = `dist/.partial-${process.pid}`;
+  run(process.execPath, [
+    bin('typescript/bin/tsc'),
+    '-p', 'tsconfig.build.json', '--outDir', partial,
+  ]);
+  for (const folder of folders) {
+    copyAssets(folder, partial);
+    const target = join(root, 'dist', folder);
+    if (existsSync(target)) renameSync(target, join(root, partial, `old-${folder}`));
+    renameSync(join(root, partial, folder), target);
+  }
+  rmSync(join(root, partial), { recursive: true, force: true });
   writeFileSync(join(root, stamp), '');
 }
 
 /** Files that are neither TypeScript nor notes (WGSL, templates) lie beside the code that reads them. */
-function copyAssets(folder) {
+function copyAssets(folder, output) {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true, recursive: true })) {
     if (!entry.isFile() || /\.(ts|md)$/.test(entry.name)) continue;
     const from = join(entry.parentPath ?? entry.path, entry.name);
-    const to = join(root, 'dist', from.slice(root.length + 1));
+    const to = join(root, output, from.slice(root.length + 1));
     mkdirSync(join(to, '..'), { recursive: true });
     cpSync(from, to);
   }

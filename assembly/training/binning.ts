@@ -1,0 +1,66 @@
+// Binning stage: maps values to bins. A value's bin is the number of upper bounds below it (LightGBM's
+// rule: value <= upper bound); missing values have the last bin, or count as zero where a feature has none.
+import { TASK_ROWS, features, missingBin, stride } from './context';
+import { ColumnType, Dataset, bounds, columnAt, datasetAt, datasetCount } from './dataset';
+
+export function binningTasks(): u32 {
+  let tasks: u32 = 0;
+  for (let index: u32 = 0; index < datasetCount; index++) tasks += tasksOf(datasetAt(index));
+  return tasks;
+}
+
+@inline function tasksOf(dataset: Dataset): u32 {
+  return (dataset.rows + TASK_ROWS - 1) / TASK_ROWS;
+}
+
+export function binningTask(task: u32): void {
+  let index: u32 = 0;
+  while (task >= tasksOf(datasetAt(index))) task -= tasksOf(datasetAt(index++));
+  const dataset = datasetAt(index);
+  const first = task * TASK_ROWS;
+  const count = min(TASK_ROWS, dataset.rows - first);
+  const records = <usize>dataset.records + <usize>first * stride;
+  for (let feature: u32 = 0; feature < features; feature++) {
+    const column = columnAt(dataset, feature);
+    const table = bounds + (<usize>feature << 11);
+    const missing = missingBin(feature);
+    const target = records + feature;
+    if (column.type == ColumnType.Float32) {
+      float32(<usize>column.address + (<usize>first << 2), count, table, missing, target);
+    } else {
+      float64(<usize>column.address + (<usize>first << 3), count, table, missing, target);
+    }
+  }
+}
+
+/** Branchless search: eight steps, whatever the value. */
+@inline function binOf(value: f64, table: usize): usize {
+  let at = table;
+  at += <usize>(load<f64>(at, 127 * 8) < value) << 10;
+  at += <usize>(load<f64>(at, 63 * 8) < value) << 9;
+  at += <usize>(load<f64>(at, 31 * 8) < value) << 8;
+  at += <usize>(load<f64>(at, 15 * 8) < value) << 7;
+  at += <usize>(load<f64>(at, 7 * 8) < value) << 6;
+  at += <usize>(load<f64>(at, 3 * 8) < value) << 5;
+  at += <usize>(load<f64>(at, 1 * 8) < value) << 4;
+  at += <usize>(load<f64>(at) < value) << 3;
+  return (at - table) >> 3;
+}
+
+@inline function binOrMissing(value: f64, table: usize, missing: i32): u8 {
+  const isMissing = value != value;
+  const bin = <i32>binOf(isMissing ? 0 : value, table);
+  return <u8>select<i32>(missing, bin, isMissing && missing >= 0);
+}
+
+function float32(from: usize, count: u32, table: usize, missing: i32, to: usize): void {
+  for (const end = from + (<usize>count << 2); from < end; from += 4, to += stride) {
+    store<u8>(to, binOrMissing(<f64>load<f32>(from), table, missing));
+  }
+}
+
+function float64(from: usize, count: u32, table: usize, missing: i32, to: usize): void {
+  for (const end = from + (<usize>count << 3); from < end; from += 8, to += stride) {
+    store<u8>(to, binOrMissing(load<f64>(from), table, missing));
+  }
+}

@@ -1,0 +1,40 @@
+// The tables at hand: number 0 is trained on, the others are validation sets.
+
+@unmanaged
+export class Dataset {
+  rows: u32;
+  /** Records (bins, then a payload of zero) in the order of the table. */
+  records: u32;
+  /** 64-bit raw scores. */
+  scores: u32;
+  /** One Column a feature. */
+  columns: u32;
+}
+
+/** One feature's values as the data layer holds them. */
+@unmanaged
+export class Column {
+  address: u32;
+  type: ColumnType;
+}
+export const enum ColumnType { Float32 = 0, Float64 = 1 }
+
+let datasets: usize = 0;
+/** Number of datasets. */
+export let datasetCount: u32 = 0;
+/** Upper bounds of the bins: 256 64-bit floats a feature, padded with infinity. */
+export let bounds: usize = 0;
+
+export function setDatasets(datasetsAddress: usize, count: u32, boundsAddress: usize): void {
+  datasets = datasetsAddress;
+  datasetCount = count;
+  bounds = boundsAddress;
+}
+
+@inline export function datasetAt(index: u32): Dataset {
+  return changetype<Dataset>(datasets + <usize>index * offsetof<Dataset>());
+}
+
+@inline export function columnAt(dataset: Dataset, feature: u32): Column {
+  return changetype<Column>(<usize>dataset.columns + <usize>feature * offsetof<Column>());
+}

@@ -1,0 +1,152 @@
+/** Lays a training out in the shared memory: records, scores, histograms, tables; all addresses of the plan. */
+import type { ColumnMemory } from '../../data/index.js';
+import type { TrainingModule } from './engine.js';
+import type { BinnedFeature } from './read-tree.js';
+
+/** A table to train on or to validate with, its columns already in the shared memory. */
+export interface PlacedTable {
+  readonly name: string;
+  readonly rows: number;
+  /** One column a trained feature, in the order of the bins. */
+  readonly columns: readonly (Float32Array | Float64Array)[];
+  /** Address of 32-bit labels. */
+  readonly labels: number;
+}
+
+export interface Shape {
+  readonly threads: number;
+  readonly numLeaves: number;
+  readonly constantHessian: boolean;
+}
+
+/** Addresses that threads are told. */
+export interface Layout {
+  readonly stride: number;
+  readonly countBits: number;
+  /** In the order of `setMemory`. */
+  readonly memory: readonly number[];
+  readonly datasets: number;
+  readonly datasetCount: number;
+  readonly bounds: number;
+  readonly frontier: number;
+  readonly tree: number;
+  /** Raw scores of each table, all at the initial score. */
+  readonly scores: readonly number[];
+}
+
+/** Leaf histograms beyond `num_leaves`: for splits that are begun early and dropped. */
+const SPARE_HISTOGRAMS = 16;
+const MAXIMUM_BINS = 256;
+/** Kernels read whole vectors, and so may look this far past the last row. */
+const READ_AHEAD = 64;
+
+/** Bytes of a record: a bin a feature, then the payload (see `assembly/training/histogram.ts`); 16 at least. */
+export function recordStride(features: number, constantHessian: boolean): number {
+  const bytes = features + (constantHessian ? 3 : 4);
+  return Math.max(16, Math.ceil(bytes / 4) * 4);
+}
+
+/**
+ * Allocates and fills what the threads need. `module` must already know the shape's parameters
+ * (`setShape`, `setParameters`), for it gives the sizes of its own tables.
+ */
+export function layOut(
+  memory: ColumnMemory,
+  module: TrainingModule,
+  tables: readonly PlacedTable[],
+  features: readonly BinnedFeature[],
+  shape: Shape,
+  initialScore: number,
+  configureShape: (stride: number, countBits: number) => void,
+): Layout {
+  const training = tables[0] as PlacedTable;
+  const { threads, numLeaves } = shape;
+  const stride = recordStride(features.length, shape.constantHessian);
+  const countBits = Math.ceil(Math.log2(training.rows + 1));
+  configureShape(stride, countBits);
+  const histogramBytes = features.length * module.HISTOGRAM_STRIDE.value;
+  const perRow = (bytes: number, rows: number) => memory.allocate(bytes * rows + READ_AHEAD);
+
+  const records = tables.map((table) => perRow(stride, table.rows));
+  const scores = tables.map((table) => placeScores(memory, table.rows, initialScore));
+  const datasets = memory.allocate(tables.length * 16);
+  tables.forEach((table, index) => {
+    const columns = placeColumns(memory, table);
+    const entry = new Uint32Array(memory.memory.buffer, datasets + index * 16, 4);
+    entry.set([table.rows, records[index] as number, scores[index] as number, columns]);
+  });
+  const bounds = placeBounds(memory, features);
+  module.setDatasets(datasets, tables.length, bounds);
+
+  const tree = memory.allocate(module.treeBytes());
+  const histograms = numLeaves + SPARE_HISTOGRAMS;
+  const addresses = [
+    records[0] as number,
+    perRow(stride, training.rows),
+    perRow(stride, training.rows),
+    perRow(4, training.rows),
+    perRow(4, training.rows),
+    scores[0] as number,
+    training.labels,
+    placeFeatures(memory, features),
+    memory.allocate(module.controlBytes(), 4096),
+    memory.allocate(module.maximumEntries(numLeaves) * module.leafEntryBytes()),
+    memory.allocate(histograms * histogramBytes),
+    histograms,
+    memory.allocate((module.JOBS.value + 1) * threads * histogramBytes),
+    memory.allocate(module.taskTableBytes(numLeaves)),
+    memory.allocate(module.chunkTableBytes()),
+    tree,
+    memory.allocate(threads * 4096),
+  ];
+  return {
+    stride,
+    countBits,
+    memory: addresses,
+    datasets,
+    datasetCount: tables.length,
+    bounds,
+    frontier: memory.allocate((numLeaves + 1) * 4),
+    tree,
+    scores,
+  };
+}
+
+function placeScores(memory: ColumnMemory, rows: number, initialScore: number): number {
+  const address = memory.allocate(rows * 8 + READ_AHEAD);
+  new Float64Array(memory.memory.buffer, address, rows).fill(initialScore);
+  return address;
+}
+
+/** Address and type (0: 32-bit, 1: 64-bit float) of each column. */
+function placeColumns(memory: ColumnMemory, table: PlacedTable): number {
+  const address = memory.allocate(table.columns.length * 8);
+  const entries = new Uint32Array(memory.memory.buffer, address, table.columns.length * 2);
+  table.columns.forEach((column, index) => {
+    entries[2 * index] = column.byteOffset;
+    entries[2 * index + 1] = column instanceof Float32Array ? 0 : 1;
+  });
+  return address;
+}
+
+function placeBounds(memory: ColumnMemory, features: readonly BinnedFeature[]): number {
+  const address = memory.allocate(features.length * MAXIMUM_BINS * 8);
+  features.forEach(({ mapper }, index) => {
+    const at = address + index * MAXIMUM_BINS * 8;
+    const bounds = new Float64Array(memory.memory.buffer, at, MAXIMUM_BINS);
+    bounds.fill(Number.POSITIVE_INFINITY);
+    bounds.set(mapper.upperBounds);
+  });
+  return address;
+}
+
+/** Number of bins, and the bin of missing values or -1, of each feature. */
+function placeFeatures(memory: ColumnMemory, features: readonly BinnedFeature[]): number {
+  const address = memory.allocate(features.length * 8);
+  const entries = new Int32Array(memory.memory.buffer, address, features.length * 2);
+  features.forEach(({ mapper }, index) => {
+    entries[2 * index] = mapper.numBins;
+    entries[2 * index + 1] = mapper.nanBin;
+  });
+  return address;
+}
