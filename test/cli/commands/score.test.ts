@@ -1,0 +1,131 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openTableWriter } from '../../../src/data/index.js';
+import { built } from '../../../src/runtime/index.js';
+import { fixturePath } from '../../boosting/support/fixtures.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cambium-score-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const model = fixturePath('regression', 'model.txt');
+const data = fixturePath('regression', 'data.csv');
+const cambium = built('src/cli/main.js');
+
+function score(...args: string[]) {
+  const options = { cwd: folder, encoding: 'utf8' as const };
+  return spawnSync(process.execPath, [cambium, 'score', ...args], options);
+}
+
+test('writes predictions and says how fast and on what', () => {
+  const run = score(model, data, '--output', 'p.csv', '--backend', 'wasm', '--threads', '1');
+  expect(run.status).toBe(0);
+  expect(run.stdout).toBe('');
+  expect(run.stderr).toMatch(
+    /^scored 300 rows in [\d.]+ s \([\d,]+ rows\/s, WASM, 1 thread\) to p\.csv\n$/,
+  );
+  const lines = readFileSync(join(folder, 'p.csv'), 'utf8').trimEnd().split('\n');
+  const expected = readFileSync(fixturePath('regression', 'pred.csv'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  expect(lines[0]).toBe('prediction');
+  expect(lines.slice(1).map(Number)).toEqual(expected.map(Number));
+});
+
+test('--json prints the summary, --batch-rows changes nothing', () => {
+  score(model, data, '--output', 'a.csv', '--backend', 'wasm');
+  const options = ['--output', 'b.csv', '--backend', 'wasm', '--batch-rows', '7', '--json'];
+  const run = score(model, data, ...options);
+  expect(run.stderr).toBe('');
+  expect(JSON.parse(run.stdout)).toMatchObject({ rows: 300, backend: 'wasm', outputs: ['b.csv'] });
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  expect(read('b.csv')).toBe(read('a.csv'));
+});
+
+test('a folder takes a file for each input', () => {
+  const train = fixturePath('regression', 'train.csv');
+  const run = score(
+    model,
+    data,
+    train,
+    '--output',
+    'scores/',
+    '--kind',
+    'raw',
+    '--backend',
+    'wasm',
+  );
+  expect(run.stderr.trim().split('\n')).toHaveLength(2);
+  expect(readdirSync(join(folder, 'scores')).sort()).toEqual(['data.parquet', 'train.parquet']);
+});
+
+describe('errors are one line, status 1, and leave nothing', () => {
+  const other = fixturePath('binary', 'data.csv');
+  test.each([
+    [
+      'contributions',
+      [model, data, '--output', 'o.csv', '--kind', 'contributions'],
+      /contributions is not available yet/,
+    ],
+    [
+      'kind',
+      [model, data, '--output', 'o.csv', '--kind', 'row'],
+      /--kind is "row".*did you mean "raw"/,
+    ],
+    ['backend', [model, data, '--output', 'o.csv', '--backend', 'gpu'], /--backend is "gpu"/],
+    ['threads', [model, data, '--output', 'o.csv', '--threads', '0'], /--threads is "0"/],
+    ['model', ['none.txt', data, '--output', 'o.csv'], /none\.txt/],
+    ['data', [model, 'none.csv', '--output', 'o.csv', '--backend', 'wasm'], /none\.csv/],
+    ['column', [model, other, '--output', 'o.csv', '--backend', 'wasm'], /no column "vendor_id"/],
+    ['output', [model, data, '--output', 'o.xlsx', '--backend', 'wasm'], /o\.xlsx/],
+    ['twice', [model, data, data, '--output', 'o/'], /would both become/],
+  ] as const)('%s', (_, args, message) => {
+    const run = score(...args);
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(message);
+    expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(run.stderr).toMatch(/^error: /);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+test('Ctrl-C stops the job and leaves nothing', async () => {
+  const names = readFileSync(data, 'utf8').split('\n')[0]!.split(',');
+  const fields = names.map((name) => ({ name, type: 'float64' as const }));
+  const writer = await openTableWriter(join(folder, 'large.csv'), fields);
+  const column = Float64Array.from({ length: 100_000 }, (_, i) => (i % 977) / 7);
+  for (let i = 0; i < 4; i++)
+    await writer.appendColumns(
+      names.map(() => column),
+      column.length,
+    );
+  await writer.close();
+  const args = ['large.csv', '--output', 'o.arrow', '--backend', 'wasm', '--batch-rows', '500'];
+  const run = spawn(process.execPath, [cambium, 'score', model, ...args], { cwd: folder });
+  let stderr = '';
+  run.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  while (!readdirSync(folder).some((name) => name.endsWith('.partial'))) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  run.kill('SIGINT');
+  const status = await new Promise((resolve) => run.on('exit', resolve));
+  expect(stderr).toBe('error: interrupted: nothing was written\n');
+  expect(status).toBe(1);
+  expect(readdirSync(folder)).toEqual(['large.csv']);
+});
+
+test('help shows examples in under 200 ms, without loading the database', () => {
+  const start = performance.now();
+  const run = score('--help');
+  const elapsed = performance.now() - start;
+  expect(run.stdout).toContain('Examples:');
+  // Ten times the promise: other tests run at the same time.
+  expect(elapsed).toBeLessThan(2000);
+});
