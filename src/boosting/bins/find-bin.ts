@@ -3,6 +3,7 @@ import { MissingType } from '../model/tree.js';
 import { type BinMapper, searchBin } from './bin-mapper.js';
 import { boundsAroundZero, type DistinctValues, ZERO_THRESHOLD } from './greedy-bounds.js';
 import { equalOrNext } from './next-after.js';
+import { sortFloats } from './sort-floats.js';
 
 /** How to cut a feature; names are those of LightGBM's parameters. */
 export interface BinOptions {
@@ -77,7 +78,7 @@ function sortNonZero(sample: Float32Array | Float64Array) {
     if (Number.isNaN(value)) nanCount++;
     else if (value > ZERO_THRESHOLD || value < -ZERO_THRESHOLD) kept[size++] = value;
   }
-  const sorted = kept.subarray(0, size).sort();
+  const sorted = sortFloats(kept.subarray(0, size));
   return { sorted, nanCount, zeroCount: sample.length - size - nanCount };
 }
 
