@@ -76,21 +76,23 @@ export class GpuDevice {
    * Runs `work`, and turns what the driver says about it into an error: out of memory, a failed
    * validation, or the loss of the device.
    */
-  async guard<T>(step: string, work: () => T | Promise<T>): Promise<T> {
+  async guard<T>(step: string, work: () => T): Promise<T> {
     this.assertAlive();
     this.#device.pushErrorScope('out-of-memory');
     this.#device.pushErrorScope('validation');
-    let result: T | undefined;
+    let result: { readonly value: T } | undefined;
     let failure: unknown;
     try {
-      // Scopes nest by time: only the synchronous part of the work may lie between push and pop.
-      const pending = work();
-      const scopes = Promise.all([this.#device.popErrorScope(), this.#device.popErrorScope()]);
-      result = await pending;
+      result = { value: work() };
+    } catch (error) {
+      failure = error;
+    }
+    const scopes = Promise.all([this.#device.popErrorScope(), this.#device.popErrorScope()]);
+    try {
       const [invalid, memory] = await scopes;
       if (memory) throw new GpuOperationError('gpu-memory', memory.message, { trail: [step] });
       if (invalid) throw new GpuOperationError('gpu-operation', invalid.message, { trail: [step] });
-      return result;
+      if (result) return result.value;
     } catch (error) {
       failure = error;
     }

@@ -64,12 +64,13 @@ class Batch {
     options: BatchOptions,
   ): Promise<Batch> {
     const limits = limitsOf(device.raw, options.limits);
-    const rowBytes = {
+    const cost = {
       columns: ColumnLayout.bytesPerRow(resident.slots, columns),
       codes: 4 * resident.words,
       result: 4 * resident.resultWords,
+      steps: resident.stepsPerRow,
     };
-    const stride = chunkRows(rows, rowBytes, limits);
+    const stride = chunkRows(rows, cost, limits);
     const shape = workgroupShape(
       Math.min(rows, stride),
       resident.treesTogether,

@@ -8,20 +8,23 @@ const ROW_STEP = 256;
 /** Larger chunks overlap worse and take more memory without computing faster. */
 const CHUNK_BYTES = 32 * 2 ** 20;
 const CHUNK_ROWS = 2 ** 18;
+/** Nodes that one chunk visits: some systems reset a device whose dispatch takes longer than two seconds. */
+const CHUNK_STEPS = 2 ** 32;
 
-/** What the chunk of a batch is made of, in bytes a row. */
-export interface RowBytes {
+/** What one row of a batch takes: bytes in each buffer, and nodes that it visits. */
+export interface RowCost {
   readonly columns: number;
   readonly codes: number;
   readonly result: number;
+  readonly steps: number;
 }
 
 /**
  * Rows of one chunk.
  * @throws GpuLimitError when not even the shortest chunk fits the device.
  */
-export function chunkRows(rows: number, bytes: RowBytes, limits: GpuLimits): number {
-  const largest = Math.max(bytes.columns, bytes.codes, bytes.result);
+export function chunkRows(rows: number, row: RowCost, limits: GpuLimits): number {
+  const largest = Math.max(row.columns, row.codes, row.result);
   const allowed = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
   const fitting = Math.floor(allowed / largest / ROW_STEP) * ROW_STEP;
   if (fitting < ROW_STEP) {
@@ -32,7 +35,8 @@ export function chunkRows(rows: number, bytes: RowBytes, limits: GpuLimits): num
       allowed,
     );
   }
-  const wanted = Math.max(ROW_STEP, Math.floor(CHUNK_BYTES / largest / ROW_STEP) * ROW_STEP);
+  const cheap = Math.min(CHUNK_BYTES / largest, CHUNK_STEPS / row.steps);
+  const wanted = Math.max(ROW_STEP, Math.floor(cheap / ROW_STEP) * ROW_STEP);
   const needed = Math.ceil(rows / ROW_STEP) * ROW_STEP;
   return Math.min(fitting, wanted, CHUNK_ROWS, Math.max(ROW_STEP, needed));
 }

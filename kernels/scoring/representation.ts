@@ -26,6 +26,11 @@ export function keyCategories(slot: Slot): number {
 /** Sets of keys have a bit for each category number; larger ones than this are kept as bins. */
 const LARGEST_KEY_SET = 4096;
 
+/** Nodes that a row visits, about, when trees are as deep as balanced ones. */
+export function walkSteps({ trees }: Ensemble): number {
+  return trees.reduce((sum, tree) => sum + Math.log2(tree.numLeaves) + 1, 0);
+}
+
 /**
  * Keys where they save more than they cost: when searching the bins of a row takes more steps than
  * walking the trees, or codes would be as wide as keys.
@@ -42,6 +47,5 @@ export function chooseRepresentation(
   if (wideSet) return 'bins';
   if (codeBits(slots, 'bins') === 32) return 'keys';
   const search = slots.reduce((sum, slot) => sum + Math.log2(slot.boundaries.length + 1) + 1, 0);
-  const walk = ensemble.trees.reduce((sum, tree) => sum + Math.log2(tree.numLeaves) + 1, 0);
-  return walk < search ? 'keys' : 'bins';
+  return walkSteps(ensemble) < search ? 'keys' : 'bins';
 }

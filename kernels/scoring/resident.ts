@@ -6,7 +6,7 @@ import type { Constants, Pipeline, Shader } from '../pipelines/index.js';
 import type { Ensemble } from './ensemble.js';
 import { encodeTrees, type Payload } from './nodes.js';
 import { type WorkgroupShape, wordsOfRow } from './plan.js';
-import { type CodeBits, codeBits, type Representation } from './representation.js';
+import { type CodeBits, codeBits, type Representation, walkSteps } from './representation.js';
 import { binTables, keyTable } from './slot-tables.js';
 import type { Slots } from './slots.js';
 import type { Words } from './words.js';
@@ -41,6 +41,8 @@ export class ResidentEnsemble {
   /** Words that hold the codes of a row. */
   readonly words: number;
   readonly scales: Float64Array;
+  /** Nodes that a row visits, about. */
+  readonly stepsPerRow: number;
   readonly slots: Slots;
   readonly parts: readonly ResidentPart[];
   /** The pre-pass's tables, in the order of its bindings from 3 on. */
@@ -69,6 +71,7 @@ export class ResidentEnsemble {
     const largest = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
     const encoded = encodeTrees(ensemble, slots, representation, payload, largest);
     this.scales = encoded.scales;
+    this.stepsPerRow = walkSteps(ensemble);
     this.#pairBits = encoded.pairBits;
     this.#categorical = encoded.categorical;
     const upload = (label: string, words: Words, usage: number = BufferUsage.storage) =>

@@ -86,7 +86,8 @@ class EnsembleScorer implements WebGpuScorer {
       if (kind === 'raw') return scores;
       // LightGBM's raw score of a random forest is the sum; only its value is the mean.
       const { averageOutput, numIterations } = this.#model;
-      if (averageOutput) for (let i = 0; i < scores.length; i++) scores[i]! /= numIterations;
+      const divisor = averageOutput ? Math.max(1, numIterations) : 1;
+      if (divisor > 1) for (let i = 0; i < scores.length; i++) scores[i]! /= divisor;
       this.#transform(scores);
       return scores;
     } catch (error) {

@@ -12,17 +12,24 @@ const limits: GpuLimits = {
 };
 
 test('a small batch is one chunk, a large one several that fit a binding', () => {
-  const bytes = { columns: 52, codes: 16, result: 8 };
-  expect(chunkRows(10, bytes, limits)).toBe(256);
-  expect(chunkRows(257, bytes, limits)).toBe(512);
-  expect(chunkRows(10_000_000, bytes, limits)).toBe(262_144);
-  const wide = { ...bytes, columns: 80_000 };
+  const row = { columns: 52, codes: 16, result: 8, steps: 600 };
+  expect(chunkRows(10, row, limits)).toBe(256);
+  expect(chunkRows(257, row, limits)).toBe(512);
+  expect(chunkRows(10_000_000, row, limits)).toBe(262_144);
+  const wide = { ...row, columns: 80_000 };
   expect(chunkRows(10_000_000, wide, limits) * 80_000).toBeLessThanOrEqual(134_217_728);
 });
 
+test('a chunk of a huge model is short enough for its dispatch to end in time', () => {
+  const row = { columns: 52, codes: 16, result: 8, steps: 90_000 };
+  const rows = chunkRows(10_000_000, row, limits);
+  expect(rows * row.steps).toBeLessThanOrEqual(2 ** 32);
+  expect(chunkRows(10_000_000, { ...row, steps: 1e12 }, limits)).toBe(256);
+});
+
 test('a row too wide for any chunk is an error with both figures', () => {
-  const bytes = { columns: 1_000_000, codes: 1, result: 8 };
-  expect(() => chunkRows(1, bytes, limits)).toThrow(
+  const row = { columns: 1_000_000, codes: 1, result: 8, steps: 1 };
+  expect(() => chunkRows(1, row, limits)).toThrow(
     'a chunk of 256 rows needs maxStorageBufferBindingSize of 256000000, the limit is 134217728',
   );
 });
