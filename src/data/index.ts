@@ -1,9 +1,12 @@
 /** The data layer's door: tables in shared memory, from and to files. */
 export { closeDatabase, configureDatabase, type DatabaseLimits } from './engine/index.js';
+export * from './expressions/index.js';
 export { ColumnMemory } from './memory.js';
 export { type FileFormat, formatOfName } from './read/format.js';
+export type { QueryOptions, Selection } from './read/open-query.js';
 export { type ReadOptions, readTable } from './read/read-table.js';
 export type { SourceOptions } from './read/relation.js';
+export { type ScanBatchesOptions, scanBatches } from './read/scan-batches.js';
 export { type ColumnBatch, type ScanColumnsOptions, scanColumns } from './read/scan-columns.js';
 export {
   COLUMN_TYPE_NAMES,

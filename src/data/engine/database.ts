@@ -9,7 +9,7 @@ import { CambiumError } from '../../errors.js';
 export interface DatabaseLimits {
   /** Threads that read and compute; all cores unless told. */
   readonly threads?: number;
-  /** Bytes that DuckDB may hold; beyond them it spills to a temporary folder. A quarter of the memory, at most 4 GiB, unless told. */
+  /** Bytes that DuckDB may hold; beyond them it spills to a temporary folder. A quarter of the memory, at most 1 GiB, unless told. */
   readonly memoryBytes?: number;
 }
 
@@ -23,7 +23,7 @@ function defaultMemory(): number {
   const allowed = process.constrainedMemory?.() ?? 0;
   const machine = totalmem();
   const memory = allowed > 0 && allowed < machine ? allowed : machine;
-  return Math.min(4096 * MiB, Math.max(256 * MiB, Math.floor(memory / 4)));
+  return Math.min(1024 * MiB, Math.max(256 * MiB, Math.floor(memory / 4)));
 }
 
 async function open(): Promise<DuckDBInstance> {
@@ -39,9 +39,9 @@ async function open(): Promise<DuckDBInstance> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
-  // Text reads and prints the same wherever the machine stands.
   const connection = await instance.connect();
-  await connection.run("SET GLOBAL TimeZone = 'UTC'");
+  // Text reads and prints the same wherever the machine stands; a division by zero is missing.
+  await connection.run("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL ieee_floating_point_ops = false");
   connection.closeSync();
   return instance;
 }

@@ -10,15 +10,14 @@ import {
   Type,
 } from 'apache-arrow';
 import { CambiumError, didYouMean } from '../../errors.js';
-import { withConnection } from '../engine/index.js';
 import { ColumnMemory } from '../memory.js';
 import { checkTable, fieldMetadata } from '../schema/check.js';
 import { type ColumnType, fromArrowType } from '../schema/column-type.js';
 import type { ColumnSink } from '../table/column-sink.js';
 import { type ColumnPlan, TableBuilder } from '../table/index.js';
+import { listFiles } from './files.js';
 import { checkContent, probe } from './format.js';
 import type { ReadOptions } from './read-table.js';
-import { listFiles } from './relation.js';
 
 function unreadable(path: string, error: unknown): CambiumError {
   if (error instanceof CambiumError) return error;
@@ -133,9 +132,7 @@ export async function readIpcTable(
   source: string | readonly string[],
   options: ReadOptions,
 ): Promise<Table> {
-  const files = await (typeof source === 'string' && !/[*?]/.test(source)
-    ? [source]
-    : withConnection((connection) => listFiles(connection, source)));
+  const files = await listFiles(source);
   const name = files.length === 1 ? files[0]! : `${files[0]} and ${files.length - 1} more`;
   const memory = options.memory ?? new ColumnMemory();
   let builder: TableBuilder | undefined;

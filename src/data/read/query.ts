@@ -1,6 +1,7 @@
-/** Runs a query and hands its rows on in DuckDB's own chunks of at most 2,048 rows, in order, never all at once. */
+/** Plans and runs a query, and hands its rows on in DuckDB's own chunks of at most 2,048 rows, in order. */
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
-import { type SourceContext, sqlIdentifier, translateError } from '../engine/index.js';
+import { CambiumError } from '../../errors.js';
+import { type SourceContext, translateError } from '../engine/index.js';
 import { type ColumnType, columnTypeOf, fromDuckDBType } from '../schema/column-type.js';
 import type { ColumnPlan } from '../table/column-sink.js';
 import { describe } from './relation.js';
@@ -11,17 +12,25 @@ export interface PlannedQuery {
   readonly plans: readonly ColumnPlan[];
 }
 
+/** How columns are to be stored. */
+export interface Storage {
+  /** Types that are told; the others follow from DuckDB's. */
+  readonly types: ReadonlyMap<string, ColumnType>;
+  /** Columns that hold whole numbers as DOUBLE. */
+  readonly whole: ReadonlySet<string>;
+  /** What float64 columns are stored as. */
+  readonly numberType: 'float32' | 'float64';
+}
+
 /**
  * Plans how a query's columns are stored.
- * @param types types that are told; the others follow from DuckDB's.
- * @param whole names of the columns that hold whole numbers as DOUBLE.
+ * @throws CambiumError `missing-column`, `duplicate-column`, or `unreadable` when DuckDB refuses it.
  */
 export async function planQuery(
   connection: DuckDBConnection,
   query: string,
   context: SourceContext,
-  types: ReadonlyMap<string, ColumnType> = new Map(),
-  whole: ReadonlySet<string> = new Set(),
+  { types, whole, numberType }: Storage,
 ): Promise<PlannedQuery> {
   let described: { name: string; type: string }[];
   try {
@@ -29,13 +38,15 @@ export async function planQuery(
   } catch (error) {
     throw translateError(error, context);
   }
+  refuseTwins(described, context.name);
   let casts = false;
   const expressions: string[] = [];
   const plans = described.map(({ name, type }, i): ColumnPlan => {
-    const stored = types.get(name) ?? fromDuckDBType(type);
+    const natural = fromDuckDBType(type);
+    const stored = types.get(name) ?? (natural === 'float64' ? numberType : natural);
     const wide = type === 'BIGINT' && stored === 'float64';
     const wanted = wide ? 'BIGINT' : columnTypeOf(stored).duckdb;
-    // Columns go by position, for a query may name two alike.
+    // Columns go by position, so that no name needs to be repeated.
     const column = `c${i}`;
     casts ||= wanted !== type;
     expressions.push(wanted === type ? column : `CAST(${column} AS ${wanted}) AS ${column}`);
@@ -44,6 +55,15 @@ export async function planQuery(
   if (!casts) return { sql: query, plans };
   const names = described.map((_, i) => `c${i}`).join(', ');
   return { sql: `SELECT ${expressions.join(', ')} FROM (${query}) AS q(${names})`, plans };
+}
+
+function refuseTwins(columns: readonly { readonly name: string }[], source: string): void {
+  const names = columns.map(({ name }) => name);
+  const twin = names.find((name, i) => names.indexOf(name) !== i);
+  if (twin === undefined) return;
+  throw new CambiumError('duplicate-column', `${source}: two columns are called "${twin}"`, {
+    hint: 'rename one with AS',
+  });
 }
 
 /** The chunks of a query's result. A chunk is valid until the next one is asked for. */
@@ -70,5 +90,3 @@ export function querySource(relationSql: string, sql: string): string {
   const body = sql.trim().replace(/;\s*$/, '');
   return `SELECT * FROM (WITH source AS (SELECT * FROM ${relationSql}) SELECT * FROM (\n${body}\n))`;
 }
-
-export { sqlIdentifier };

@@ -11,7 +11,9 @@ import {
 import { type ColumnType, columnTypeOf } from '../schema/column-type.js';
 import type { TableSchema } from '../schema/schema.js';
 import { readDialect } from './csv-dialect.js';
+import { listFiles } from './files.js';
 import { checkContent, type FileFormat, FORMAT_NAMES, probe, requireFormat } from './format.js';
+import { spoolIpc } from './spool.js';
 
 /** How a file is to be understood, whatever is then made of it. */
 export interface SourceOptions {
@@ -45,33 +47,8 @@ export interface Relation extends SourceContext {
   readonly columns: readonly string[];
   /** Rows: exact for Parquet, an estimate for text. */
   readonly rows: number;
-}
-
-/** The files of a source: a path, a pattern with `*` or `?`, or a list of them; sorted within a pattern. */
-export async function listFiles(
-  connection: DuckDBConnection,
-  source: string | readonly string[],
-): Promise<string[]> {
-  const given = typeof source === 'string' ? [source] : source;
-  if (given.length === 0) throw new CambiumError('missing-file', 'the list of files is empty');
-  const files: string[] = [];
-  for (const path of given) {
-    if (/^[a-z][a-z0-9+]+:\/\//i.test(path)) {
-      throw new CambiumError('unsupported-source', `${path}: only local files can be read`);
-    }
-    if (!/[*?]/.test(path)) {
-      files.push(path);
-      continue;
-    }
-    const rows = await connection.runAndReadAll(
-      `SELECT file FROM glob(${sqlString(path)}) ORDER BY file`,
-    );
-    if (rows.currentRowCount === 0) {
-      throw new CambiumError('missing-file', `${path}: no file matches the pattern`);
-    }
-    for (const [file] of rows.getRows()) files.push(String(file));
-  }
-  return files;
+  /** Removes what was made to read the source. */
+  dispose(): void;
 }
 
 /**
@@ -85,7 +62,7 @@ export async function openRelation(
   options: SourceOptions = {},
   forced: ReadonlyMap<string, ColumnType> = new Map(),
 ): Promise<Relation> {
-  const files = await listFiles(connection, source);
+  const files = await listFiles(source);
   const format = options.format ?? requireFormat(files[0]!);
   for (const file of files) {
     const other = options.format ?? requireFormat(file);
@@ -103,9 +80,14 @@ export async function openRelation(
     if (format === 'parquet') return await openParquet(connection, context);
     if (format === 'json') return await openJson(connection, context);
     if (format === 'arrow') {
-      throw new CambiumError('unsupported-source', `${name}: SQL cannot read Arrow IPC files`, {
-        hint: 'convert it to Parquet with writeTable',
-      });
+      const spooled = await spoolIpc(files);
+      try {
+        const opened = await openParquet(connection, { ...context, files: [spooled.path] });
+        return { ...opened, dispose: spooled.dispose };
+      } catch (error) {
+        spooled.dispose();
+        throw error;
+      }
     }
     const separator = options.separator ?? (format === 'tsv' ? '\t' : undefined);
     return await openCsv(connection, context, { ...options, separator }, forced);
@@ -257,6 +239,7 @@ function relation(
     ...context,
     sql,
     rows,
+    dispose: () => undefined,
     columns: columns.map(({ name }) => name),
     relationColumns: columns.map(({ name, type, whole = false }) => ({ name, type, whole })),
   };

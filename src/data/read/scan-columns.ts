@@ -1,26 +1,19 @@
 /** Streams named numeric columns of a file of any size through a few reused buffers: the way into scoring. */
+import type { DuckDBDataChunk } from '@duckdb/node-api';
 import bindings from '@duckdb/node-bindings';
 import { type Data, type RecordBatch, Type } from 'apache-arrow';
 import { CambiumError, didYouMean } from '../../errors.js';
-import { connect, sqlIdentifier, withConnection } from '../engine/index.js';
 import { ColumnMemory } from '../memory.js';
-import { columnTypeOf, fromArrowType, fromDuckDBType } from '../schema/column-type.js';
+import { columnTypeOf, fromArrowType } from '../schema/column-type.js';
+import type { ColumnPlan } from '../table/index.js';
 import { isValid } from '../table/validity.js';
-import { formatOfName } from './format.js';
+import { listFiles } from './files.js';
 import { readIpcBatches } from './ipc.js';
+import { isPlainIpc, openQuery, type QueryOptions } from './open-query.js';
 import { streamChunks } from './query.js';
-import {
-  listFiles,
-  openRelation,
-  type Relation,
-  requireColumns,
-  type SourceOptions,
-} from './relation.js';
 
 /** Options of {@link scanColumns}. */
-export interface ScanColumnsOptions extends SourceOptions {
-  /** The columns wanted, in this order. */
-  readonly columns: readonly string[];
+export interface ScanColumnsOptions extends Omit<QueryOptions, 'numberType'> {
   /** Rows of a full batch; 65,536 unless told. */
   readonly batchRows?: number | undefined;
   /** What the numbers are stored as; float64 unless told. */
@@ -62,15 +55,23 @@ export async function* scanColumns(
   }
   const narrow = options.type === 'float32';
   const sets = Math.max(1, options.buffers ?? 1);
-  const count = options.columns.length * sets;
-  const memory = options.memory ?? new ColumnMemory(count * (batchRows * (narrow ? 4 : 8) + 64));
-  const allocate = () =>
-    narrow ? memory.allocateFloat32(batchRows) : memory.allocateFloat64(batchRows);
-  const ring = Array.from({ length: sets }, () => options.columns.map(allocate));
+  const bytes = narrow ? 4 : 8;
+  let memory = options.memory;
+  let ring: (Float32Array | Float64Array)[][] | undefined;
+  const makeRing = (count: number): (Float32Array | Float64Array)[][] => {
+    const arena = memory ?? new ColumnMemory(sets * count * (batchRows * bytes + 64));
+    memory = arena;
+    return Array.from({ length: sets }, () =>
+      Array.from({ length: count }, () =>
+        narrow ? arena.allocateFloat32(batchRows) : arena.allocateFloat64(batchRows),
+      ),
+    );
+  };
   let set = 0;
   let filled = 0;
   let start = 0;
   for await (const { rows, copies } of pieces(source, options, narrow)) {
+    ring ??= makeRing(copies.length);
     for (let from = 0; from < rows; ) {
       const take = Math.min(rows - from, batchRows - filled);
       const columns = ring[set]!;
@@ -84,7 +85,7 @@ export async function* scanColumns(
       set = (set + 1) % sets;
     }
   }
-  if (filled > 0) yield { rows: filled, start, columns: ring[set]! };
+  if (filled > 0) yield { rows: filled, start, columns: ring![set]! };
   if (start + filled === 0) {
     const name = typeof source === 'string' ? source : source[0];
     throw new CambiumError('empty-table', `${name} has no rows`);
@@ -101,9 +102,8 @@ async function* pieces(
   options: ScanColumnsOptions,
   narrow: boolean,
 ): AsyncGenerator<Piece, void, undefined> {
-  const first = typeof source === 'string' ? source : (source[0] ?? '');
-  if ((options.format ?? formatOfName(first)) === 'arrow') {
-    const files = await withConnection((connection) => listFiles(connection, source));
+  if (isPlainIpc(source, options)) {
+    const files = await listFiles(source);
     for (const path of files) {
       for await (const batch of readIpcBatches(path)) yield ipcPiece(path, batch, options.columns);
     }
@@ -117,43 +117,64 @@ async function* duckdbPieces(
   options: ScanColumnsOptions,
   narrow: boolean,
 ): AsyncGenerator<Piece, void, undefined> {
-  const connection = await connect();
+  const type = narrow ? 'float32' : 'float64';
+  const computed = options.select !== undefined || options.sql !== undefined;
+  const wanted = options.columns ?? Object.keys(options.select ?? {});
+  const forced = new Map(computed ? [] : wanted.map((name) => [name, 'float64'] as const));
+  const query = await openQuery(
+    source,
+    options.select ? { ...options, columns: undefined } : options,
+    forced,
+  );
   try {
-    const forced = new Map(options.columns.map((name) => [name, 'float64'] as const));
-    const relation = await openRelation(connection, source, options, forced);
-    requireColumns(relation, options.columns);
-    const type = narrow ? 'FLOAT' : 'DOUBLE';
-    const items = options.columns.map((name) => numberOf(relation, name, type));
-    const sql = `SELECT ${items.join(', ')} FROM ${relation.sql}`;
-    for await (const { chunk, rows } of streamChunks(connection, sql, relation)) {
-      const copies = options.columns.map((_, i): Copy => {
-        const vector = bindings.data_chunk_get_vector(chunk.chunk, i);
-        const bytes = bindings.vector_get_data(vector, rows * (narrow ? 4 : 8));
-        const validity =
-          bindings.vector_get_validity(vector, Math.ceil(rows / 64) * 8) ?? undefined;
-        const values = narrow
-          ? new Float32Array(bytes.buffer, bytes.byteOffset, rows)
-          : new Float64Array(bytes.buffer, bytes.byteOffset, rows);
-        return (target, at, from, take) => copyFloats(values, validity, 0, target, at, from, take);
-      });
-      yield { rows, copies };
+    const { relation, plans } = query;
+    const order = wanted.length === 0 ? plans.map(({ name }) => name) : wanted;
+    const items = order.map((name) => numberOf(relation.name, plans, name, type));
+    const names = plans.map((_, i) => `c${i}`).join(', ');
+    const sql = `SELECT ${items.join(', ')} FROM (${query.sql}) AS q(${names})`;
+    for await (const { chunk, rows } of streamChunks(query.connection, sql, relation)) {
+      yield { rows, copies: order.map((_, i) => vectorCopy(chunk, i, rows, narrow)) };
     }
   } finally {
-    connection.closeSync();
+    query.close();
   }
 }
 
-/** The SQL that makes a column a number. */
-function numberOf(relation: Relation, name: string, type: string): string {
-  const column = sqlIdentifier(name);
-  const found = relation.relationColumns.find((candidate) => candidate.name === name)!.type;
-  if (found === type) return column;
-  const { family } = columnTypeOf(fromDuckDBType(found));
-  if (found === 'VARCHAR') return `CAST(nullif(trim(${column}), '') AS ${type})`;
-  if (family === 'number' || family === 'boolean') return `CAST(${column} AS ${type})`;
+/** Copies out of a column of DuckDB's chunk. */
+function vectorCopy(chunk: DuckDBDataChunk, column: number, rows: number, narrow: boolean): Copy {
+  const vector = bindings.data_chunk_get_vector(chunk.chunk, column);
+  const bytes = bindings.vector_get_data(vector, rows * (narrow ? 4 : 8));
+  const validity = bindings.vector_get_validity(vector, Math.ceil(rows / 64) * 8) ?? undefined;
+  const values = narrow
+    ? new Float32Array(bytes.buffer, bytes.byteOffset, rows)
+    : new Float64Array(bytes.buffer, bytes.byteOffset, rows);
+  return (target, at, from, take) => copyFloats(values, validity, 0, target, at, from, take);
+}
+
+/** The SQL that makes a column of the query a number. */
+function numberOf(
+  source: string,
+  plans: readonly ColumnPlan[],
+  name: string,
+  type: 'float32' | 'float64',
+): string {
+  const index = plans.findIndex((plan) => plan.name === name);
+  if (index < 0) {
+    const names = plans.map((plan) => plan.name);
+    throw new CambiumError('missing-column', `the query over ${source} gives no column "${name}"`, {
+      hint: didYouMean(name, names) ?? `its columns are ${names.join(', ')}`,
+    });
+  }
+  const column = `c${index}`;
+  const plan = plans[index]!;
+  const wanted = columnTypeOf(type).duckdb;
+  if (plan.type === type && !plan.wide) return column;
+  const { family } = columnTypeOf(plan.type);
+  if (family === 'text') return `CAST(nullif(trim(${column}), '') AS ${wanted})`;
+  if (family === 'number' || family === 'boolean') return `CAST(${column} AS ${wanted})`;
   throw new CambiumError(
     'column-type',
-    `${relation.name}, column "${name}" is ${found.toLowerCase()}, but numbers are needed`,
+    `${source}, column "${name}" is ${plan.type}, but numbers are needed`,
   );
 }
 
@@ -173,9 +194,9 @@ function copyFloats(
   }
 }
 
-function ipcPiece(path: string, batch: RecordBatch, columns: readonly string[]): Piece {
+function ipcPiece(path: string, batch: RecordBatch, columns: readonly string[] | undefined): Piece {
   const names = batch.schema.fields.map(({ name }) => name);
-  const copies = columns.map((name): Copy => {
+  const copies = (columns ?? names).map((name): Copy => {
     const data = batch.getChild(name)?.data[0];
     if (data === undefined) {
       throw new CambiumError('missing-column', `${path} has no column "${name}"`, {

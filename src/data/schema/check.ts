@@ -80,11 +80,17 @@ function firstMissing(table: Table, name: string): { first: number; count: numbe
 
 /**
  * Checks a table that was read: its columns are there, of the declared type, and present where they
- * must be. A column without any value is refused too, unless the table has no rows.
+ * must be. A column without any value is refused too, unless the table has no rows or is `partial`: a
+ * batch of a larger one.
  * @param source what to name in errors, usually the file.
  * @throws CambiumError `missing-column`, `column-type`, `missing-value` or `all-missing`.
  */
-export function checkTable(table: Table, source: string, schema: TableSchema): void {
+export function checkTable(
+  table: Table,
+  source: string,
+  schema: TableSchema,
+  { partial = false } = {},
+): void {
   for (const field of table.schema.fields) {
     const declared = schema[field.name];
     if (declared === undefined) continue;
@@ -97,7 +103,7 @@ export function checkTable(table: Table, source: string, schema: TableSchema): v
     }
     const { first, count } = firstMissing(table, field.name);
     if (count === 0) continue;
-    if (count === table.numRows) {
+    if (count === table.numRows && !partial) {
       throw new CambiumError(
         'all-missing',
         `${source}, column "${field.name}" has no value in any row`,

@@ -1,0 +1,40 @@
+/** The tree that an expression is: plain data, so that it can be saved, compared and compiled. */
+
+/** What a value is. `any` is a column whose use says what it is. */
+export type Kind = 'number' | 'boolean' | 'text' | 'time' | 'any';
+
+/** A value of one row. Missing is null. Times are milliseconds since 1970-01-01 00:00:00, without a zone. */
+export type Value = number | boolean | string | null;
+
+/** A node of the tree. */
+export type Node =
+  /** A column, read as `kind`. */
+  | { readonly op: 'column'; readonly name: string; readonly kind: Kind }
+  | { readonly op: 'literal'; readonly value: Value; readonly kind: Kind }
+  | { readonly op: 'call'; readonly function: string; readonly arguments: readonly Node[] }
+  | {
+      readonly op: 'case';
+      readonly branches: readonly { readonly when: Node; readonly value: Node }[];
+      readonly otherwise: Node;
+    }
+  /** The number that belongs to a text. */
+  | {
+      readonly op: 'map';
+      readonly of: Node;
+      readonly values: readonly (readonly [string, number])[];
+      readonly otherwise: number | null;
+    };
+
+/** The nodes right below a node. */
+export function children(node: Node): readonly Node[] {
+  switch (node.op) {
+    case 'call':
+      return node.arguments;
+    case 'case':
+      return [...node.branches.flatMap(({ when, value }) => [when, value]), node.otherwise];
+    case 'map':
+      return [node.of];
+    default:
+      return [];
+  }
+}

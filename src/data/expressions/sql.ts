@@ -1,0 +1,97 @@
+/** Compiles an expression to DuckDB's SQL. */
+import { sqlIdentifier, sqlNumber, sqlString } from '../engine/sql.js';
+import { FUNCTIONS } from './functions.js';
+import type { Kind, Node, Value } from './node.js';
+
+/** DuckDB's types of the columns, by name. */
+export type SqlTypes = ReadonlyMap<string, string>;
+
+function columnSql(name: string, kind: Kind, type: string | undefined): string {
+  const column = sqlIdentifier(name);
+  switch (kind) {
+    case 'any':
+      return column;
+    case 'time':
+      return type === 'TIMESTAMP' ? column : `CAST(${column} AS TIMESTAMP)`;
+    case 'boolean':
+      return type === 'BOOLEAN' ? column : `CAST(${column} AS BOOLEAN)`;
+    case 'text': {
+      if (type === 'VARCHAR') return column;
+      // A number's text has no `.0`, as in JavaScript.
+      const text = `CAST(${column} AS VARCHAR)`;
+      return `CASE WHEN typeof(${column}) IN ('DOUBLE', 'FLOAT') AND ${text} LIKE '%.0' THEN ${text}[:-3] ELSE ${text} END`;
+    }
+    case 'number': {
+      if (type !== undefined && /^U?(TINY|SMALL|BIG|HUGE)?INT|^BOOLEAN$/.test(type)) {
+        return `CAST(${column} AS DOUBLE)`;
+      }
+      const number =
+        type === 'VARCHAR'
+          ? `CAST(nullif(trim(${column}), '') AS DOUBLE)`
+          : type === 'DOUBLE'
+            ? column
+            : `CAST(${column} AS DOUBLE)`;
+      // NaN and the infinities are missing.
+      return `CASE WHEN isfinite(${number}) THEN ${number} END`;
+    }
+  }
+}
+
+function literalSql(value: Value, kind: Kind): string {
+  if (kind === 'time') {
+    return value === null ? 'NULL::TIMESTAMP' : `CAST(${sqlString(String(value))} AS TIMESTAMP)`;
+  }
+  if (value === null) {
+    const types = { number: 'DOUBLE', boolean: 'BOOLEAN', text: 'VARCHAR', any: 'DOUBLE' } as const;
+    return `NULL::${types[kind]}`;
+  }
+  if (typeof value === 'number') return sqlNumber(value);
+  return typeof value === 'string' ? sqlString(value) : String(value);
+}
+
+/** One node and what is below it. */
+function nodeSql(node: Node, types: SqlTypes): string {
+  switch (node.op) {
+    case 'column':
+      return columnSql(node.name, node.kind, types.get(node.name));
+    case 'literal':
+      return literalSql(node.value, node.kind);
+    case 'call':
+      return FUNCTIONS[node.function]!.sql(...node.arguments.map((each) => nodeSql(each, types)));
+    case 'case': {
+      const branches = node.branches.map(
+        ({ when, value }) => `WHEN ${nodeSql(when, types)} THEN ${nodeSql(value, types)}`,
+      );
+      return `CASE ${branches.join(' ')} ELSE ${nodeSql(node.otherwise, types)} END`;
+    }
+    case 'map': {
+      const otherwise = literalSql(node.otherwise, 'number');
+      if (node.values.length === 0) return otherwise;
+      const whens = node.values.map(
+        ([text, number]) => `WHEN ${sqlString(text)} THEN ${sqlNumber(number)}`,
+      );
+      return `CASE ${nodeSql(node.of, types)} ${whens.join(' ')} ELSE ${otherwise} END`;
+    }
+  }
+}
+
+/** Whether a node may give an infinity or NaN: what reads a clock, a map or a column does not. */
+function mayOverflow(node: Node): boolean {
+  switch (node.op) {
+    case 'call':
+      return (
+        FUNCTIONS[node.function]!.gives === 'number' &&
+        FUNCTIONS[node.function]!.takes[0] === 'number'
+      );
+    case 'case':
+      return node.branches.some(({ value }) => mayOverflow(value)) || mayOverflow(node.otherwise);
+    default:
+      return false;
+  }
+}
+
+/** SQL that gives null for whatever has no finite result. */
+export function toSql(node: Node, types: SqlTypes = new Map()): string {
+  const sql = nodeSql(node, types);
+  return mayOverflow(node) ? `CASE WHEN isfinite(${sql}) THEN ${sql} END` : sql;
+}

@@ -1,0 +1,157 @@
+/** From a source and what is wanted of it to a query that DuckDB can run. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { CambiumError } from '../../errors.js';
+import { connect, sqlIdentifier } from '../engine/index.js';
+import type { Expression, Kind } from '../expressions/index.js';
+import { checkRelation } from '../schema/check.js';
+import type { ColumnType } from '../schema/column-type.js';
+import { formatOfName } from './format.js';
+import { type PlannedQuery, planQuery, querySource } from './query.js';
+import {
+  openRelation,
+  type Relation,
+  requireColumns,
+  type SourceOptions,
+  selectColumns,
+} from './relation.js';
+
+/** A value computed from a row: an expression, or SQL. */
+export type Selection = Expression | string;
+
+/** What is wanted of a source: some columns, or computed ones, or a query; all columns unless told. */
+export interface QueryOptions extends SourceOptions {
+  /** Columns to read, in this order. */
+  readonly columns?: readonly string[] | undefined;
+  /** Columns to compute, by their names. */
+  readonly select?: Readonly<Record<string, Selection>> | undefined;
+  /** Rows to keep: a condition, or SQL. With `columns`, `select` or neither. */
+  readonly where?: Selection | undefined;
+  /** A query over the files, which it calls `source`: `SELECT a, b * 2 AS c FROM source WHERE a > 0`. */
+  readonly sql?: string | undefined;
+  /** What float64 columns are stored as, unless the schema says; float64 unless told. */
+  readonly numberType?: 'float32' | 'float64' | undefined;
+}
+
+/** A query that is ready to run. Close it when its rows are read. */
+export interface OpenedQuery extends PlannedQuery {
+  readonly connection: DuckDBConnection;
+  readonly relation: Relation;
+  close(): void;
+}
+
+function checkOptions(options: QueryOptions): void {
+  const ways = [
+    options.columns && 'columns',
+    options.select && 'select',
+    options.sql !== undefined && 'sql',
+  ].filter((way) => typeof way === 'string');
+  if (options.sql !== undefined && options.where !== undefined) ways.push('where');
+  if (ways.length > 1) {
+    throw new CambiumError('conflicting-options', `${ways.join(' and ')} exclude each other`);
+  }
+  for (const [name, list] of [
+    ['columns', options.columns],
+    ['select', options.select && Object.keys(options.select)],
+  ] as const) {
+    if (list?.length === 0) throw new CambiumError('invalid-option', `${name} names no column`);
+  }
+}
+
+const FORCED: Readonly<Partial<Record<Kind, ColumnType>>> = {
+  number: 'float64',
+  time: 'timestamp[us]',
+};
+
+/** Types that text columns must be read as, because all expressions read them so. */
+function forcedTypes(options: QueryOptions): Map<string, ColumnType> {
+  const selections = [...Object.values(options.select ?? {}), options.where ?? []].flat();
+  const kinds = new Map<string, Set<Kind>>();
+  for (const selection of selections) {
+    // SQL may read any column as anything.
+    if (typeof selection === 'string') return new Map();
+    for (const [name, found] of selection.inputs()) {
+      kinds.set(name, new Set([...(kinds.get(name) ?? []), ...found]));
+    }
+  }
+  const forced = new Map<string, ColumnType>();
+  if (options.select === undefined) return forced;
+  for (const [name, found] of kinds) {
+    const type = found.size === 1 ? FORCED[[...found][0]!] : undefined;
+    if (type !== undefined) forced.set(name, type);
+  }
+  return forced;
+}
+
+/** The SELECT over a relation that the options ask for. */
+function buildQuery(relation: Relation, options: QueryOptions): string {
+  if (options.sql !== undefined) return querySource(relation.sql, options.sql);
+  const types = new Map(relation.relationColumns.map(({ name, type }) => [name, type]));
+  const compileSelection = (selection: Selection): string => {
+    if (typeof selection === 'string') return selection;
+    requireColumns(relation, [...selection.inputs().keys()]);
+    return selection.toSql(types);
+  };
+  if (options.columns) requireColumns(relation, options.columns);
+  const select = options.select
+    ? `SELECT ${Object.entries(options.select)
+        .map(([name, selection]) => `${compileSelection(selection)} AS ${sqlIdentifier(name)}`)
+        .join(', ')} FROM ${relation.sql}`
+    : selectColumns(relation, options.columns ?? relation.columns);
+  return options.where === undefined
+    ? select
+    : `${select} WHERE (${compileSelection(options.where)})`;
+}
+
+/**
+ * Opens a source and plans its query.
+ * @param forced further types that a text file's columns must be read as.
+ * @throws CambiumError for the options, the file or its columns.
+ */
+export async function openQuery(
+  source: string | readonly string[],
+  options: QueryOptions,
+  forced: ReadonlyMap<string, ColumnType> = new Map(),
+): Promise<OpenedQuery> {
+  checkOptions(options);
+  const connection = await connect();
+  let relation: Relation | undefined;
+  const close = (): void => {
+    connection.closeSync();
+    relation?.dispose();
+  };
+  try {
+    relation = await openRelation(
+      connection,
+      source,
+      options,
+      new Map([...forcedTypes(options), ...forced]),
+    );
+    if (options.schema) {
+      // A computed column has the schema's type too, but the file need not have it.
+      const read = options.select || options.sql !== undefined ? [] : options.columns;
+      checkRelation(relation, options.schema, read);
+    }
+    const types = new Map<string, ColumnType>(
+      Object.entries(options.schema ?? {}).map(([name, { type }]) => [name, type]),
+    );
+    const computed = options.select !== undefined || options.sql !== undefined;
+    const whole = computed ? [] : relation.relationColumns.filter((column) => column.whole);
+    const planned = await planQuery(connection, buildQuery(relation, options), relation, {
+      types,
+      whole: new Set(whole.map(({ name }) => name)),
+      numberType: options.numberType ?? 'float64',
+    });
+    return { ...planned, connection, relation, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** Whether a source is Arrow IPC of which whole columns are wanted: then no SQL is needed. */
+export function isPlainIpc(source: string | readonly string[], options: QueryOptions): boolean {
+  const first = typeof source === 'string' ? source : (source[0] ?? '');
+  const { format, sql, select, where, numberType } = options;
+  if ((format ?? formatOfName(first)) !== 'arrow') return false;
+  return sql === undefined && !select && where === undefined && numberType !== 'float32';
+}
