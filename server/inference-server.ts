@@ -31,6 +31,7 @@ export class InferenceServer {
   readonly #logFolder: string;
   #transport: Transport | undefined;
   #ready = true;
+  #closed: Promise<void> | undefined;
 
   private constructor(logFolder: string) {
     this.#logFolder = logFolder;
@@ -132,7 +133,13 @@ export class InferenceServer {
   }
 
   /** Ends the server: no new connection, requests under way finish. */
-  async close(graceMs = GRACE_MS): Promise<void> {
+  close(graceMs = GRACE_MS): Promise<void> {
+    // Once: a native socket must not be closed twice.
+    this.#closed ??= this.#close(graceMs);
+    return this.#closed;
+  }
+
+  async #close(graceMs: number): Promise<void> {
     this.#ready = false;
     await this.#transport?.close(graceMs);
     for (const api of this.#byName.values()) await api.predictions.close();

@@ -62,6 +62,6 @@ process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => void end(0));
 process.on('uncaughtException', (error) => {
   console.error(error);
-  server?.flushLogs();
   process.exit(1);
 });
+process.on('exit', () => server?.flushLogs());

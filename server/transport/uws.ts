@@ -63,7 +63,6 @@ class UwsExchange {
       }
       response.writeHeader('content-type', reply.contentType);
       if (reply.allow !== undefined) response.writeHeader('allow', reply.allow);
-      if (close) response.writeHeader('connection', 'close');
       response.end(reply.body, close);
     });
   }
@@ -122,7 +121,6 @@ function handle(
   const exchange = new UwsExchange(response, count);
   try {
     const declared = Number(request.getHeader('content-length') || 0);
-    const waits = request.getHeader('expect') !== '';
     const outcome = application.begin(
       request.getCaseSensitiveMethod(),
       request.getUrl(),
@@ -130,7 +128,7 @@ function handle(
     );
     if (isExchange(outcome)) {
       const most = outcome.bodyLimit + DISCARDED_BYTES;
-      if (declared > (waits ? outcome.bodyLimit : most)) exchange.send(outcome.tooLarge(), true);
+      if (declared > most) exchange.send(outcome.tooLarge(), true);
       else exchange.receive(outcome, most);
     } else {
       const close = declared > DISCARDED_BYTES ? true : undefined;
