@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { definePredictor, type Predictor, type PredictorContext } from 'cambium';
-import { features } from './features.js';
+import { flightFeatures } from './features.js';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -19,7 +19,9 @@ function readAirports({ config }: PredictorContext): string[] {
 }
 
 export default function makePredictor(context: PredictorContext): Predictor {
-  const expressions = Object.entries(features(readAirports(context)));
+  const features = flightFeatures(readAirports(context));
+  // 32-bit floats, as in the table that the model was trained on.
+  const values = new Float32Array(features.names.length);
   return definePredictor({
     input: {
       date: { type: 'timestamp', example: '2001-06-29 18:30:00' },
@@ -28,11 +30,10 @@ export default function makePredictor(context: PredictorContext): Predictor {
       destination: { type: 'string', example: 'ORD' },
     },
     features: (flight) => {
-      const values: Record<string, number> = {};
-      for (const [name, expression] of expressions) {
-        values[name] = (expression.evaluate(flight) as number | null) ?? Number.NaN;
-      }
-      return values;
+      features.evaluateInto(flight, values);
+      return Object.fromEntries(
+        features.names.map((name, index) => [name, values[index] as number]),
+      );
     },
   });
 }

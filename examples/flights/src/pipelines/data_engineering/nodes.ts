@@ -2,8 +2,8 @@
 
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { column, readTable, selectTable, type Table } from 'cambium';
-import { features, LABEL, label } from '../../features.js';
+import { column, readTable, type Table } from 'cambium';
+import { flightFeatures, LABEL, label } from '../../features.js';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -27,9 +27,9 @@ export function extractFeatures(
   airports: readonly string[],
   lateAfter: number,
 ): Promise<Table> {
-  return selectTable(
-    file,
-    { ...features(airports), [LABEL]: label(lateAfter) },
-    { where: column('delay').isNull().not() },
-  );
+  return readTable(file, {
+    select: { ...flightFeatures(airports).expressions, [LABEL]: label(lateAfter) },
+    where: column('delay').isNull().not(),
+    numberType: 'float32',
+  });
 }

@@ -10,7 +10,7 @@ import {
   train,
   trainTestSplit,
 } from 'cambium';
-import { FEATURE_NAMES, LABEL } from '../../features.js';
+import { LABEL } from '../../features.js';
 
 /** Parameters `split`. */
 export interface SplitParameters {
@@ -33,7 +33,7 @@ export function splitFlights(features: Table, { test_fraction, seed }: SplitPara
 }
 
 export async function trainModel(table: Table, parameters: ParameterInput): Promise<Model> {
-  const { model } = await train(parameters, { table, label: LABEL, features: FEATURE_NAMES });
+  const { model } = await train(parameters, { table, label: LABEL });
   return model;
 }
 
@@ -83,5 +83,8 @@ const figures = (predicted: Numbers, actual: Numbers) => ({
   log_loss: createMetric('binary_logloss').evaluate(predicted, actual),
 });
 
-const mean = (values: Numbers): number =>
-  values.reduce((sum: number, value: number) => sum + value, 0) / values.length;
+const mean = (values: Numbers): number => {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+};

@@ -1,5 +1,5 @@
 /** From raw trips to their features, in one streamed query. */
-import { column, type Expression, selectTable, type Table } from 'cambium';
+import { column, type Expression, readTable, type Table } from 'cambium';
 import { features, LABEL, label } from '../../features.js';
 import { findTripsFile, type TripsParameters } from '../../trips-file.js';
 
@@ -54,5 +54,6 @@ export function cleanTrips(file: string, parameters: CleanParameters): CleanTrip
 
 /** The 13 features and the label of each trip, in the order of the file. */
 export function extractFeatures({ file, where }: CleanTrips): Promise<Table> {
-  return selectTable(file, { ...features, [LABEL]: label }, { where });
+  const select = { ...features.expressions, [LABEL]: label };
+  return readTable(file, { select, where, numberType: 'float32' });
 }

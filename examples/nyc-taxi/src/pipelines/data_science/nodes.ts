@@ -10,7 +10,7 @@ import {
   train,
   trainTestSplit,
 } from 'cambium';
-import { FEATURE_NAMES, LABEL } from '../../features.js';
+import { features, LABEL } from '../../features.js';
 
 /** Parameters `split`. */
 export interface SplitParameters {
@@ -39,7 +39,7 @@ export function splitTrips(features: Table, { test_fraction, seed }: SplitParame
 }
 
 export async function trainModel(table: Table, parameters: ParameterInput): Promise<Model> {
-  const { model } = await train(parameters, { table, label: LABEL, features: FEATURE_NAMES });
+  const { model } = await train(parameters, { table, label: LABEL, features: features.names });
   return model;
 }
 
