@@ -163,6 +163,19 @@ export class DataCatalog {
     (this.#datasets.get(name) ?? this.#undeclared.get(baseName(name)))?.release();
   }
 
+  /** The catalog's entry for a dataset, filled in; undefined for what is not declared. */
+  declaration(name: string): unknown {
+    if (this.#declared.has(name)) return this.#configuration.dataset(name);
+    if (isParameter(name)) return undefined;
+    for (const pattern of this.#patterns) {
+      const values = pattern.match(name);
+      if (values !== undefined) {
+        return pattern.fill(this.#configuration.dataset(pattern.text), values);
+      }
+    }
+    return undefined;
+  }
+
   /** Entry of a dataset for people; credentials are left out. */
   describe(name: string): Readonly<Record<string, unknown>> {
     return { name, ...this.get(name).describe() };
@@ -190,14 +203,10 @@ export class DataCatalog {
   }
 
   #make(name: string): Dataset | undefined {
-    if (this.#declared.has(name)) return this.#build(name, this.#configuration.dataset(name), name);
-    for (const pattern of this.#patterns) {
-      const values = pattern.match(name);
-      if (values === undefined) continue;
-      const entry = pattern.fill(this.#configuration.dataset(pattern.text), values);
-      return this.#build(name, entry, pattern.text);
-    }
-    return undefined;
+    const entry = this.declaration(name);
+    if (entry === undefined) return undefined;
+    const pattern = this.#patterns.find((one) => one.match(name) !== undefined);
+    return this.#build(name, entry, this.#declared.has(name) ? name : (pattern?.text ?? name));
   }
 
   #subject(name: string, declared: string): Subject {

@@ -12,6 +12,8 @@ export interface Dataset<T = unknown> {
   /** Begins a save in parts, for nodes that generate their output. */
   openWriter(): Promise<ChunkWriter<T>>;
   exists(): Promise<boolean>;
+  /** Changes whenever what would be loaded changes, e.g. path, size and time of a file; undefined when there is nothing. */
+  state?(): Promise<string | undefined>;
   /** Drops what is held in memory. */
   release(): void;
   /** What may be shown to a user: never credentials. */

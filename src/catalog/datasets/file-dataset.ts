@@ -1,6 +1,6 @@
 /** A dataset that is one file, or one file a version. */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { type ChunkWriter, collectingWriter, type Dataset } from '../dataset.js';
@@ -92,6 +92,17 @@ export abstract class FileDataset<T> implements Dataset<T> {
       () => true,
       () => false,
     );
+  }
+
+  /** Path, size and time of the last change. */
+  async state(): Promise<string | undefined> {
+    try {
+      const path = this.#versions === undefined ? this.#path : await this.#versions.loadPath();
+      const { size, mtimeMs } = await stat(path);
+      return `${relative(this.#options.root, path)} ${size} ${mtimeMs}`;
+    } catch {
+      return undefined;
+    }
   }
 
   release(): void {}

@@ -51,7 +51,10 @@ export function command(): Command {
     .option('-e, --env <name>', 'environment of conf/ (default: CAMBIUM_ENV, or local)')
     .option('--load-versions <dataset:version>', 'versions to load instead of the latest')
     .option('--conf-source <folder>', 'another folder of configuration')
-    .option('--only-missing-outputs', 'leave out nodes whose persisted outputs exist')
+    .option(
+      '--only-missing-outputs',
+      'leave out nodes whose saved outputs are there and up to date',
+    )
     .addOption(
       new Option('--log-format <format>', 'form of the log')
         .choices(['plain', 'json'])

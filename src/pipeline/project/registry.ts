@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { Pipeline, pipeline } from '../graph/index.js';
+import type { Node } from '../node/index.js';
 import { loadProjectModule, moduleFile } from './module.js';
 import type { Project } from './project.js';
 
@@ -15,8 +16,8 @@ type Maker = () => unknown;
 export interface LoadedPipeline {
   readonly name: string;
   readonly pipeline: Pipeline;
-  /** Absolute paths of the modules that were loaded for it. */
-  readonly files: readonly string[];
+  /** Absolute paths of the modules that a node of it was loaded from. */
+  filesOf(node: Node): readonly string[];
 }
 
 /**
@@ -80,7 +81,7 @@ export class PipelineRegistry {
       const made: unknown =
         typeof registered === 'function' ? await (registered as Maker)() : registered;
       const where = `registerPipelines()["${name}"]`;
-      return { name, pipeline: checked(made, where), files: this.#registryFiles };
+      return { name, pipeline: checked(made, where), filesOf: () => this.#registryFiles };
     }
     if (name === DEFAULT_PIPELINE) return this.#sum();
     if (this.#folders.includes(name)) return this.#loadFolder(name);
@@ -98,12 +99,13 @@ export class PipelineRegistry {
         { hint: 'export function createPipeline() from src/pipelines/NAME/pipeline.ts' },
       );
     }
-    const all = [];
+    const all: LoadedPipeline[] = [];
     for (const name of names) all.push(await this.load(name));
+    const owner = new Map(all.flatMap((one) => one.pipeline.nodes.map((node) => [node.key, one])));
     return {
       name: DEFAULT_PIPELINE,
       pipeline: pipeline(all.map((one) => one.pipeline)),
-      files: [...new Set(all.flatMap((one) => one.files))].sort(),
+      filesOf: (node) => owner.get(node.key)?.filesOf(node) ?? [],
     };
   }
 
@@ -115,7 +117,7 @@ export class PipelineRegistry {
       throw missingExport(this.#project, file, 'createPipeline', exports);
     }
     const where = `createPipeline() of ${shown(this.#project, file)}`;
-    return { name, pipeline: checked(await (create as Maker)(), where), files };
+    return { name, pipeline: checked(await (create as Maker)(), where), filesOf: () => files };
   }
 }
 

@@ -5,6 +5,7 @@ import { CambiumError } from '../../errors.js';
 import { type LogSink, logger, plainSink, withLogSink } from '../../runtime/index.js';
 import type { Slice } from '../graph/index.js';
 import { callHooks, type Hooks, type RunResult, SequentialRunner } from '../runner/index.js';
+import { Fingerprints } from './fingerprints.js';
 import { loadProjectModule, moduleFile } from './module.js';
 import { findProject, type Project } from './project.js';
 import { DEFAULT_PIPELINE, PipelineRegistry } from './registry.js';
@@ -23,6 +24,7 @@ export interface RunProjectOptions extends Slice {
   readonly loadVersions?: Readonly<Record<string, string>> | undefined;
   /** Another configuration folder. */
   readonly configurationFolder?: string | undefined;
+  /** Leaves out nodes whose persisted outputs are there and were made from the present inputs, parameters and code. */
   readonly onlyMissingOutputs?: boolean | undefined;
   /** Values in place of datasets, by name. */
   readonly datasets?: Readonly<Record<string, unknown>> | undefined;
@@ -58,8 +60,13 @@ async function run(options: RunProjectOptions): Promise<RunResult> {
   await callHooks(hooks, 'afterCatalogCreated', { ...context, catalog });
 
   const pipelineName = options.pipeline ?? DEFAULT_PIPELINE;
-  const { pipeline } = await (await PipelineRegistry.open(project)).load(pipelineName);
-  return new SequentialRunner().run(pipeline.slice(options), catalog, {
+  const loaded = await (await PipelineRegistry.open(project)).load(pipelineName);
+  return new SequentialRunner().run(loaded.pipeline.slice(options), catalog, {
+    // Nothing is known of where injected values come from.
+    freshness:
+      Object.keys(options.datasets ?? {}).length > 0
+        ? undefined
+        : await Fingerprints.open(project.folder, loaded, catalog),
     pipelineName,
     hooks,
     log: options.log,

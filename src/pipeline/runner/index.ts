@@ -7,5 +7,6 @@ export {
   type ProjectContext,
   type RunContext,
 } from './hooks.js';
+export type { Freshness } from './resume.js';
 export type { NodeRecord, RunResult } from './run-result.js';
 export { type RunOptions, SequentialRunner } from './sequential-runner.js';

@@ -31,23 +31,34 @@ export function resumeFrom(
   return starts.map((node) => node.name);
 }
 
+/** Tells which outputs are up to date with what they were made from. */
+export interface Freshness {
+  isCurrent(node: Node): Promise<boolean>;
+  /** Called when a node has completed. */
+  record(node: Node): Promise<void>;
+}
+
 /**
- * Nodes that must run so that every persisted dataset exists: those that make a missing one, and
- * those whose results live in memory and are needed by them.
+ * Nodes that must run so that every persisted dataset exists and is current: those that make a
+ * missing or stale one, all that follow from them, and those whose results live in memory and are
+ * needed by any of these.
  */
 export async function missingNodes(
   pipeline: Pipeline,
   catalog: DataCatalog,
+  freshness?: Freshness,
 ): Promise<ReadonlySet<Node>> {
   const { producers, children } = pipeline.dependencies;
-  const needed = new Set<Node>();
+  const wanting = new Set<Node>();
   for (const node of pipeline.nodes) {
     const persisted = node.outputNames.filter((name) => catalog.get(name).persistent);
     const there = await Promise.all(persisted.map((name) => catalog.exists(name)));
     // A node whose results nobody keeps and nobody reads runs for its own sake.
     const forItself = persisted.length === 0 && (children.get(node)?.size ?? 0) === 0;
-    if (forItself || there.includes(false)) needed.add(node);
+    const missing = forItself || there.includes(false);
+    if (missing || !((await freshness?.isCurrent(node)) ?? true)) wanting.add(node);
   }
+  const needed = pipeline.dependencies.reach(wanting, 'children');
   for (const node of needed) {
     for (const input of node.inputNames) {
       if (isParameter(input)) continue;

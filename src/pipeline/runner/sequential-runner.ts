@@ -7,7 +7,7 @@ import type { Node } from '../node/index.js';
 import { explainError, PipelineError, type RunProgress, resumeHint } from './errors.js';
 import { callErrorHooks, callHooks, type Hooks, type RunContext } from './hooks.js';
 import { runNode } from './node-task.js';
-import { missingNodes, resumeFrom } from './resume.js';
+import { type Freshness, missingNodes, resumeFrom } from './resume.js';
 import type { NodeRecord, RunResult } from './run-result.js';
 
 export interface RunOptions {
@@ -18,8 +18,10 @@ export interface RunOptions {
   readonly log?: LogSink | undefined;
   /** Stops the run between two nodes. */
   readonly signal?: AbortSignal | undefined;
-  /** Leaves out nodes whose persisted outputs all exist. */
+  /** Leaves out nodes whose persisted outputs all exist and, where that can be told, are current. */
   readonly onlyMissingOutputs?: boolean | undefined;
+  /** Tells what is current; without it, what exists is. */
+  readonly freshness?: Freshness | undefined;
   /** The command that a resume hint begins with; default `cambium run`. */
   readonly command?: string | undefined;
   /** Folder of the code: errors name places in it. Default: the working directory. */
@@ -62,12 +64,12 @@ class Run {
     const began = performance.now();
     checkInputs(pipeline, catalog);
     const due = this.#options.onlyMissingOutputs
-      ? await missingNodes(pipeline, catalog)
+      ? await missingNodes(pipeline, catalog, this.#options.freshness)
       : new Set(pipeline.nodes);
     const nodes = pipeline.nodes.filter((node) => due.has(node));
     const skipped = pipeline.nodes.filter((node) => !due.has(node)).map((node) => node.name);
     if (skipped.length > 0) {
-      log.info(`Skipping ${skipped.length} nodes whose outputs exist: ${skipped.join(', ')}`);
+      log.info(`Skipping nodes whose outputs are there and current: ${skipped.join(', ')}`);
     }
     await callHooks(this.#hooks, 'beforePipelineRun', { ...this.#context, nodes });
     this.#count(nodes);
@@ -100,6 +102,7 @@ class Run {
     }
     try {
       this.#completed.push(await runNode(node, this.#context, this.#hooks));
+      await this.#options.freshness?.record(node);
     } catch (error) {
       const reason = explainError(error, this.#options.folder ?? process.cwd());
       if (error instanceof Error) log.debug(error.stack ?? error.message, { node: node.name });

@@ -1,0 +1,158 @@
+/** Remembers from what each persisted output was made, so that a later run can tell what is out of date. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { baseName, type DataCatalog, isParameter, writeAtomically } from '../../catalog/index.js';
+import { logger } from '../../runtime/index.js';
+import type { Pipeline } from '../graph/index.js';
+import type { Node } from '../node/index.js';
+import type { Freshness } from '../runner/index.js';
+import type { LoadedPipeline } from './registry.js';
+
+/** What is kept about one persisted output. */
+interface OutputRecord {
+  /** Hash of code, parameters, catalog entries and inputs. */
+  readonly fingerprint: string;
+  /** State of the output itself after it was saved. */
+  readonly state: string;
+}
+
+const FILE = 'fingerprints.json';
+const log = logger('cambium.framework.session');
+
+/**
+ * Keeps `.cambium/fingerprints.json` in the project: for each persisted output a hash of what it was
+ * made from. Inputs in files count by path, size and time of change; inputs in memory by what made them.
+ */
+export class Fingerprints implements Freshness {
+  readonly #path: string;
+  readonly #catalog: DataCatalog;
+  readonly #pipeline: Pipeline;
+  readonly #files: LoadedPipeline['filesOf'];
+  readonly #records: Map<string, OutputRecord>;
+  readonly #code = new Map<string, Promise<string>>();
+
+  private constructor(
+    path: string,
+    records: Map<string, OutputRecord>,
+    { pipeline, filesOf }: LoadedPipeline,
+    catalog: DataCatalog,
+  ) {
+    this.#path = path;
+    this.#records = records;
+    this.#pipeline = pipeline;
+    this.#files = filesOf;
+    this.#catalog = catalog;
+  }
+
+  static async open(
+    folder: string,
+    loaded: LoadedPipeline,
+    catalog: DataCatalog,
+  ): Promise<Fingerprints> {
+    const path = join(folder, '.cambium', FILE);
+    return new Fingerprints(path, await readRecords(path), loaded, catalog);
+  }
+
+  /** False when an output was made from something else than what is there now, or was changed since. */
+  async isCurrent(node: Node): Promise<boolean> {
+    for (const name of node.outputNames) {
+      const record = this.#records.get(name);
+      // What was put there by hand cannot be judged: it is there, and that is enough.
+      if (record === undefined || !this.#catalog.get(name).persistent) continue;
+      if (record.state !== (await this.#catalog.get(name).state?.())) return false;
+      if (record.fingerprint !== (await this.#fingerprint(node))) return false;
+    }
+    return true;
+  }
+
+  /** Remembers what a node's persisted outputs were made from; a run does not fail for want of it. */
+  async record(node: Node): Promise<void> {
+    try {
+      await this.#record(node);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.warning(`Cannot remember what the outputs of ${node.name} were made from: ${reason}`);
+    }
+  }
+
+  async #record(node: Node): Promise<void> {
+    let changed = false;
+    for (const name of node.outputNames) {
+      const state = await this.#catalog.get(name).state?.();
+      if (state === undefined) continue;
+      this.#records.set(name, { fingerprint: await this.#fingerprint(node), state });
+      changed = true;
+    }
+    if (changed) await this.#write();
+  }
+
+  /** @param known those of producers that have been found on the way: diamonds would take forever. */
+  #fingerprint(node: Node, known = new Map<Node, Promise<string>>()): Promise<string> {
+    const found = known.get(node) ?? this.#compute(node, known);
+    known.set(node, found);
+    return found;
+  }
+
+  async #compute(node: Node, known: Map<Node, Promise<string>>): Promise<string> {
+    const parts: unknown[] = [node.key, String(node.func), await this.#codeOf(node)];
+    for (const name of [...node.inputNames, ...node.outputNames]) {
+      parts.push(name, this.#catalog.declaration(name));
+    }
+    for (const name of node.inputNames) parts.push(await this.#inputState(name, known));
+    return hash(JSON.stringify(parts));
+  }
+
+  async #inputState(name: string, known: Map<Node, Promise<string>>): Promise<unknown> {
+    const dataset = this.#catalog.get(name);
+    if (isParameter(name)) return dataset.load();
+    const state = await dataset.state?.();
+    if (state !== undefined) return state;
+    const producer = this.#pipeline.dependencies.producers.get(baseName(name));
+    return producer === undefined ? 'unknown' : this.#fingerprint(producer, known);
+  }
+
+  #codeOf(node: Node): Promise<string> {
+    const files = this.#files(node);
+    const key = files.join('\n');
+    let code = this.#code.get(key);
+    if (code === undefined) {
+      code = Promise.all(files.map((file) => readFile(file, 'utf8'))).then((all) =>
+        hash(JSON.stringify(all)),
+      );
+      this.#code.set(key, code);
+    }
+    return code;
+  }
+
+  async #write(): Promise<void> {
+    const folder = dirname(this.#path);
+    await mkdir(folder, { recursive: true });
+    // The folder tells git by itself that it is not to be kept.
+    await writeFile(join(folder, '.gitignore'), '*\n');
+    const sorted = [...this.#records].sort(([a], [b]) => (a < b ? -1 : 1));
+    const text = `${JSON.stringify(Object.fromEntries(sorted), undefined, 2)}\n`;
+    await writeAtomically(this.#path, (partial) => writeFile(partial, text));
+  }
+}
+
+async function readRecords(path: string): Promise<Map<string, OutputRecord>> {
+  if (!existsSync(path)) return new Map();
+  try {
+    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return new Map(Object.entries(value as Record<string, OutputRecord>).filter(isRecord));
+  } catch {
+    // A cache that cannot be read is no cache.
+    return new Map();
+  }
+}
+
+function isRecord(entry: [string, Partial<OutputRecord> | null]): entry is [string, OutputRecord] {
+  const [, record] = entry;
+  return typeof record?.fingerprint === 'string' && typeof record.state === 'string';
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
