@@ -17,7 +17,13 @@ export {
   type TableSchemaInput,
   tableSchema,
 } from './schema/index.js';
-export { numericColumn, requireColumn, tableMemory } from './table/index.js';
+export {
+  type SplitColumn,
+  type SplitOptions,
+  splitCondition,
+  trainTestSplit,
+} from './split/split.js';
+export { numericColumn, requireColumn, tableMemory, takeRows } from './table/index.js';
 export {
   type ColumnArray,
   openTableWriter,

@@ -100,6 +100,13 @@ export function translateError(error: unknown, source: SourceContext): unknown {
       cause: error,
     });
   }
+  if (/^(Parser|Binder|Catalog) Error/.test(message)) {
+    return new CambiumError(
+      'invalid-query',
+      `the query over ${source.name} is wrong: ${shorten(first, 300)}`,
+      { cause: error },
+    );
+  }
   return new CambiumError(
     'unreadable',
     `${source.name} cannot be read as ${source.format}: ${shorten(first, 300)}`,

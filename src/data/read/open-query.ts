@@ -5,6 +5,7 @@ import { connect, sqlIdentifier } from '../engine/index.js';
 import type { Expression, Kind } from '../expressions/index.js';
 import { checkRelation } from '../schema/check.js';
 import type { ColumnType } from '../schema/column-type.js';
+import { type SplitOptions, splitCondition } from '../split/split.js';
 import { formatOfName } from './format.js';
 import { type PlannedQuery, planQuery, querySource } from './query.js';
 import {
@@ -26,6 +27,8 @@ export interface QueryOptions extends SourceOptions {
   readonly select?: Readonly<Record<string, Selection>> | undefined;
   /** Rows to keep: a condition, or SQL. With `columns`, `select` or neither. */
   readonly where?: Selection | undefined;
+  /** Only the rows of one part of a split, as {@link trainTestSplit} would make it of the whole source. */
+  readonly split?: (SplitOptions & { readonly part: 'train' | 'test' }) | undefined;
   /** A query over the files, which it calls `source`: `SELECT a, b * 2 AS c FROM source WHERE a > 0`. */
   readonly sql?: string | undefined;
   /** What float64 columns are stored as, unless the schema says; float64 unless told. */
@@ -46,6 +49,7 @@ function checkOptions(options: QueryOptions): void {
     options.sql !== undefined && 'sql',
   ].filter((way) => typeof way === 'string');
   if (options.sql !== undefined && options.where !== undefined) ways.push('where');
+  if (options.sql !== undefined && options.split !== undefined) ways.push('split');
   if (ways.length > 1) {
     throw new CambiumError('conflicting-options', `${ways.join(' and ')} exclude each other`);
   }
@@ -97,9 +101,13 @@ function buildQuery(relation: Relation, options: QueryOptions): string {
         .map(([name, selection]) => `${compileSelection(selection)} AS ${sqlIdentifier(name)}`)
         .join(', ')} FROM ${relation.sql}`
     : selectColumns(relation, options.columns ?? relation.columns);
-  return options.where === undefined
-    ? select
-    : `${select} WHERE (${compileSelection(options.where)})`;
+  const conditions: string[] = [];
+  if (options.where !== undefined) conditions.push(`(${compileSelection(options.where)})`);
+  if (options.split) {
+    const isTest = splitCondition(relation.relationColumns, options.split);
+    conditions.push(options.split.part === 'test' ? isTest : `NOT ${isTest}`);
+  }
+  return conditions.length === 0 ? select : `${select} WHERE ${conditions.join(' AND ')}`;
 }
 
 /**
@@ -151,7 +159,7 @@ export async function openQuery(
 /** Whether a source is Arrow IPC of which whole columns are wanted: then no SQL is needed. */
 export function isPlainIpc(source: string | readonly string[], options: QueryOptions): boolean {
   const first = typeof source === 'string' ? source : (source[0] ?? '');
-  const { format, sql, select, where, numberType } = options;
+  const { format, sql, select, where, split, numberType } = options;
   if ((format ?? formatOfName(first)) !== 'arrow') return false;
-  return sql === undefined && !select && where === undefined && numberType !== 'float32';
+  return sql === undefined && !select && where === undefined && !split && numberType !== 'float32';
 }

@@ -44,7 +44,7 @@ export async function readTable(
   let builder: TableBuilder | undefined;
   try {
     // A query may filter or aggregate: what it gives can only be guessed.
-    const plain = options.sql === undefined && options.where === undefined;
+    const plain = options.sql === undefined && options.where === undefined && !options.split;
     const capacity = plain ? relation.rows : Math.min(relation.rows, 65_536);
     const types = plans.map(({ type }) => type);
     const memory = options.memory ?? new ColumnMemory(estimateBytes(capacity, types));

@@ -9,8 +9,9 @@ import { openIpcWriter } from './ipc-writer.js';
 import { PartialFile, unwritable } from './partial-file.js';
 import type { TableWriter, WriteOptions, WriterField } from './writer.js';
 
-export type { ColumnArray } from './column-rows.js';
+export { type ColumnArray, rowsOfData } from './column-rows.js';
 export { PartialFile } from './partial-file.js';
+export { TemporaryTable } from './temporary-table.js';
 export type { TableWriter, WriteOptions, WriterField } from './writer.js';
 
 function checkFields(fields: readonly WriterField[]): void {
