@@ -25,7 +25,7 @@
  */
 
 /** Rows that go through the trees together: their bins, sums and one tree's tables stay in the first-level cache. */
-export const TILE: usize = 512;
+export const TILE: usize = 1024;
 
 /** Column offset that marks a categorical node. */
 export const TEST: u32 = 0xffffffff;
