@@ -1,17 +1,10 @@
 /** The data catalog: every dataset of a project by name, made when first asked for. */
 import { CambiumError, didYouMean } from '../errors.js';
 import { logger } from '../runtime/index.js';
-import {
-  Configuration,
-  formatLocation,
-  isMap,
-  type PathSegment,
-  type Subject,
-  validate,
-  valueAt,
-} from './configuration/index.js';
+import { Configuration, isMap, type Subject, valueAt } from './configuration/index.js';
 import type { ChunkWriter, Dataset } from './dataset.js';
 import { type DatasetType, datasetTypes, MemoryDataset } from './datasets/index.js';
+import { parseEntry } from './entry.js';
 import { baseName, isParameter, parameterPath } from './names.js';
 import { type DatasetPattern, isPattern, sortPatterns } from './pattern.js';
 import { checkVersion, timestamp } from './version.js';
@@ -54,7 +47,9 @@ export class DataCatalog {
     const names = configuration.datasetNames;
     this.#patterns = sortPatterns(names.filter(isPattern));
     this.#declared = new Set(names.filter((name) => !isPattern(name)));
-    for (const name of names) this.#check(name);
+    for (const name of names) {
+      parseEntry(configuration.dataset(name), this.#types, this.#subject(name, name));
+    }
     for (const [name, version] of Object.entries(options.loadVersions ?? {})) {
       checkVersion(version);
       if (!this.has(name)) throw this.#unknown(name, 'a version is pinned for it, but the');
@@ -212,40 +207,13 @@ export class DataCatalog {
   #subject(name: string, declared: string): Subject {
     return {
       name: `dataset "${name}"`,
-      locate: (path: readonly PathSegment[]) =>
-        this.#configuration.locateDataset([declared, ...path]),
+      locate: (path) => this.#configuration.locateDataset([declared, ...path]),
     };
-  }
-
-  /** Checks an entry; a pattern's braces are left as they are. */
-  #check(name: string): { type: DatasetType; fields: unknown; entry: Record<string, unknown> } {
-    return this.#parse(this.#configuration.dataset(name), this.#subject(name, name));
-  }
-
-  #parse(entry: unknown, subject: Subject) {
-    const fail = (path: readonly PathSegment[], message: string, hint?: string): never => {
-      const at = subject.locate(path);
-      const where = at === undefined ? '' : `${formatLocation(at)}: `;
-      throw new CambiumError('invalid-configuration', `${where}${subject.name}: ${message}`, {
-        hint,
-      });
-    };
-    if (!isMap(entry)) return fail([], 'expected a map with a type, e.g. {type: csv, filepath: …}');
-    const { type: name, ...fields } = entry;
-    const known = [...this.#types.keys()];
-    if (typeof name !== 'string') {
-      return fail([], 'field "type" is missing', `one of ${known.join(', ')}`);
-    }
-    const type = this.#types.get(name);
-    if (type !== undefined) return { type, fields: validate(type.schema, fields, subject), entry };
-    // Placeholders may stand for the type itself; the filled entry is checked when it is used.
-    if (isPattern(name)) return { type: datasetTypes.get('memory')!, fields: {}, entry };
-    const hint = similarType(name, known) ?? `one of ${known.join(', ')}`;
-    return fail(['type'], `unknown type "${name}"`, hint);
   }
 
   #build(name: string, declaredEntry: unknown, declared: string): Dataset {
-    const { type, fields, entry } = this.#parse(declaredEntry, this.#subject(name, declared));
+    const subject = this.#subject(name, declared);
+    const { type, fields, entry } = parseEntry(declaredEntry, this.#types, subject);
     const pinned = this.#options.loadVersions?.[name];
     if (pinned !== undefined && entry['versioned'] !== true) {
       throw new CambiumError('not-versioned', `dataset "${name}" is not versioned`, {
@@ -296,12 +264,6 @@ function paths(values: unknown, prefix = ''): string[] {
     `${prefix}${key}`,
     ...paths(value, `${prefix}${key}.`),
   ]);
-}
-
-/** `pandas.CSVDataset` and `csv.CSVDataSet` are near `csv`. */
-function similarType(name: string, known: readonly string[]): string | undefined {
-  const short = (name.split('.').at(-1) ?? name).replace(/data_?set$/i, '').toLowerCase();
-  return known.includes(short) ? `did you mean "${short}"?` : didYouMean(name, known);
 }
 
 function refuseNull(name: string, data: unknown): void {

@@ -23,6 +23,10 @@ export interface RunLogOptions {
 
 /** Chooses by format, and by whether the stream is a terminal. */
 export async function openRunLog(options: RunLogOptions): Promise<RunLog> {
+  // Whoever reads the log may stop reading; the run goes on.
+  options.stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   if (options.format === 'json') return jsonLog(options);
   return options.stream.isTTY ? terminalLog(options) : plainLog(options);
 }

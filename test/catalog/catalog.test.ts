@@ -13,7 +13,7 @@ import {
   fileFields,
   MemoryDataset,
 } from '../../src/catalog/index.js';
-import { CambiumError } from '../../src/index.js';
+import { CambiumError, Model } from '../../src/index.js';
 import { type LogRecord, withLogSink } from '../../src/runtime/index.js';
 
 let root: string;
@@ -296,6 +296,29 @@ describe('tables', () => {
     await writer.write(table());
     await writer.abort();
     expect(await readdir(join(root, 'sub'))).toEqual([]);
+  });
+});
+
+describe('models', () => {
+  const fixture = join(import.meta.dirname, '../fixtures/lightgbm/regression/model.txt');
+  test("LightGBM's text comes back byte for byte", async () => {
+    const catalog = catalogOf({
+      theirs: { type: 'model', filepath: fixture },
+      ours: { type: 'model', filepath: 'models/ours.txt' },
+    });
+    const model = await catalog.load('theirs');
+    expect(model).toBeInstanceOf(Model);
+    await catalog.save('ours', model);
+    expect(await readFile(join(root, 'models/ours.txt'), 'utf8')).toBe(
+      await readFile(fixture, 'utf8'),
+    );
+    expect(await readdir(join(root, 'models'))).toEqual(['ours.txt']);
+  });
+
+  test.each([5, { trees: [] }])('%j is no model', async (value) => {
+    const catalog = catalogOf({ ours: { type: 'model', filepath: 'models/ours.txt' } });
+    const error = await failure(() => catalog.save('ours', value));
+    expect(error.message).toMatch(/^dataset "ours" \(ModelDataset\): expected a model, found/);
   });
 });
 

@@ -225,6 +225,15 @@ test.skipIf(process.platform === 'win32')('Ctrl-C stops between nodes', async ()
   expect(await readFile(join(folder, 'data/08_reporting/report.txt'), 'utf8')).toBe('waited');
 });
 
+test('a log that nobody reads any more does not end the run', async () => {
+  const run = start([]);
+  run.child.stdout.once('data', () => run.child.stdout.destroy());
+  const { status, err } = await run.ended;
+  expect(err).toBe('');
+  expect(status).toBe(0);
+  expect(await readFile(join(folder, 'data/08_reporting/report.txt'), 'utf8')).toContain('Oslo');
+});
+
 test('--help has every option and examples', async () => {
   const { status, out } = await cambium('--help');
   expect(status).toBe(0);

@@ -1,5 +1,7 @@
 /** A dataset that is a trained model in LightGBM's text form. */
 import type { Model } from '../../boosting/index.js';
+import { CambiumError } from '../../errors.js';
+import { describe } from '../configuration/index.js';
 import { FileDataset } from './file-dataset.js';
 
 const boosting = () => import('../../boosting/index.js');
@@ -13,6 +15,10 @@ export class ModelDataset extends FileDataset<Model> {
   }
 
   protected async write(path: string, model: Model): Promise<void> {
-    await (await boosting()).writeModel(model, path);
+    const { Model, writeModel } = await boosting();
+    if (!(model instanceof Model)) {
+      throw new CambiumError('wrong-type', `expected a model, found ${describe(model)}`);
+    }
+    await writeModel(model, path);
   }
 }

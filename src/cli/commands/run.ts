@@ -88,9 +88,12 @@ async function run(flags: RunFlags): Promise<void> {
   const stop = new AbortController();
   const interrupt = () => {
     stop.abort();
+    process.removeListener('SIGINT', interrupt);
+    process.removeListener('SIGTERM', interrupt);
     process.stderr.write('stopping when this node has completed; Ctrl-C again stops at once\n');
   };
   process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
   try {
     await runProject({
       pipeline: flags.pipeline,
@@ -117,6 +120,7 @@ async function run(flags: RunFlags): Promise<void> {
     });
   } finally {
     process.removeListener('SIGINT', interrupt);
+    process.removeListener('SIGTERM', interrupt);
     log.close();
   }
 }
