@@ -1,3 +1,4 @@
+/** The pipeline's door: nodes, pipelines of them, runners, projects. */
 export * from './graph/index.js';
 export {
   type DatasetNames,

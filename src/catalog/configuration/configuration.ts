@@ -190,17 +190,11 @@ function overlay(
   under: Readonly<Record<string, unknown>>,
   over: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const result: Record<string, unknown> = { ...under };
+  // A map on the way, because a key may be called __proto__.
+  const result = new Map(Object.entries(under));
   for (const [key, value] of Object.entries(over)) {
-    const below = Object.hasOwn(under, key) ? under[key] : undefined;
-    const merged = isMap(below) && isMap(value) ? overlay(below, value) : value;
-    // defineProperty, because a key may be called __proto__.
-    Object.defineProperty(result, key, {
-      value: merged,
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
+    const below = result.get(key);
+    result.set(key, isMap(below) && isMap(value) ? overlay(below, value) : value);
   }
-  return result;
+  return Object.fromEntries(result);
 }

@@ -1,3 +1,4 @@
+/** The door of configuration: YAML with places, merged environments, validation. */
 export { Configuration, type ConfigurationOptions } from './configuration.js';
 export { isMap, type MergeStrategy, valueAt } from './section.js';
 export { describe, type Subject, validate } from './validate.js';

@@ -117,11 +117,11 @@ export function valueAt(value: unknown, path: readonly PathSegment[]): unknown {
 
 function mergeSoft(weak: unknown, strong: unknown): unknown {
   if (!isMap(weak) || !isMap(strong)) return strong;
-  const merged = { ...weak };
+  const merged = new Map(Object.entries(weak));
   for (const [key, value] of Object.entries(strong)) {
-    merged[key] = Object.hasOwn(weak, key) ? mergeSoft(weak[key], value) : value;
+    merged.set(key, merged.has(key) ? mergeSoft(merged.get(key), value) : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 function topLevel(file: YamlFile): ConfigurationMap {

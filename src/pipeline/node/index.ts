@@ -1,3 +1,4 @@
+/** The door of nodes: a function with named inputs and outputs. */
 export { callNode, type NodeResult } from './call.js';
 export { checkName, type DatasetNames, isList, mapNames, namesOf } from './names.js';
 export {

@@ -1,3 +1,4 @@
+/** The door of runners: order kept, datasets released, hooks called, failures explained. */
 export { explainError, PipelineError, type RunProgress, resumeHint } from './errors.js';
 export {
   callHooks,

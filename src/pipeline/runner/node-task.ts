@@ -1,5 +1,6 @@
 /** One node's turn: load its inputs, call its function, save its outputs. */
 import type { ChunkWriter } from '../../catalog/index.js';
+import { CambiumError, didYouMean } from '../../errors.js';
 import { logger } from '../../runtime/index.js';
 import { callNode, type Node } from '../node/index.js';
 import { callErrorHooks, callHooks, type Hooks, type RunContext } from './hooks.js';
@@ -19,7 +20,10 @@ export async function runNode(
   try {
     await loadInputs(event, hooks);
     for (const changed of await callHooks(hooks, 'beforeNodeRun', event)) {
-      for (const [name, value] of Object.entries(changed ?? {})) inputs.set(name, value);
+      for (const [name, value] of Object.entries(changed ?? {})) {
+        if (!inputs.has(name)) throw notAnInput(node, name);
+        inputs.set(name, value);
+      }
     }
     log.info(`Running node: ${node}`, { node: node.name });
     const result = await callNode(node, inputs);
@@ -34,6 +38,14 @@ export async function runNode(
     await callErrorHooks(hooks, 'onNodeError', { ...event, error });
     throw error;
   }
+}
+
+function notAnInput(node: Node, name: string): CambiumError {
+  return new CambiumError(
+    'unknown-dataset',
+    `hook beforeNodeRun: node "${node.name}" has no input "${name}"`,
+    { hint: didYouMean(name, node.inputNames) },
+  );
 }
 
 async function loadInputs(

@@ -308,6 +308,11 @@ describe('hooks', () => {
       hooks: [{ beforeNodeRun: async () => ({ a: 41 }) }],
     });
     expect(result.outputs).toEqual({ b: 42 });
+    const wrong = await failure(
+      run(made, DataCatalog.of({ a: 1 }), { hooks: [{ beforeNodeRun: async () => ({ c: 41 }) }] }),
+    );
+    expect(wrong.message).toContain('hook beforeNodeRun: node');
+    expect(wrong.message).toContain('has no input "c"');
   });
 
   test('errors reach the error hooks, whose own errors are only logged', async () => {
