@@ -24,7 +24,7 @@ The API's state lies under CAMBIUM_HOME (default ~/.cambium).
 const project = join(root, 'examples/nyc-taxi');
 const api = 'trip-estimator';
 const model = 'data/06_models/trip_duration.txt';
-const heldOut = 'data/05_model_input/test.parquet';
+const heldOut = 'data/05_model_input/test.arrow';
 const predictions = 'data/07_model_output/predictions.parquet';
 const metrics = 'data/08_reporting/metrics.json';
 

@@ -17,6 +17,14 @@ export function flightFeatures(airports: readonly string[]): FeatureSet {
   });
 }
 
+export const FEATURE_NAMES: readonly string[] = flightFeatures([]).names;
+
+/** Minutes since the year began: with the airports it tells flights apart, and is no feature. */
+export const minute: Expression<'number'> = column('date')
+  .epochSeconds()
+  .minus(Date.UTC(2001, 0, 1) / 1000)
+  .dividedBy(60);
+
 /** 1 when the flight arrived more than `minutes` late, else 0. */
 export const label = (minutes: number): Expression<'number'> =>
   column('delay').greaterThan(minutes).cast('float64');

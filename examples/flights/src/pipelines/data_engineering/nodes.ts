@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { column, readTable, type Table } from 'cambium';
-import { flightFeatures, LABEL, label } from '../../features.js';
+import { flightFeatures, LABEL, label, minute } from '../../features.js';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -28,7 +28,7 @@ export function extractFeatures(
   lateAfter: number,
 ): Promise<Table> {
   return readTable(file, {
-    select: { ...flightFeatures(airports).expressions, [LABEL]: label(lateAfter) },
+    select: { ...flightFeatures(airports).expressions, minute, [LABEL]: label(lateAfter) },
     where: column('delay').isNull().not(),
     numberType: 'float32',
   });

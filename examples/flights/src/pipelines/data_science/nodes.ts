@@ -10,13 +10,15 @@ import {
   train,
   trainTestSplit,
 } from 'cambium';
-import { LABEL } from '../../features.js';
+import { FEATURE_NAMES, LABEL } from '../../features.js';
 
 /** Parameters `split`. */
 export interface SplitParameters {
   /** Share of the rows that training does not see. */
-  readonly test_fraction: number;
+  readonly test_size: number;
   readonly seed: number;
+  /** Columns that decide where a row goes: rows that are equal in them stay together. */
+  readonly key: readonly string[];
 }
 
 export interface FlightMetrics {
@@ -28,12 +30,12 @@ export interface FlightMetrics {
   readonly baseline: { readonly auc: number; readonly log_loss: number };
 }
 
-export function splitFlights(features: Table, { test_fraction, seed }: SplitParameters) {
-  return trainTestSplit(features, { testFraction: test_fraction, seed });
+export function splitFlights(features: Table, { test_size, seed, key }: SplitParameters) {
+  return trainTestSplit(features, { testSize: test_size, seed, key });
 }
 
 export async function trainModel(table: Table, parameters: ParameterInput): Promise<Model> {
-  const { model } = await train(parameters, { table, label: LABEL });
+  const { model } = await train(parameters, { table, label: LABEL, features: FEATURE_NAMES });
   return model;
 }
 

@@ -15,8 +15,10 @@ import { features, LABEL } from '../../features.js';
 /** Parameters `split`. */
 export interface SplitParameters {
   /** Share of the rows that training does not see. */
-  readonly test_fraction: number;
+  readonly test_size: number;
   readonly seed: number;
+  /** Columns that decide where a row goes: rows that are equal in them stay together. */
+  readonly key: readonly string[];
 }
 
 /** Errors of one way to predict. */
@@ -34,8 +36,8 @@ export interface TripMetrics {
   readonly baseline: TripErrors;
 }
 
-export function splitTrips(features: Table, { test_fraction, seed }: SplitParameters) {
-  return trainTestSplit(features, { testFraction: test_fraction, seed });
+export function splitTrips(features: Table, { test_size, seed, key }: SplitParameters) {
+  return trainTestSplit(features, { testSize: test_size, seed, key });
 }
 
 export async function trainModel(table: Table, parameters: ParameterInput): Promise<Model> {
