@@ -32,7 +32,7 @@ export function walkSteps({ trees }: Ensemble): number {
 }
 
 /**
- * Keys where they save more than they cost: when searching the bins of a row takes more steps than
+ * Keys where they save more than they cost: when searching the bins of a row takes as many steps as
  * walking the trees, or codes would be as wide as keys.
  */
 export function chooseRepresentation(
@@ -47,5 +47,5 @@ export function chooseRepresentation(
   if (wideSet) return 'bins';
   if (codeBits(slots, 'bins') === 32) return 'keys';
   const search = slots.reduce((sum, slot) => sum + Math.log2(slot.boundaries.length + 1) + 1, 0);
-  return walkSteps(ensemble) < search ? 'keys' : 'bins';
+  return walkSteps(ensemble) <= search ? 'keys' : 'bins';
 }

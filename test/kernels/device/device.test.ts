@@ -12,18 +12,23 @@ function runModule(
 ): Promise<{ out: string; status: unknown }> {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
     env: { ...process.env, ...env },
-    // The loader and Dawn say on standard error what they miss; it is the result that counts.
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
   let out = '';
+  let errors = '';
   child.stdout.on('data', (chunk: Buffer) => {
     out += chunk;
   });
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk;
+  });
   return new Promise((resolve) => {
-    child.on('close', (code_, signal) => {
+    child.on('close', (status, signal) => {
       clearTimeout(timer);
-      resolve({ out, status: signal ?? code_ });
+      // The loader and Dawn warn of what they miss, also where all is well.
+      if (status !== 0) process.stderr.write(errors);
+      resolve({ out, status: signal ?? status });
     });
   });
 }
