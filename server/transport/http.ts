@@ -1,7 +1,7 @@
 /** The transport over Node's own HTTP server: slower than uWebSockets.js, and everywhere. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { listenError } from './listen-error.js';
+import { listenError } from './ports.js';
 import {
   type Application,
   DISCARDED_BYTES,

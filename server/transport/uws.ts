@@ -2,7 +2,7 @@
 
 import type { HttpRequest, HttpResponse, TemplatedApp, us_listen_socket } from 'uWebSockets.js';
 import { STATUS_CODES } from 'node:http';
-import { whyNotListening } from './listen-error.js';
+import { freePort, whyNotListening } from './ports.js';
 import {
   type Application,
   DISCARDED_BYTES,
@@ -159,10 +159,26 @@ type Listen = (
 /** Without this option two programs may share the port unnoticed. */
 const EXCLUSIVE_PORT = 1;
 
-function listen(app: TemplatedApp, host: string, port: number) {
+function listenOn(app: TemplatedApp, host: string, port: number) {
   return new Promise<us_listen_socket | false>((resolve) => {
     (app.listen as unknown as Listen).call(app, host, port, EXCLUSIVE_PORT, resolve);
   });
+}
+
+/** Tries for a free port, which another program may take between finding and using it. */
+const FREE_PORT_TRIES = 10;
+
+/**
+ * The addon sets SO_REUSEADDR only for a port that is named. Without it a server that crashed could
+ * not come back on its port for a minute, so a free port is found first and then named.
+ */
+async function listen(app: TemplatedApp, host: string, port: number) {
+  if (port !== 0) return listenOn(app, host, port);
+  for (let i = 0; i < FREE_PORT_TRIES; i++) {
+    const socket = await listenOn(app, host, await freePort(host));
+    if (socket !== false) return socket;
+  }
+  return false;
 }
 
 /** @throws CambiumError `port-in-use` and the like. */

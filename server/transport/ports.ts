@@ -1,5 +1,5 @@
-/** Says in words why a port could not be listened on. */
-import { createServer } from 'node:net';
+/** Finds free ports, and says in words why a port could not be listened on. */
+import { type AddressInfo, createServer } from 'node:net';
 import { CambiumError } from '../../src/errors.js';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -18,6 +18,21 @@ export function listenError(cause: NodeJS.ErrnoException, host: string, port: nu
     `cannot listen on port ${port} of ${host}: ${reason}`,
     { hint: 'choose another with CAMBIUM_PORT, e.g. CAMBIUM_PORT=8891', cause },
   );
+}
+
+/**
+ * A port of `host` that is free now.
+ * @throws CambiumError `cannot-listen`.
+ */
+export async function freePort(host: string): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, 0)));
+    server.listen({ host, port: 0, exclusive: true }, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 /** Finds out why a transport that gives no reason could not listen, by trying with Node's own socket. */
