@@ -88,6 +88,9 @@ function bindError(message: string, source: SourceContext): CambiumError | undef
 export function translateError(error: unknown, source: SourceContext): unknown {
   if (error instanceof CambiumError || !(error instanceof Error)) return error;
   const message = error.message;
+  // Raised by our own SQL, in our own words.
+  const typed = /column ".*": expected a number, found ".*"/.exec(message)?.[0];
+  if (typed) return new CambiumError('column-type', `${source.name}, ${shorten(typed, 200)}`);
   const known = csvError(message, source) ?? bindError(message, source);
   if (known) return known;
   // DuckDB's first line says what failed; its class name and the SQL below it are of no use to a user.

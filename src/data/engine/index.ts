@@ -6,4 +6,11 @@ export {
   withConnection,
 } from './database.js';
 export { type SourceContext, translateError } from './errors.js';
-export { sqlIdentifier, sqlNumber, sqlPath, sqlString, sqlStrings } from './sql.js';
+export {
+  sqlIdentifier,
+  sqlNumber,
+  sqlNumberOfText,
+  sqlPath,
+  sqlString,
+  sqlStrings,
+} from './sql.js';

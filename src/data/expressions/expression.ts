@@ -93,7 +93,8 @@ function compared(name: string, left: Node, right: Node): Expression<'boolean'> 
   // A text beside a time is a time written out.
   let kind: Kind = kinds.includes('time') ? 'time' : (kinds[0] ?? 'any');
   if (kinds.includes('number') && kinds.includes('boolean')) kind = 'number';
-  if (kind === 'any') kind = 'text';
+  // Nothing says what two columns are: numbers, unless asText() or asTime() says otherwise.
+  if (kind === 'any') kind = 'number';
   const side = (node: Node): Node => {
     if (kind === 'time' && node.op === 'literal' && typeof node.value === 'string') {
       return { op: 'literal', value: node.value, kind: 'time' };
@@ -214,6 +215,15 @@ export class Expression<out K extends Kind = Kind> {
   cast(this: Numeric, type: 'float32' | 'float64' | 'int32'): Expression<'number'> {
     if (type === 'float64') return new Expression(coerce(this.node, 'number', 'cast()'));
     return call(type, [this]);
+  }
+
+  /** Reads a column as text, where its use alone would not say so. */
+  asText(this: Expression<'text' | 'any'>): Expression<'text'> {
+    return new Expression(coerce(this.node, 'text', 'asText()'));
+  }
+  /** Reads a column as a time, where its use alone would not say so. */
+  asTime(this: Temporal): Expression<'time'> {
+    return new Expression(coerce(this.node, 'time', 'asTime()'));
   }
 
   equals(other: Operand): Expression<'boolean'> {

@@ -60,18 +60,21 @@ const comparison = (sign: string, holds: (order: number) => boolean): Expression
   js: (a: number, b: number) => holds(compare(a, b)),
 });
 
-const DAY = 86_400_000;
+/** Microseconds, in which times are counted. */
+const SECOND = 1e6;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 const modulo = (x: number, by: number): number => x - Math.floor(x / by) * by;
 
-const part = (sql: (x: string) => string, js: (milliseconds: number) => number) =>
+const part = (sql: (x: string) => string, js: (microseconds: number) => number) =>
   ({ takes: ['time'], gives: 'number', sql, js }) satisfies ExpressionFunction;
 
-const field = (name: string, js: (milliseconds: number) => number) =>
+const field = (name: string, js: (microseconds: number) => number) =>
   part((x) => `CAST(${name}(${x}) AS DOUBLE)`, js);
 
-/** Milliseconds may carry a fraction of microseconds, which Date would cut towards zero. */
-const date = (milliseconds: number): Date => new Date(Math.floor(milliseconds));
+const date = (microseconds: number): Date => new Date(Math.floor(microseconds / 1000));
 
 function roundAway(x: number): number {
   const magnitude = Math.abs(x);
@@ -250,21 +253,20 @@ export const FUNCTIONS: Readonly<Record<string, ExpressionFunction>> = {
   month: field('month', (t) => date(t).getUTCMonth() + 1),
   day: field('day', (t) => date(t).getUTCDate()),
   dayOfYear: field('dayofyear', (t) => {
-    const start = Date.UTC(2000, 0, 1);
-    const d = date(t);
-    const first = new Date(start).setUTCFullYear(d.getUTCFullYear());
-    return Math.floor((d.getTime() - first) / DAY) + 1;
+    const day = date(t);
+    const first = new Date(0).setUTCFullYear(day.getUTCFullYear());
+    return Math.floor((day.getTime() - first) / (DAY / 1000)) + 1;
   }),
   weekday: part(
     (x) => `CAST(isodow(${x}) - 1 AS DOUBLE)`,
     (t) => modulo(Math.floor(t / DAY) + 3, 7),
   ),
-  hour: field('hour', (t) => Math.floor(modulo(t, DAY) / 3_600_000)),
-  minute: field('minute', (t) => Math.floor(modulo(t, 3_600_000) / 60_000)),
-  second: field('second', (t) => Math.floor(modulo(t, 60_000) / 1000)),
+  hour: field('hour', (t) => Math.floor(modulo(t, DAY) / HOUR)),
+  minute: field('minute', (t) => Math.floor(modulo(t, HOUR) / MINUTE)),
+  second: field('second', (t) => Math.floor(modulo(t, MINUTE) / SECOND)),
   epochSeconds: part(
     (x) => `(CAST(epoch_us(${x}) AS DOUBLE) / 1000000)`,
-    (t) => Math.round(t * 1000) / 1e6,
+    (t) => t / SECOND,
   ),
 };
 

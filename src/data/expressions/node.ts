@@ -3,7 +3,7 @@
 /** What a value is. `any` is a column whose use says what it is. */
 export type Kind = 'number' | 'boolean' | 'text' | 'time' | 'any';
 
-/** A value of one row. Missing is null. Times are milliseconds since 1970-01-01 00:00:00, without a zone. */
+/** A value of one row. Missing is null. Times are microseconds since 1970-01-01 00:00:00, without a zone. */
 export type Value = number | boolean | string | null;
 
 /** A node of the tree. */

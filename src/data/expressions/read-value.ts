@@ -25,8 +25,7 @@ function refuse(name: string, kind: Kind, value: unknown): never {
 }
 
 /**
- * Milliseconds since 1970-01-01 00:00:00 of a time without a zone, with a fraction for microseconds;
- * undefined when the text is no time. `YYYY-MM-DD`, and after a space or T `HH:MM[:SS[.ffffff]]`.
+ * Microseconds since 1970-01-01 00:00:00 of a time without a zone; undefined when the text is no time. `YYYY-MM-DD`, and after a space or T `HH:MM[:SS[.ffffff]]`.
  */
 export function parseTime(text: string): number | undefined {
   const match = TIME.exec(text.trim());
@@ -43,7 +42,7 @@ export function parseTime(text: string): number | undefined {
   const micros = Number((match[7] ?? '').padEnd(6, '0'));
   // Date.UTC takes years below 100 for those of the last century.
   const start = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
-  return start.setUTCFullYear(year, month - 1, day) + micros / 1000;
+  return start.setUTCFullYear(year, month - 1, day) * 1000 + micros;
 }
 
 function readNumber(name: string, value: unknown): number | null {
@@ -75,8 +74,9 @@ function readBoolean(name: string, value: unknown): boolean {
 }
 
 function readTime(name: string, value: unknown): number {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.getTime();
+  // Arrow gives times as milliseconds, as JavaScript does.
+  if (typeof value === 'number' && Number.isFinite(value)) return Math.round(value * 1000);
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.getTime() * 1000;
   const time = typeof value === 'string' ? parseTime(value) : undefined;
   return time ?? refuse(name, 'time', value);
 }

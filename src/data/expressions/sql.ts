@@ -1,5 +1,5 @@
 /** Compiles an expression to DuckDB's SQL. */
-import { sqlIdentifier, sqlNumber, sqlString } from '../engine/sql.js';
+import { sqlIdentifier, sqlNumber, sqlNumberOfText, sqlString } from '../engine/sql.js';
 import { FUNCTIONS } from './functions.js';
 import type { Kind, Node, Value } from './node.js';
 
@@ -27,7 +27,7 @@ function columnSql(name: string, kind: Kind, type: string | undefined): string {
       }
       const number =
         type === 'VARCHAR'
-          ? `CAST(nullif(trim(${column}), '') AS DOUBLE)`
+          ? sqlNumberOfText(column, name)
           : type === 'DOUBLE'
             ? column
             : `CAST(${column} AS DOUBLE)`;

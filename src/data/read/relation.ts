@@ -175,26 +175,23 @@ async function openCsv(
     `comment=''`,
     `nullstr=[${['', ...(options.nullValues ?? [])].map(sqlString).join(', ')}]`,
   ];
-  const sniffed = await sniff(connection, context.files[0]!, dialect, names);
+  const found = await sniff(connection, context.files[0]!, dialect, names);
   const columns = names.map((name) => {
-    const told = forced.get(name) ?? options.schema?.[name]?.type;
-    if (told !== undefined) return { name, type: columnTypeOf(told).duckdb, whole: false };
-    const type = sniffed.types.get(name) ?? 'VARCHAR';
+    const sniffed = found.types.get(name) ?? 'VARCHAR';
+    const declared = options.schema?.[name]?.type;
+    if (declared !== undefined) return { name, type: columnTypeOf(declared).duckdb, whole: false };
+    const needed = forced.get(name);
+    // Booleans count as numbers, but their texts are none.
+    if (needed !== undefined && sniffed !== 'BOOLEAN') {
+      return { name, type: columnTypeOf(needed).duckdb, whole: false };
+    }
     // Whole numbers in the sample may be followed by decimals: both are numbers, so both are read as such.
-    if (type === 'BIGINT') return { name, type: 'DOUBLE', whole: true };
-    return {
-      name,
-      type: type.startsWith('TIME') && !type.startsWith('TIMESTAMP') ? 'VARCHAR' : type,
-      whole: false,
-    };
+    if (sniffed === 'BIGINT') return { name, type: 'DOUBLE', whole: true };
+    const isClock = sniffed.startsWith('TIME') && !sniffed.startsWith('TIMESTAMP');
+    return { name, type: isClock ? 'VARCHAR' : sniffed, whole: false };
   });
   const types = columns.map(({ name, type }) => `${sqlString(name)}: ${sqlString(type)}`);
-  const all = [
-    ...dialect,
-    ...sniffed.formats,
-    'auto_detect=false',
-    `columns={${types.join(', ')}}`,
-  ];
+  const all = [...dialect, ...found.formats, 'auto_detect=false', `columns={${types.join(', ')}}`];
   const sql = `read_csv(${list(context.files)}, ${all.join(', ')})`;
   return relation(context, sql, columns, Math.ceil(estimate * 1.02) + 64);
 }

@@ -1,6 +1,6 @@
 /** Streams a file of any size as Arrow record batches, all column types kept. */
-import type { RecordBatch } from 'apache-arrow';
-import { CambiumError } from '../../errors.js';
+import { makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
+import { CambiumError, didYouMean } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
 import { checkTable } from '../schema/check.js';
 import { type ColumnPlan, TableBuilder } from '../table/index.js';
@@ -64,16 +64,28 @@ async function* scanIpc(
 ): AsyncGenerator<RecordBatch, void, undefined> {
   for (const path of await listFiles(source)) {
     for await (const batch of readIpcBatches(path)) {
-      if (!options.columns) {
-        yield batch;
-        continue;
-      }
-      const names = batch.schema.fields.map(({ name }) => name);
-      const missing = options.columns.find((name) => !names.includes(name));
-      if (missing !== undefined) {
-        throw new CambiumError('missing-column', `${path} has no column "${missing}"`);
-      }
-      yield batch.select([...options.columns]);
+      yield options.columns ? selectBatch(path, batch, options.columns) : batch;
     }
   }
+}
+
+/** A batch's columns in another order; `RecordBatch.select` would keep the old. */
+function selectBatch(path: string, batch: RecordBatch, columns: readonly string[]): RecordBatch {
+  const names = batch.schema.fields.map(({ name }) => name);
+  const places = columns.map((name) => {
+    const place = names.indexOf(name);
+    if (place >= 0) return place;
+    throw new CambiumError('missing-column', `${path} has no column "${name}"`, {
+      hint: didYouMean(name, names),
+    });
+  });
+  const fields = places.map((place) => batch.schema.fields[place]!);
+  const children = places.map((place) => batch.data.children[place]!);
+  const data = makeData({
+    type: new Struct(fields),
+    length: batch.numRows,
+    nullCount: 0,
+    children,
+  });
+  return new RecordBatch(new Schema(fields, batch.schema.metadata), data);
 }

@@ -3,6 +3,7 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import bindings from '@duckdb/node-bindings';
 import { type Data, type RecordBatch, Type } from 'apache-arrow';
 import { CambiumError, didYouMean } from '../../errors.js';
+import { sqlNumberOfText } from '../engine/index.js';
 import { ColumnMemory } from '../memory.js';
 import { columnTypeOf, fromArrowType } from '../schema/column-type.js';
 import type { ColumnPlan } from '../table/index.js';
@@ -170,7 +171,7 @@ function numberOf(
   const wanted = columnTypeOf(type).duckdb;
   if (plan.type === type && !plan.wide) return column;
   const { family } = columnTypeOf(plan.type);
-  if (family === 'text') return `CAST(nullif(trim(${column}), '') AS ${wanted})`;
+  if (family === 'text') return `CAST(${sqlNumberOfText(column, name)} AS ${wanted})`;
   if (family === 'number' || family === 'boolean') return `CAST(${column} AS ${wanted})`;
   throw new CambiumError(
     'column-type',

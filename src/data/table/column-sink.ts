@@ -87,7 +87,7 @@ export class ColumnSink {
       }
     } else if (this.plan.wide) this.#appendWide(data, validity, 0, rows);
     else this.values.bytes().set(data.subarray(0, rows * this.#width), at * this.#width);
-    if (this.plan.whole) this.#checkWhole(rows);
+    if (this.plan.whole) this.#checkWhole(validity, rows);
     this.#finishRows(validity, 0, rows);
   }
 
@@ -158,10 +158,13 @@ export class ColumnSink {
     }
   }
 
-  #checkWhole(rows: number): void {
+  #checkWhole(validity: Uint8Array | undefined, rows: number): void {
     const values = this.#float64();
     for (let row = this.#rows; row < this.#rows + rows; row++) {
-      if (Math.abs(values[row]!) > EXACT_LIMIT) this.#refuseWide(row - this.#rows);
+      if (!(Math.abs(values[row]!) > EXACT_LIMIT)) continue;
+      // What a missing value's place holds means nothing.
+      const local = row - this.#rows;
+      if (validity === undefined || isValid(validity, local)) this.#refuseWide(local);
     }
   }
 

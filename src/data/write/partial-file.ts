@@ -13,10 +13,10 @@ export class PartialFile {
   constructor(target: string) {
     this.target = resolve(target);
     this.path = `${this.target}.${process.pid}.partial`;
-    if (statSync(this.target, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new CambiumError('directory', `${target} is a folder: name a file to write`);
-    }
     try {
+      if (statSync(this.target, { throwIfNoEntry: false })?.isDirectory()) {
+        throw new CambiumError('directory', `${target} is a folder: name a file to write`);
+      }
       mkdirSync(dirname(this.target), { recursive: true });
     } catch (error) {
       throw unwritable(target, error);
