@@ -1,9 +1,10 @@
 /** The scorer that runs on a GPU: sums of leaves from the kernels, the objective's transform in 64 bits here. */
 import { GpuEnsemble, type GpuEnsembleOptions } from '../../../kernels/index.js';
-import { type Model, objectiveTransform, parseObjective } from '../../boosting/model/index.js';
+import type { Model } from '../../boosting/model/index.js';
 import { CambiumError } from '../../errors.js';
 import { checkColumns, numOutputsOf } from '../check-columns.js';
 import type { FeatureColumn, ScoreKind, Scorer } from '../scorer.js';
+import { type Transform, transformOf, transformOptions } from '../transform.js';
 import { toCambiumError } from './errors.js';
 
 export interface WebGpuScorerOptions {
@@ -37,13 +38,16 @@ export async function createWebGpuScorer(
       { hint: 'score with the backend wasm' },
     );
   }
+  // Before the device is open: an unknown objective must leave nothing behind.
+  const transform = transformOf(transformOptions(model));
   const { trees, numFeatures, numTreePerIteration: numClasses } = model;
   try {
     const ensemble = await GpuEnsemble.create(
       { trees, numFeatures, numClasses },
       { ...options.kernels, allowSoftware: options.allowSoftware },
     );
-    return new EnsembleScorer(model, ensemble, (await ensemble.device()).info.description);
+    const { info } = await ensemble.device();
+    return new EnsembleScorer(model, transform, ensemble, info.description);
   } catch (error) {
     throw toCambiumError(error);
   }
@@ -54,16 +58,13 @@ class EnsembleScorer implements WebGpuScorer {
   readonly description: string;
   readonly ensemble: GpuEnsemble;
   readonly #model: Model;
-  readonly #transform: (scores: Float64Array) => void;
+  readonly #transform: Transform;
 
-  constructor(model: Model, ensemble: GpuEnsemble, device: string) {
+  constructor(model: Model, transform: Transform, ensemble: GpuEnsemble, device: string) {
     this.#model = model;
     this.ensemble = ensemble;
     this.description = `WebGPU, ${device}`;
-    this.#transform = objectiveTransform(
-      parseObjective(model.objective),
-      model.numTreePerIteration,
-    );
+    this.#transform = transform;
   }
 
   get numFeatures(): number {
@@ -83,12 +84,7 @@ class EnsembleScorer implements WebGpuScorer {
     try {
       if (kind === 'leaf') return await this.ensemble.leaves(columns, rows);
       const scores = await this.ensemble.sums(columns, rows);
-      if (kind === 'raw') return scores;
-      // LightGBM's raw score of a random forest is the sum; only its value is the mean.
-      const { averageOutput, numIterations } = this.#model;
-      const divisor = averageOutput ? Math.max(1, numIterations) : 1;
-      if (divisor > 1) for (let i = 0; i < scores.length; i++) scores[i]! /= divisor;
-      this.#transform(scores);
+      if (kind === 'value') this.#transform?.(scores);
       return scores;
     } catch (error) {
       throw toCambiumError(error);

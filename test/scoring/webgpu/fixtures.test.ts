@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DeviceLease, leaseDevice } from '../../../kernels/index.js';
 import { parseModel } from '../../../src/boosting/formats/index.js';
-import { referencePredict } from '../../../src/boosting/model/index.js';
+import { Model, referencePredict } from '../../../src/boosting/model/index.js';
 import { createWebGpuScorer } from '../../../src/scoring/webgpu/index.js';
 import { column, fixtureNames, modelText, readTable } from '../../boosting/support/fixtures.js';
 import { hasDevice } from '../../kernels/support/has-device.js';
@@ -72,4 +72,15 @@ test('a linear tree is refused, naming the tree', async () => {
     code: 'unsupported-model',
     message: expect.stringMatching(/tree \d+ is a linear tree/),
   });
+});
+
+test('an unknown objective is refused before a device is opened', async () => {
+  const model = parseModel(modelText('regression'), 'regression');
+  const unknown = new Model({ ...model, objective: 'regresion' });
+  let opened = 0;
+  const kernels = { onDevice: () => opened++ };
+  await expect(createWebGpuScorer(unknown, { kernels })).rejects.toMatchObject({
+    code: 'unknown-objective',
+  });
+  expect(opened).toBe(0);
 });
