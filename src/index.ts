@@ -6,6 +6,10 @@ export {
   Model,
   type ParameterInput,
   readModel,
+  type TrainingData,
+  type TrainOptions,
+  type TrainResult,
+  train,
   writeModel,
 } from './boosting/index.js';
 export {
@@ -15,7 +19,20 @@ export {
   FileDataset,
   MemoryDataset,
 } from './catalog/index.js';
-export { numericColumn, readTable, scanColumns, writeTable } from './data/index.js';
+export {
+  bearingDegrees,
+  column,
+  Expression,
+  FeatureSet,
+  haversineKilometres,
+  literal,
+  numericColumn,
+  readTable,
+  scanColumns,
+  trainTestSplit,
+  when,
+  writeTable,
+} from './data/index.js';
 export { CambiumError } from './errors.js';
 export {
   type DatasetNames,

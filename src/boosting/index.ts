@@ -29,3 +29,12 @@ export {
   parameterTable,
   resolveParameters,
 } from './parameters/index.js';
+export {
+  type Evaluation,
+  type TrainingData,
+  type TrainingProgress,
+  type TrainOptions,
+  type TrainResult,
+  train,
+  type ValidationData,
+} from './trainer/index.js';

@@ -1,13 +1,13 @@
 /** After each round: the metrics of every evaluated set, and whether training should stop early. */
 import { createMetric, type Metric } from '../metrics/index.js';
-import type { EvaluatedSet, TrainingPlan } from './plan.js';
-import { ObjectiveKind } from './plan.js';
+import { ObjectiveKind, type TrainingPlan } from './plan.js';
 
 /** One metric of one set after one round. */
 export interface Evaluation {
   readonly dataset: string;
   readonly metric: string;
   readonly value: number;
+  readonly higherIsBetter: boolean;
 }
 
 /** What a round came to. */
@@ -43,11 +43,13 @@ export class Evaluator {
     const evaluations: Evaluation[] = [];
     let stop = !grown || iteration + 1 >= numIterations;
     evaluated.forEach((set, index) => {
-      const values = this.#predictions(set);
+      const raw = new Float64Array(this.#buffer, set.scores, set.rows);
+      const values = this.#predictions(raw);
       const labels = new Float32Array(this.#buffer, set.labels, set.rows);
       this.#metrics.forEach((metric, number) => {
-        const value = metric.evaluate(values, labels);
-        evaluations.push({ dataset: set.name, metric: metric.name, value });
+        const { name, higherIsBetter } = metric;
+        const value = metric.evaluate(metric.of === 'raw' ? raw : values, labels);
+        evaluations.push({ dataset: set.name, metric: name, value, higherIsBetter });
         if (!set.stops || earlyStoppingRound <= 0) return;
         const at = 2 * (index * this.#metrics.length + number);
         const since = iteration - this.#rememberBest(at, metric, value, iteration);
@@ -68,14 +70,13 @@ export class Evaluator {
     return this.#best[at + 1] as number;
   }
 
-  /** What metrics compare with labels: raw scores, or probabilities for log loss. */
-  #predictions(set: EvaluatedSet): Float64Array {
-    const scores = new Float64Array(this.#buffer, set.scores, set.rows);
-    if (this.#plan.objective !== ObjectiveKind.binary) return scores;
-    if (this.#values.length < set.rows) this.#values = new Float64Array(set.rows);
-    const values = this.#values.subarray(0, set.rows);
-    for (let row = 0; row < set.rows; row++) {
-      values[row] = 1 / (1 + Math.exp(-this.#plan.sigmoid * (scores[row] as number)));
+  /** The objective's output: raw scores, or probabilities of class 1. */
+  #predictions(raw: Float64Array): Float64Array {
+    if (this.#plan.objective !== ObjectiveKind.binary) return raw;
+    if (this.#values.length < raw.length) this.#values = new Float64Array(raw.length);
+    const values = this.#values.subarray(0, raw.length);
+    for (let row = 0; row < raw.length; row++) {
+      values[row] = 1 / (1 + Math.exp(-this.#plan.sigmoid * (raw[row] as number)));
     }
     return values;
   }

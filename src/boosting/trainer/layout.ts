@@ -1,6 +1,7 @@
 /** Lays a training out in the shared memory: records, scores, histograms, tables; all addresses of the plan. */
 import type { ColumnMemory } from '../../data/index.js';
 import type { TrainingModule } from './engine.js';
+import { setParameters, setShape, type TrainingPlan } from './plan.js';
 import type { BinnedFeature } from './read-tree.js';
 
 /** A table to train on or to validate with, its columns already in the shared memory. */
@@ -13,11 +14,22 @@ export interface PlacedTable {
   readonly labels: number;
 }
 
-export interface Shape {
-  readonly threads: number;
-  readonly numLeaves: number;
-  readonly constantHessian: boolean;
-}
+/** What the sizes of the tables depend on. */
+export type Shape = Pick<
+  TrainingPlan,
+  | 'threads'
+  | 'rows'
+  | 'features'
+  | 'constantHessian'
+  | 'numLeaves'
+  | 'maxDepth'
+  | 'minDataInLeaf'
+  | 'minSumHessianInLeaf'
+  | 'lambdaL1'
+  | 'lambdaL2'
+  | 'minGainToSplit'
+  | 'learningRate'
+>;
 
 /** Addresses that threads are told. */
 export interface Layout {
@@ -30,6 +42,7 @@ export interface Layout {
   readonly bounds: number;
   readonly frontier: number;
   readonly tree: number;
+  readonly control: number;
   /** Raw scores of each table, all at the initial score. */
   readonly scores: readonly number[];
 }
@@ -46,10 +59,7 @@ export function recordStride(features: number, constantHessian: boolean): number
   return Math.max(16, Math.ceil(bytes / 4) * 4);
 }
 
-/**
- * Allocates and fills what the threads need. `module` must already know the shape's parameters
- * (`setShape`, `setParameters`), for it gives the sizes of its own tables.
- */
+/** Allocates and fills what the threads need. The module itself says how large its own tables are. */
 export function layOut(
   memory: ColumnMemory,
   module: TrainingModule,
@@ -57,13 +67,13 @@ export function layOut(
   features: readonly BinnedFeature[],
   shape: Shape,
   initialScore: number,
-  configureShape: (stride: number, countBits: number) => void,
 ): Layout {
   const training = tables[0] as PlacedTable;
   const { threads, numLeaves } = shape;
   const stride = recordStride(features.length, shape.constantHessian);
   const countBits = Math.ceil(Math.log2(training.rows + 1));
-  configureShape(stride, countBits);
+  setShape(module, { ...shape, stride, countBits }, 0);
+  setParameters(module, shape);
   const histogramBytes = features.length * module.HISTOGRAM_STRIDE.value;
   const perRow = (bytes: number, rows: number) => memory.allocate(bytes * rows + READ_AHEAD);
 
@@ -79,6 +89,7 @@ export function layOut(
   module.setDatasets(datasets, tables.length, bounds);
 
   const tree = memory.allocate(module.treeBytes());
+  const control = memory.allocate(module.controlBytes(), 4096);
   const histograms = numLeaves + SPARE_HISTOGRAMS;
   const addresses = [
     records[0] as number,
@@ -89,7 +100,7 @@ export function layOut(
     scores[0] as number,
     training.labels,
     placeFeatures(memory, features),
-    memory.allocate(module.controlBytes(), 4096),
+    control,
     memory.allocate(module.maximumEntries(numLeaves) * module.leafEntryBytes()),
     memory.allocate(histograms * histogramBytes),
     histograms,
@@ -108,6 +119,7 @@ export function layOut(
     bounds,
     frontier: memory.allocate((numLeaves + 1) * 4),
     tree,
+    control,
     scores,
   };
 }

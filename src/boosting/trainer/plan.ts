@@ -29,7 +29,7 @@ export interface TrainingPlan {
   readonly bounds: number;
   readonly frontier: number;
   readonly tree: number;
-  readonly cancel: number;
+  readonly control: number;
   readonly objective: number;
   readonly sigmoid: number;
   readonly positiveWeight: number;
@@ -52,21 +52,32 @@ export interface TrainingPlan {
   readonly round: number;
 }
 
-/** Tells an instance the plan; `thread` counts from 0. */
-export function configure(module: TrainingModule, plan: TrainingPlan, thread: number): void {
-  module.setShape(
-    plan.threads,
-    thread,
-    plan.rows,
-    plan.features,
-    plan.stride,
-    plan.constantHessian ? 1 : 0,
-    plan.countBits,
-  );
-  module.setMemory(...plan.memory);
-  module.setDatasets(plan.datasets, plan.datasetCount, plan.bounds);
-  module.setFrontier(plan.frontier);
-  module.setObjective(plan.objective, plan.sigmoid, plan.positiveWeight, plan.negativeWeight);
+export function setShape(
+  module: TrainingModule,
+  plan: Pick<
+    TrainingPlan,
+    'threads' | 'rows' | 'features' | 'stride' | 'constantHessian' | 'countBits'
+  >,
+  thread: number,
+): void {
+  const { threads, rows, features, stride, constantHessian, countBits } = plan;
+  module.setShape(threads, thread, rows, features, stride, constantHessian ? 1 : 0, countBits);
+}
+
+export function setParameters(
+  module: TrainingModule,
+  plan: Pick<
+    TrainingPlan,
+    | 'numLeaves'
+    | 'maxDepth'
+    | 'minDataInLeaf'
+    | 'minSumHessianInLeaf'
+    | 'lambdaL1'
+    | 'lambdaL2'
+    | 'minGainToSplit'
+    | 'learningRate'
+  >,
+): void {
   module.setParameters(
     plan.numLeaves,
     plan.maxDepth,
@@ -77,4 +88,14 @@ export function configure(module: TrainingModule, plan: TrainingPlan, thread: nu
     plan.minGainToSplit,
     plan.learningRate,
   );
+}
+
+/** Tells an instance the plan; `thread` counts from 0. */
+export function configure(module: TrainingModule, plan: TrainingPlan, thread: number): void {
+  setShape(module, plan, thread);
+  module.setMemory(...plan.memory);
+  module.setDatasets(plan.datasets, plan.datasetCount, plan.bounds);
+  module.setFrontier(plan.frontier);
+  module.setObjective(plan.objective, plan.sigmoid, plan.positiveWeight, plan.negativeWeight);
+  setParameters(module, plan);
 }

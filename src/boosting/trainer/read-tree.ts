@@ -57,7 +57,8 @@ export function readTree(
     tree.threshold[node] = Math.min(bound, HIGHEST);
     tree.leftChild[node] = view.getInt32(at + 8, true);
     tree.rightChild[node] = view.getInt32(at + 12, true);
-    tree.splitGain[node] = view.getFloat64(at + 16, true);
+    // LightGBM keeps gains as 32-bit floats.
+    tree.splitGain[node] = Math.fround(view.getFloat64(at + 16, true));
     tree.internalValue[node] = view.getFloat64(at + 24, true) + bias;
     tree.internalWeight[node] = view.getFloat64(at + 32, true);
     tree.internalCount[node] = view.getUint32(at + 40, true);

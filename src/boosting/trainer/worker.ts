@@ -53,6 +53,5 @@ function train({ module, memory, plan, thread, port }: TrainTask): ClosedRound[]
     port.postMessage(report);
     training.resume(report.stop ? 1 : 0);
   }
-  port.close();
   return closed;
 }

@@ -1,0 +1,114 @@
+/** What a model is trained on: a table's label and features, checked, and placed in one shared memory. */
+import type { Table } from 'apache-arrow';
+import { ColumnMemory, numericColumn, requireColumn, tableMemory } from '../../data/index.js';
+import { CambiumError } from '../../errors.js';
+import type { ObjectiveName } from '../parameters/index.js';
+
+/** A table, and which of its columns are what. */
+export interface TrainingData {
+  readonly table: Table;
+  /** Name of the label's column. */
+  readonly label: string;
+  /** Names of the features, in the model's order; all other columns if absent. */
+  readonly features?: readonly string[];
+}
+
+/** Columns of one table. */
+export interface Columns {
+  readonly rows: number;
+  readonly features: readonly (Float32Array | Float64Array)[];
+  readonly label: Float32Array | Float64Array;
+}
+
+/** Names of the features of `data`. */
+export function featureNames(data: TrainingData): readonly string[] {
+  const names =
+    data.features ??
+    data.table.schema.fields.map((field) => field.name).filter((name) => name !== data.label);
+  if (names.length === 0) {
+    throw new CambiumError(
+      'no-features',
+      `the table has no column besides the label "${data.label}"`,
+    );
+  }
+  if (names.includes(data.label)) {
+    throw new CambiumError('label-is-feature', `"${data.label}" is both label and feature`);
+  }
+  return names;
+}
+
+/** Reads features and label, and checks the label for the objective. `name` is for errors. */
+export function readColumns(
+  data: TrainingData,
+  names: readonly string[],
+  objective: ObjectiveName,
+  name: string,
+): Columns {
+  requireColumn(data.table, data.label);
+  const rows = data.table.numRows;
+  if (rows === 0) throw new CambiumError('empty-table', `the ${name} table has no rows`);
+  const label = numericColumn(data.table, data.label);
+  checkLabel(label, data.label, objective, name);
+  return { rows, label, features: names.map((feature) => numericColumn(data.table, feature)) };
+}
+
+function checkLabel(
+  label: Float32Array | Float64Array,
+  column: string,
+  objective: ObjectiveName,
+  name: string,
+): void {
+  const first = label[0] as number;
+  let constant = true;
+  for (let row = 0; row < label.length; row++) {
+    const value = label[row] as number;
+    // Labels are 32-bit floats to the trainer, as they are to LightGBM.
+    if (!Number.isFinite(Math.fround(value))) {
+      throw new CambiumError(
+        'bad-label',
+        `label "${column}" of the ${name} table is ${Number.isNaN(value) ? 'missing (NaN)' : value} in row ${row + 1}: expected a finite number`,
+        { hint: 'leave out rows without a label' },
+      );
+    }
+    if (objective === 'binary' && value !== 0 && value !== 1) {
+      throw new CambiumError(
+        'bad-label',
+        `label "${column}" of the ${name} table is ${value} in row ${row + 1}: objective=binary expects 0 or 1`,
+        { hint: 'objective=regression takes any number' },
+      );
+    }
+    if (value !== first) constant = false;
+  }
+  if (constant && name === 'training') {
+    throw new CambiumError(
+      'constant-label',
+      `label "${column}" is ${first} in all ${label.length} rows of the training table: there is nothing to learn`,
+    );
+  }
+}
+
+/** The arena that most of the table lies in already, or a new one. */
+export function trainingMemory(data: TrainingData): ColumnMemory {
+  return tableMemory(data.table) ?? new ColumnMemory();
+}
+
+/** The column itself when it lies in `memory`, else a copy there. */
+export function placeColumn(
+  memory: ColumnMemory,
+  column: Float32Array | Float64Array,
+): Float32Array | Float64Array {
+  if (ColumnMemory.of(column.buffer) === memory) return column;
+  const place =
+    column instanceof Float32Array
+      ? memory.allocateFloat32(column.length)
+      : memory.allocateFloat64(column.length);
+  place.set(column);
+  return place;
+}
+
+/** Labels as 32-bit floats, with room behind them for kernels that read whole vectors. Gives the address. */
+export function placeLabels(memory: ColumnMemory, label: Float32Array | Float64Array): number {
+  const place = memory.allocateFloat32(label.length + 16);
+  place.set(label);
+  return place.byteOffset;
+}
