@@ -5,7 +5,7 @@
  */
 
 import type { MissingType, Model, Tree } from '../../boosting/model/index.js';
-import type { ColumnMemory } from '../../data/memory.js';
+import type { ColumnMemory } from '../../data/index.js';
 import {
   categories,
   categorySet,

@@ -1,6 +1,6 @@
 /** Lays a model out in memory as assembly/scoring/layout.ts describes: bin tasks, trees, tables. */
 import type { Model, Tree } from '../../boosting/model/index.js';
-import type { ColumnMemory } from '../../data/memory.js';
+import type { ColumnMemory } from '../../data/index.js';
 import { BinColumns } from './bin-columns.js';
 import { isCategorical } from './node-kind.js';
 import { type RowPlan, writeRowPlan } from './row-plan.js';
@@ -71,8 +71,8 @@ class TreeWriter {
     const exitValues = new Section(this.#memory, 33 * 8);
     const exits = new Section(this.#memory, 33 * 4);
     upper.exits.forEach((child, exit) => {
-      exitValues.f64(exit * 8, child < 0 ? tree.leafValue[~child]! : 0);
-      exits.i32(exit * 4, child < 0 ? child : lower.index.get(child)!);
+      exitValues.double(exit * 8, child < 0 ? tree.leafValue[~child]! : 0);
+      exits.word(exit * 4, child < 0 ? child : lower.index.get(child)!);
     });
     const values = new Section(this.#memory, tree.numLeaves * 8);
     values.doubles(0, tree.leafValue);
@@ -101,7 +101,7 @@ class TreeWriter {
         const test =
           node === undefined ? { column: 0, rank: 127 } : this.#columns.numericTest(tree, node);
         const at = g * NUMERIC_GROUP_BYTES;
-        section.u32(at + i * 4, test.column * this.#tileRows);
+        section.word(at + i * 4, test.column * this.#tileRows);
         section.bytes(at + 32 + i * 16, new Array<number>(16).fill(test.rank & 255));
       }
     });
@@ -117,7 +117,7 @@ class TreeWriter {
     const section = new Section(this.#memory, bytes);
     let at = 0;
     for (const group of tests) {
-      section.u32(at, group.length);
+      section.word(at, group.length);
       at += 4;
       for (const pages of group) {
         this.#writeTest(section, at, pages);
@@ -128,11 +128,11 @@ class TreeWriter {
   }
 
   #writeTest(section: Section, at: number, pages: readonly { column: number; bits: Uint8Array }[]) {
-    section.u32(at, pages.length);
+    section.word(at, pages.length);
     pages.forEach(({ column, bits }, page) => {
       const start = at + 4 + page * 24;
-      section.u32(start, column * this.#tileRows);
-      section.u32(start + 4, (column + 1) * this.#tileRows);
+      section.word(start, column * this.#tileRows);
+      section.word(start + 4, (column + 1) * this.#tileRows);
       section.bytes(start + 8, bits);
     });
   }
@@ -161,14 +161,14 @@ class TreeWriter {
       const test = tests.get(node);
       if (test === undefined) {
         const { column, rank } = this.#columns.numericTest(tree, node);
-        section.u32(at, column * this.#tileRows);
-        section.i32(at + 4, rank);
+        section.word(at, column * this.#tileRows);
+        section.word(at + 4, rank);
       } else {
-        section.u32(at, TEST);
-        section.u32(at + 4, test);
+        section.word(at, TEST);
+        section.word(at + 4, test);
       }
-      section.i32(at + 8, child(tree.leftChild[node]!));
-      section.i32(at + 12, child(tree.rightChild[node]!));
+      section.word(at + 8, child(tree.leftChild[node]!));
+      section.word(at + 12, child(tree.rightChild[node]!));
     }
     return { index, address: section.address };
   }
@@ -181,12 +181,12 @@ class TreeWriter {
     for (let leaf = 0; leaf < tree.numLeaves; leaf++) {
       const features = linear.features[leaf] ?? [];
       const section = new Section(this.#memory, 24 + features.length * 16);
-      section.f64(0, linear.constant[leaf]!);
-      section.f64(8, tree.leafValue[leaf]!);
-      section.u32(16, features.length);
+      section.double(0, linear.constant[leaf]!);
+      section.double(8, tree.leafValue[leaf]!);
+      section.word(16, features.length);
       for (let term = 0; term < features.length; term++) {
-        section.f64(24 + term * 16, linear.coefficients[leaf]![term]!);
-        section.u32(32 + term * 16, features[term]!);
+        section.double(24 + term * 16, linear.coefficients[leaf]![term]!);
+        section.word(32 + term * 16, features[term]!);
       }
       addresses.push(section.address);
     }

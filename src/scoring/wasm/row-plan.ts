@@ -1,6 +1,6 @@
 /** Lays a model out for single rows as assembly/scoring/row.ts describes: nodes of 16 bytes, eight trees a group. */
 import type { Model, Tree } from '../../boosting/model/index.js';
-import type { ColumnMemory } from '../../data/memory.js';
+import type { ColumnMemory } from '../../data/index.js';
 import { categorySet, isCategorical, missingGoesRight, missingRule } from './node-kind.js';
 import { Section, wordSection } from './sections.js';
 
@@ -55,9 +55,9 @@ class NodeWriter {
   }
 
   #leaf(place: number, value: number): void {
-    this.#nodes.f64(place * NODE_BYTES, Number.POSITIVE_INFINITY);
-    this.#nodes.u32(place * NODE_BYTES + 12, this.#nodes.address + place * NODE_BYTES);
-    this.#values.f64(place * 8, value);
+    this.#nodes.double(place * NODE_BYTES, Number.POSITIVE_INFINITY);
+    this.#nodes.word(place * NODE_BYTES + 12, this.#nodes.address + place * NODE_BYTES);
+    this.#values.double(place * 8, value);
   }
 
   /** A tree of one leaf of value 0, which fills up a group. */
@@ -95,15 +95,15 @@ class NodeWriter {
     const slot = this.slots.of(tree, node) * 8;
     if (isCategorical(tree, node)) {
       const set = categorySet(tree, node);
-      this.#nodes.u32(at, wordSection(this.#memory, set).address);
-      this.#nodes.u32(at + 4, set.length);
-      this.#nodes.u32(at + 8, slot | 1);
+      this.#nodes.word(at, wordSection(this.#memory, set).address);
+      this.#nodes.word(at + 4, set.length);
+      this.#nodes.word(at + 8, slot | 1);
       this.hasCategories = true;
     } else {
-      this.#nodes.f64(at, tree.threshold[node]!);
-      this.#nodes.u32(at + 8, slot);
+      this.#nodes.double(at, tree.threshold[node]!);
+      this.#nodes.word(at + 8, slot);
     }
-    this.#nodes.u32(at + 12, this.#nodes.address + left * NODE_BYTES);
+    this.#nodes.word(at + 12, this.#nodes.address + left * NODE_BYTES);
   }
 }
 

@@ -1,40 +1,42 @@
 /** Reserves stretches of a shared memory and writes the tables of assembly/scoring/layout.ts into them. */
-import type { ColumnMemory } from '../../data/memory.js';
+import type { ColumnMemory } from '../../data/index.js';
 
-/** A stretch of memory being written: offsets are from its start, numbers little-endian as WebAssembly's. */
+/** A stretch of memory being written; offsets are from its start, and aligned to what is written there. */
 export class Section {
   readonly address: number;
-  readonly #view: DataView;
+  readonly #bytes: Uint8Array;
+  readonly #words: Uint32Array;
+  readonly #doubles: Float64Array;
 
   constructor(memory: ColumnMemory, bytes: number) {
     this.address = memory.allocate(bytes, 16);
-    this.#view = new DataView(memory.memory.buffer, this.address, bytes);
+    const { buffer } = memory.memory;
+    this.#bytes = new Uint8Array(buffer, this.address, bytes);
+    this.#words = new Uint32Array(buffer, this.address, bytes >> 2);
+    this.#doubles = new Float64Array(buffer, this.address, bytes >> 3);
     // An arena hands out released memory again, with what was in it.
-    new Uint8Array(memory.memory.buffer, this.address, bytes).fill(0);
+    this.#bytes.fill(0);
   }
 
-  u32(offset: number, value: number): void {
-    this.#view.setUint32(offset, value, true);
+  /** A 32-bit word; a negative number as its two's complement. */
+  word(offset: number, value: number): void {
+    this.#words[offset >> 2] = value;
   }
 
-  i32(offset: number, value: number): void {
-    this.#view.setInt32(offset, value, true);
-  }
-
-  f64(offset: number, value: number): void {
-    this.#view.setFloat64(offset, value, true);
+  double(offset: number, value: number): void {
+    this.#doubles[offset >> 3] = value;
   }
 
   bytes(offset: number, values: ArrayLike<number>): void {
-    for (let i = 0; i < values.length; i++) this.#view.setUint8(offset + i, values[i]!);
+    this.#bytes.set(values, offset);
   }
 
   words(offset: number, values: ArrayLike<number>): void {
-    for (let i = 0; i < values.length; i++) this.u32(offset + 4 * i, values[i]!);
+    this.#words.set(values, offset >> 2);
   }
 
   doubles(offset: number, values: ArrayLike<number>): void {
-    for (let i = 0; i < values.length; i++) this.f64(offset + 8 * i, values[i]!);
+    this.#doubles.set(values, offset >> 3);
   }
 }
 
