@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import {
   type Data,
-  type RecordBatch,
+  RecordBatch,
   RecordBatchReader,
   type Schema,
   type Table,
@@ -11,8 +11,8 @@ import {
 } from 'apache-arrow';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
-import { checkTable, fieldMetadata } from '../schema/check.js';
-import { type ColumnType, fromArrowType } from '../schema/column-type.js';
+import { checkTable, convertible, fieldMetadata } from '../schema/check.js';
+import { type ColumnType, columnTypeOf, fromArrowType } from '../schema/column-type.js';
 import type { ColumnSink } from '../table/column-sink.js';
 import { type ColumnPlan, TableBuilder } from '../table/index.js';
 import { listFiles } from './files.js';
@@ -46,7 +46,13 @@ export async function* readIpcBatches(path: string): AsyncGenerator<RecordBatch,
       : await RecordBatchReader.from(stream!);
     await reader.open();
     if (!reader.schema) throw new Error('it holds no schema');
-    for await (const batch of reader) yield batch;
+    let any = false;
+    for await (const batch of reader) {
+      any = true;
+      yield batch;
+    }
+    // A file without batches has columns all the same.
+    if (!any) yield new RecordBatch(reader.schema);
   } catch (error) {
     throw unreadable(path, error);
   } finally {
@@ -61,7 +67,8 @@ function plansOf(path: string, schema: Schema, options: ReadOptions): ColumnPlan
   if (twin !== undefined) {
     throw new CambiumError('duplicate-column', `${path}: two columns are called "${twin}"`);
   }
-  return (options.columns ?? names).map((name) => {
+  const declared = options.columns ? [] : Object.keys(options.schema ?? {});
+  return [...new Set([...(options.columns ?? names), ...declared])].map((name) => {
     const field = schema.fields.find((candidate) => candidate.name === name);
     if (field === undefined) {
       throw new CambiumError('missing-column', `${path} has no column "${name}"`, {
@@ -78,7 +85,13 @@ function plansOf(path: string, schema: Schema, options: ReadOptions): ColumnPlan
         },
       );
     }
-    const wide = type === 'int64' && options.schema?.[name]?.type !== 'int64';
+    const wanted = options.schema?.[name]?.type;
+    if (wanted !== undefined && wanted !== type && !type.endsWith('int64')) {
+      // Another width of number is made; whatever else differs is refused when the table is checked.
+      const numbers = columnTypeOf(type).family === 'number' && convertible(type, wanted);
+      if (numbers && wanted !== 'int64') return { name, type: wanted, wide: false };
+    }
+    const wide = type === 'int64' && wanted !== 'int64';
     return { name, type: wide ? 'float64' : type, wide };
   });
 }
@@ -94,6 +107,8 @@ function appendData(sink: ColumnSink, data: Data): void {
   if (sink.strings === undefined) {
     if (data.type.typeId === Type.Bool) {
       sink.appendBits(data.values as Uint8Array, validity, offset, length);
+    } else if (!sink.plan.wide && fromArrowType(data.type) !== sink.plan.type) {
+      sink.appendConverted(data.values as Float64Array, validity, offset, length);
     } else sink.appendValues(bytesOf(data.values as ArrayBufferView), validity, offset, length);
     return;
   }

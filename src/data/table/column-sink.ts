@@ -103,6 +103,20 @@ export class ColumnSink {
     this.#finishRows(validity, offset, rows);
   }
 
+  /** Appends numbers of another width; the caller knows that this column can hold them. */
+  appendConverted(
+    values: ArrayLike<number>,
+    validity: Uint8Array | undefined,
+    offset: number,
+    rows: number,
+  ): void {
+    const { ArrayType } = columnTypeOf(this.plan.type).arrow();
+    const buffer = this.#memory.memory.buffer;
+    const target: Float64Array = new ArrayType(buffer, this.values.address, this.#capacity);
+    for (let row = 0; row < rows; row++) target[this.#rows + row] = values[row]!;
+    this.#finishRows(validity, offset, rows);
+  }
+
   /** Appends `rows` bits of a bitmap of booleans, both bitmaps from bit `offset`. */
   appendBits(
     bits: Uint8Array,

@@ -82,8 +82,8 @@ function refuseMissing(name: string): never {
  */
 export function numericColumn(table: Table, name: string): Float32Array | Float64Array {
   const column = requireColumn(table, name);
-  refuseType(name, column);
   if (column.length === 0) throw new CambiumError('empty-table', 'the table has no rows');
+  refuseType(name, column);
   const values = floats(table, name, column);
   for (let row = 0; row < values.length; row++) {
     if (!Number.isNaN(values[row]!)) return values;
