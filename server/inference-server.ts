@@ -7,7 +7,7 @@ import { loadApi } from './load-api.js';
 import { LoadedApi, type ServedApi } from './loaded-api.js';
 import { ApiLog, printTo } from './log/index.js';
 import { createMetrics } from './metrics.js';
-import { Traffic, type TrafficTotals } from './traffic.js';
+import { Traffic, type TrafficTotals } from './traffic/index.js';
 import { openTransport, type Transport, type TransportChoice } from './transport/index.js';
 
 export interface InferenceServerOptions {

@@ -1,6 +1,6 @@
 /** The server's counts as Prometheus text: collected when asked for, not while requests are answered. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { LATENCY_BOUNDS, type Traffic } from './traffic.js';
+import { LATENCY_BOUNDS, type Traffic } from './traffic/index.js';
 
 /** What is told of an API. */
 export interface MeasuredApi {

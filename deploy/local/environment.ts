@@ -1,6 +1,6 @@
 /** The environment `local`: APIs on this machine, served in the background. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NO_TRAFFIC } from '../../server/index.js';
+import { NO_TRAFFIC } from '../../server/traffic/index.js';
 import { CambiumError } from '../../src/errors.js';
 import { type ApiSpecification, unknownApi } from '../specification/index.js';
 import { ask, findSupervisor } from './control-client.js';
@@ -10,7 +10,7 @@ import { removeFile } from './json-file.js';
 import { endOrphan, launch } from './launch.js';
 import { withLock } from './lock.js';
 import type { EnvironmentStatus, SupervisedApi } from './messages.js';
-import { keepModel, type PreparedApi, prepare } from './prepare.js';
+import type { PreparedApi } from './prepare.js';
 import { isAlive } from './process-identity.js';
 import {
   type ApiRecord,
@@ -79,6 +79,8 @@ export class LocalEnvironment {
     specifications: readonly ApiSpecification[],
     options: DeployOptions,
   ): Promise<DeployedApi[]> {
+    // Loads the server's parts, which the other commands do without.
+    const { prepare } = await import('./prepare.js');
     const prepared: PreparedApi[] = [];
     for (const api of specifications) prepared.push(await prepare(api));
     this.home.create();
@@ -124,6 +126,7 @@ export class LocalEnvironment {
     { served, example }: PreparedApi,
     file: string,
   ): Promise<void> {
+    const { keepModel } = await import('./prepare.js');
     const kept = await keepModel(this.home, served);
     const record: ApiRecord = {
       api: {

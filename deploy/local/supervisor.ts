@@ -1,6 +1,6 @@
 /** Keeps the server process of one home running: starts it, loads its APIs, restarts it when it crashes. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addTraffic, NO_TRAFFIC, type TrafficTotals } from '../../server/index.js';
+import { addTraffic, NO_TRAFFIC, type TrafficTotals } from '../../server/traffic/index.js';
 import { CambiumError } from '../../src/errors.js';
 import type { LocalHome } from './home.js';
 import { removeFile, writeJson } from './json-file.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addTraffic, NO_TRAFFIC } from '../../server/index.js';
-import { LATENCY_BOUNDS, Traffic } from '../../server/traffic.js';
+
+import { addTraffic, LATENCY_BOUNDS, NO_TRAFFIC, Traffic } from '../../../server/traffic/index.js';
 
 describe('Traffic', () => {
   it('counts codes, seconds and buckets', () => {
