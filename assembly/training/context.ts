@@ -45,7 +45,7 @@ export function setShape(
   histogramBytes = featureCount * HISTOGRAM_STRIDE;
 }
 
-/** Records in the order of the table: bins, and a payload of zero. Never moved. */
+/** Records in the order of the table. Never moved; a tree's root is read from here. */
 export let master: usize = 0;
 /** Records ordered by leaf; a partition reads one buffer and writes the other. */
 export let records0: usize = 0;
@@ -129,12 +129,21 @@ export function setParameters(
   return load<i32>(featureTable + <usize>feature * 8, 4);
 }
 
+/** The buffer number of the records in the order of the table, whose row numbers are their positions. */
+export const MASTER: u32 = 2;
+
 @inline export function recordsOf(buffer: u32): usize {
-  return buffer ? records1 : records0;
+  return buffer == MASTER ? master : buffer ? records1 : records0;
 }
 
+/** Row numbers of a buffer other than MASTER. */
 @inline export function rowIdsOf(buffer: u32): usize {
   return buffer ? rowIds1 : rowIds0;
+}
+
+/** The buffer that a partition of rows in `buffer` writes. */
+@inline export function otherBuffer(buffer: u32): u32 {
+  return buffer == MASTER ? 0 : buffer ^ 1;
 }
 
 /** Histogram in which a thread gathers for a job; number `JOBS` is for the pass over all rows. */

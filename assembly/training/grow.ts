@@ -2,8 +2,8 @@
 // large ones together, chunk by chunk. While the best leaf is being split the next best are begun as
 // well; splits are committed strictly in greedy order, so the tree does not depend on the schedule.
 import {
-  BLOCK_ROWS, CHUNK_ROWS, JOBS, SHARED_LEAF_ROWS, SPECULATION, chunkTable, constantHessian, countMask, histogramBytes,
-  leafHistogramCount, leafHistograms, numLeaves, recordsOf, rows, stride, thread, threadHistogram, threads,
+  BLOCK_ROWS, CHUNK_ROWS, JOBS, MASTER, SHARED_LEAF_ROWS, SPECULATION, chunkTable, constantHessian, countMask, histogramBytes,
+  leafHistogramCount, leafHistograms, numLeaves, otherBuffer, recordsOf, rows, stride, thread, threadHistogram, threads,
 } from './context';
 import {
   Job, Phase, countDone, countNext, currentEvent, currentPhase, job, jobJoined, lock, moveDone, moveNext, setPhase,
@@ -34,7 +34,7 @@ export function startTree(sum: i64): void {
   root.sum = sum;
   root.start = 0;
   root.count = rows;
-  root.buffer = 0;
+  root.buffer = MASTER;
   root.histogram = 0;
   root.depth = 0;
   root.state = SplitState.Open;
@@ -96,7 +96,7 @@ function begin(leaf: Leaf): void {
 function open(child: Leaf, parent: Leaf, sum: i64): void {
   child.sum = sum;
   child.gain = 0;
-  child.buffer = parent.buffer ^ 1;
+  child.buffer = otherBuffer(parent.buffer);
   child.depth = parent.depth + 1;
   child.state = SplitState.Open;
   child.lastRight = 0;
@@ -212,7 +212,7 @@ function openJob(j: Job, entry: u32, count: u32): void {
 
 /** Moves `count` rows block by block, gathering the smaller side while it is in the cache. */
 function moveAndGather(leaf: Leaf, first: u32, count: u32, direction: i32, histogram: usize): void {
-  const records = recordsOf(leaf.buffer ^ 1);
+  const records = recordsOf(otherBuffer(leaf.buffer));
   const lookup = lookupOf(leaf);
   for (const end = first + count; first < end; first += BLOCK_ROWS) {
     const left = leftAt;

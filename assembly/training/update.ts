@@ -1,6 +1,6 @@
 // Update stage: adds a finished tree's outputs to the scores; leaf by leaf for the training rows, by
 // walking the tree for the rows of validation sets.
-import { TASK_ROWS, missingBin, recordsOf, rowIdsOf, scores, stride, taskTable } from './context';
+import { MASTER, TASK_ROWS, missingBin, recordsOf, rowIdsOf, scores, stride, taskTable } from './context';
 import { lastLeftAddress, openTasks, state } from './control';
 import { Dataset, datasetAt, datasetCount } from './dataset';
 import { Leaf, leafAt, lookupOf } from './leaf';
@@ -70,11 +70,14 @@ export function updateTask(index: u32): void {
   else addToSides(leafAt(task.index), task.first, task.count);
 }
 
+@inline function rowAt(leaf: Leaf, position: u32): u32 {
+  return leaf.buffer == MASTER ? position : load<u32>(rowIdsOf(leaf.buffer) + (<usize>position << 2));
+}
+
 function addToLeaf(leaf: Leaf, first: u32, count: u32): void {
   const output = shrunkOutput(leaf.sum);
-  let id = rowIdsOf(leaf.buffer) + (<usize>first << 2);
-  for (const end = id + (<usize>count << 2); id < end; id += 4) {
-    const score = scores + (<usize>load<u32>(id) << 3);
+  for (let position = first; position < first + count; position++) {
+    const score = scores + (<usize>rowAt(leaf, position) << 3);
     store<f64>(score, load<f64>(score) + output);
   }
 }
@@ -84,12 +87,11 @@ function addToSides(leaf: Leaf, first: u32, count: u32): void {
   const right = shrunkOutput(leaf.sum - leaf.leftSum);
   const lookup = lookupOf(leaf);
   let bin = recordsOf(leaf.buffer) + <usize>first * stride + leaf.feature;
-  let id = rowIdsOf(leaf.buffer) + (<usize>first << 2);
   let lefts: u32 = 0;
-  for (const end = id + (<usize>count << 2); id < end; id += 4, bin += stride) {
+  for (let position = first; position < first + count; position++, bin += stride) {
     const isLeft = <u32>load<u8>(lookup + load<u8>(bin));
-    const score = scores + (<usize>load<u32>(id) << 3);
-    store<f64>(score, load<f64>(score) + select<f64>(left, right, isLeft));
+    const score = scores + (<usize>rowAt(leaf, position) << 3);
+    store<f64>(score, load<f64>(score) + (isLeft ? left : right));
     lefts += isLeft;
   }
   atomic.add<u32>(lastLeftAddress(), lefts);
