@@ -136,7 +136,7 @@ function showMetrics() {
     ],
   ];
   for (const [name, ...cells] of lines) {
-    console.log(`  ${name.padEnd(24)}${cells.map((cell) => cell.padStart(18)).join('')}`);
+    console.log(`  ${name.padEnd(24)}${cells.map((cell) => cell.padStart(18)).join('')}`.trimEnd());
   }
   console.log(`  on ${rows.test.toLocaleString('en')} trips that training has not seen`);
 }

@@ -3,6 +3,7 @@ import {
   createMetric,
   createScorer,
   featureImportance,
+  logger,
   type Model,
   numericColumn,
   type ParameterInput,
@@ -34,8 +35,19 @@ export function splitFlights(features: Table, { test_size, seed, key }: SplitPar
   return trainTestSplit(features, { testSize: test_size, seed, key });
 }
 
+const log = logger('flights.training');
+
 export async function trainModel(table: Table, parameters: ParameterInput): Promise<Model> {
-  const { model } = await train(parameters, { table, label: LABEL, features: FEATURE_NAMES });
+  const data = { table, label: LABEL, features: FEATURE_NAMES };
+  const { model, seconds, threads } = await train(parameters, data, {
+    onNotice: (notice) => log.warning(notice),
+    onIteration: ({ iteration, iterations }) => {
+      if (iteration % 25 === 0) log.info(`Round ${iteration} of ${iterations}`);
+    },
+  });
+  const binning = `${seconds.binning.toFixed(2)} s of binning`;
+  const training = `${seconds.training.toFixed(2)} s of training`;
+  log.info(`${model.trees.length} trees: ${binning}, ${training}, threads: ${threads}`);
   return model;
 }
 

@@ -3,6 +3,7 @@ import {
   createMetric,
   createScorer,
   featureImportance,
+  logger,
   type Model,
   numericColumn,
   type ParameterInput,
@@ -40,8 +41,19 @@ export function splitTrips(features: Table, { test_size, seed, key }: SplitParam
   return trainTestSplit(features, { testSize: test_size, seed, key });
 }
 
+const log = logger('nyc-taxi.training');
+
 export async function trainModel(table: Table, parameters: ParameterInput): Promise<Model> {
-  const { model } = await train(parameters, { table, label: LABEL, features: features.names });
+  const data = { table, label: LABEL, features: features.names };
+  const { model, seconds, threads } = await train(parameters, data, {
+    onNotice: (notice) => log.warning(notice),
+    onIteration: ({ iteration, iterations }) => {
+      if (iteration % 25 === 0) log.info(`Round ${iteration} of ${iterations}`);
+    },
+  });
+  const binning = `${seconds.binning.toFixed(2)} s of binning`;
+  const training = `${seconds.training.toFixed(2)} s of training`;
+  log.info(`${model.trees.length} trees: ${binning}, ${training}, threads: ${threads}`);
   return model;
 }
 
