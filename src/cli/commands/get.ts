@@ -47,9 +47,12 @@ async function get(name: string | undefined, options: Options): Promise<void> {
     return;
   }
   let ended = false;
-  process.once('SIGINT', () => {
+  const end = () => {
     ended = true;
-  });
+  };
+  process.once('SIGINT', end);
+  // Whoever read the table has gone.
+  process.stdout.once('error', end);
   while (!ended) {
     const text = await show(environment, name, options);
     // Clears the terminal; in a file or a pipe each look follows the last.
