@@ -2,6 +2,7 @@
 import { CambiumError } from '../../errors.js';
 import { type Compiled, compile } from './evaluate.js';
 import { FUNCTIONS } from './functions.js';
+import { coerce, comparisonNode, kindOf, literalNode } from './kinds.js';
 import { children, type Kind, type Node, type Value } from './node.js';
 import { type SqlTypes, toSql } from './sql.js';
 
@@ -10,71 +11,6 @@ type BooleanLike = Expression<'boolean' | 'any'> | boolean;
 type Operand = Expression | number | string | boolean | null;
 type Numeric = Expression<'number' | 'boolean' | 'any'>;
 type Temporal = Expression<'time' | 'any'>;
-
-const WORDS: Readonly<Record<Kind, string>> = {
-  number: 'a number',
-  boolean: 'true or false',
-  text: 'a text',
-  time: 'a time',
-  any: 'a column',
-};
-
-/** What a node gives. */
-export function kindOf(node: Node): Kind {
-  switch (node.op) {
-    case 'column':
-    case 'literal':
-      return node.kind;
-    case 'call':
-      return FUNCTIONS[node.function]!.gives;
-    case 'map':
-      return 'number';
-    case 'case': {
-      const kinds = [...node.branches.map(({ value }) => kindOf(value)), kindOf(node.otherwise)];
-      return kinds.find((kind) => kind !== 'any') ?? 'any';
-    }
-  }
-}
-
-function refuse(wanted: Kind, found: Kind, where: string): never {
-  throw new CambiumError(
-    'expression-kind',
-    `${where} needs ${WORDS[wanted]}, but was given ${WORDS[found]}`,
-  );
-}
-
-/** Makes a node give `kind`: a column is read so, a boolean counts 0 and 1; anything else is an error. */
-export function coerce(node: Node, kind: Kind, where: string): Node {
-  const found = kindOf(node);
-  if (found === kind || kind === 'any') return node;
-  if (found === 'any') {
-    if (node.op === 'column') return { ...node, kind };
-    if (node.op === 'literal') return { ...node, kind };
-    if (node.op === 'case') {
-      return {
-        op: 'case',
-        branches: node.branches.map(({ when, value }) => ({
-          when,
-          value: coerce(value, kind, where),
-        })),
-        otherwise: coerce(node.otherwise, kind, where),
-      };
-    }
-  }
-  if (kind === 'number' && found === 'boolean') {
-    return { op: 'call', function: 'toNumber', arguments: [node] };
-  }
-  return refuse(kind, found, where);
-}
-
-function literalNode(value: Value): Node {
-  const kinds = { number: 'number', boolean: 'boolean', string: 'text' } as const;
-  const kind: Kind = value === null ? 'any' : kinds[typeof value as keyof typeof kinds];
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    return { op: 'literal', value: null, kind: 'number' };
-  }
-  return { op: 'literal', value, kind };
-}
 
 /** The node of an operand. */
 export function nodeOf(operand: Operand): Node {
@@ -87,21 +23,8 @@ function call(name: string, operands: readonly Operand[]): Expression<never> {
   return new Expression<never>({ op: 'call', function: name, arguments: nodes });
 }
 
-/** Brings both sides of a comparison to one kind. */
-function compared(name: string, left: Node, right: Node): Expression<'boolean'> {
-  const kinds = [kindOf(left), kindOf(right)].filter((kind) => kind !== 'any');
-  // A text beside a time is a time written out.
-  let kind: Kind = kinds.includes('time') ? 'time' : (kinds[0] ?? 'any');
-  if (kinds.includes('number') && kinds.includes('boolean')) kind = 'number';
-  // Nothing says what two columns are: numbers, unless asText() or asTime() says otherwise.
-  if (kind === 'any') kind = 'number';
-  const side = (node: Node): Node => {
-    if (kind === 'time' && node.op === 'literal' && typeof node.value === 'string') {
-      return { op: 'literal', value: node.value, kind: 'time' };
-    }
-    return coerce(node, kind, `${name}()`);
-  };
-  return new Expression({ op: 'call', function: name, arguments: [side(left), side(right)] });
+function compared(name: string, left: Node, right: Operand): Expression<'boolean'> {
+  return new Expression(comparisonNode(name, left, nodeOf(right)));
 }
 
 /**
@@ -227,22 +150,22 @@ export class Expression<out K extends Kind = Kind> {
   }
 
   equals(other: Operand): Expression<'boolean'> {
-    return compared('equal', this.node, nodeOf(other));
+    return compared('equal', this.node, other);
   }
   notEquals(other: Operand): Expression<'boolean'> {
-    return compared('notEqual', this.node, nodeOf(other));
+    return compared('notEqual', this.node, other);
   }
   lessThan(other: Operand): Expression<'boolean'> {
-    return compared('less', this.node, nodeOf(other));
+    return compared('less', this.node, other);
   }
   atMost(other: Operand): Expression<'boolean'> {
-    return compared('lessOrEqual', this.node, nodeOf(other));
+    return compared('lessOrEqual', this.node, other);
   }
   greaterThan(other: Operand): Expression<'boolean'> {
-    return compared('greater', this.node, nodeOf(other));
+    return compared('greater', this.node, other);
   }
   atLeast(other: Operand): Expression<'boolean'> {
-    return compared('greaterOrEqual', this.node, nodeOf(other));
+    return compared('greaterOrEqual', this.node, other);
   }
   /** Within two bounds, both included. */
   between(low: Operand, high: Operand): Expression<'boolean'> {
@@ -345,9 +268,12 @@ export class Expression<out K extends Kind = Kind> {
     return found;
   }
 
-  /** DuckDB's SQL. `types` are DuckDB's types of the columns, where known. */
-  toSql(types?: SqlTypes): string {
-    return toSql(this.node, types);
+  /**
+   * DuckDB's SQL. `types` are DuckDB's types of the columns, where known; `numbers` names columns that
+   * hold the numbers of text columns, where there are such.
+   */
+  toSql(types?: SqlTypes, numbers?: ReadonlyMap<string, string>): string {
+    return toSql(this.node, types, numbers);
   }
 
   /**

@@ -1,5 +1,6 @@
 /** Distances and directions on the globe, as expressions of coordinates in degrees. */
-import { atan2, coerce, Expression, literal } from './expression.js';
+import { atan2, Expression, literal } from './expression.js';
+import { coerce } from './kinds.js';
 
 type Coordinate = Expression<'number' | 'any'> | number;
 

@@ -1,8 +1,9 @@
 /** Reads an expression back from JSON, refusing whatever is none. */
 import { z } from 'zod';
 import { CambiumError } from '../../errors.js';
-import { coerce, Expression } from './expression.js';
+import { Expression } from './expression.js';
 import { FUNCTIONS } from './functions.js';
+import { coerce } from './kinds.js';
 import type { Node } from './node.js';
 
 const kind = z.enum(['number', 'boolean', 'text', 'time', 'any']);

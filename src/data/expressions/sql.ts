@@ -1,13 +1,20 @@
 /** Compiles an expression to DuckDB's SQL. */
-import { sqlIdentifier, sqlNumber, sqlNumberOfText, sqlString } from '../engine/sql.js';
+import { sqlIdentifier, sqlNumber, sqlString } from '../engine/sql.js';
 import { FUNCTIONS } from './functions.js';
 import type { Kind, Node, Value } from './node.js';
 
 /** DuckDB's types of the columns, by name. */
 export type SqlTypes = ReadonlyMap<string, string>;
 
-function columnSql(name: string, kind: Kind, type: string | undefined): string {
-  const column = sqlIdentifier(name);
+interface Context {
+  readonly types: SqlTypes;
+  readonly numbers: ReadonlyMap<string, string>;
+}
+
+function columnSql(name: string, kind: Kind, { types, numbers }: Context): string {
+  const type = types.get(name);
+  const ready = kind === 'number' ? numbers.get(name) : undefined;
+  const column = sqlIdentifier(ready ?? name);
   switch (kind) {
     case 'any':
       return column;
@@ -26,9 +33,9 @@ function columnSql(name: string, kind: Kind, type: string | undefined): string {
         return `CAST(${column} AS DOUBLE)`;
       }
       const number =
-        type === 'VARCHAR'
-          ? sqlNumberOfText(column, name)
-          : type === 'DOUBLE'
+        type === 'VARCHAR' && ready === undefined
+          ? `CAST(nullif(trim(${column}), '') AS DOUBLE)`
+          : type === 'DOUBLE' || ready !== undefined
             ? column
             : `CAST(${column} AS DOUBLE)`;
       // NaN and the infinities are missing.
@@ -50,19 +57,19 @@ function literalSql(value: Value, kind: Kind): string {
 }
 
 /** One node and what is below it. */
-function nodeSql(node: Node, types: SqlTypes): string {
+function nodeSql(node: Node, context: Context): string {
   switch (node.op) {
     case 'column':
-      return columnSql(node.name, node.kind, types.get(node.name));
+      return columnSql(node.name, node.kind, context);
     case 'literal':
       return literalSql(node.value, node.kind);
     case 'call':
-      return FUNCTIONS[node.function]!.sql(...node.arguments.map((each) => nodeSql(each, types)));
+      return FUNCTIONS[node.function]!.sql(...node.arguments.map((each) => nodeSql(each, context)));
     case 'case': {
       const branches = node.branches.map(
-        ({ when, value }) => `WHEN ${nodeSql(when, types)} THEN ${nodeSql(value, types)}`,
+        ({ when, value }) => `WHEN ${nodeSql(when, context)} THEN ${nodeSql(value, context)}`,
       );
-      return `CASE ${branches.join(' ')} ELSE ${nodeSql(node.otherwise, types)} END`;
+      return `CASE ${branches.join(' ')} ELSE ${nodeSql(node.otherwise, context)} END`;
     }
     case 'map': {
       const otherwise = literalSql(node.otherwise, 'number');
@@ -70,7 +77,7 @@ function nodeSql(node: Node, types: SqlTypes): string {
       const whens = node.values.map(
         ([text, number]) => `WHEN ${sqlString(text)} THEN ${sqlNumber(number)}`,
       );
-      return `CASE ${nodeSql(node.of, types)} ${whens.join(' ')} ELSE ${otherwise} END`;
+      return `CASE ${nodeSql(node.of, context)} ${whens.join(' ')} ELSE ${otherwise} END`;
     }
   }
 }
@@ -90,8 +97,16 @@ function mayOverflow(node: Node): boolean {
   }
 }
 
-/** SQL that gives null for whatever has no finite result. */
-export function toSql(node: Node, types: SqlTypes = new Map()): string {
-  const sql = nodeSql(node, types);
+/**
+ * SQL that gives null for whatever has no finite result.
+ * @param types DuckDB's types of the columns, where known.
+ * @param numbers names of columns that hold the numbers of text columns, by the text columns' names.
+ */
+export function toSql(
+  node: Node,
+  types: SqlTypes = new Map(),
+  numbers: ReadonlyMap<string, string> = new Map(),
+): string {
+  const sql = nodeSql(node, { types, numbers });
   return mayOverflow(node) ? `CASE WHEN isfinite(${sql}) THEN ${sql} END` : sql;
 }

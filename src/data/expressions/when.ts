@@ -1,5 +1,6 @@
 /** Choosing between values: `when(condition).then(a).otherwise(b)`. */
-import { coerce, Expression, kindOf, nodeOf } from './expression.js';
+import { Expression, nodeOf } from './expression.js';
+import { coerce, kindOf } from './kinds.js';
 import type { Kind, Node } from './node.js';
 
 type Operand = Expression | number | string | boolean | null;

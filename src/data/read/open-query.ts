@@ -1,7 +1,7 @@
 /** From a source and what is wanted of it to a query that DuckDB can run. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CambiumError } from '../../errors.js';
-import { connect, sqlIdentifier } from '../engine/index.js';
+import { connect, sqlIdentifier, sqlNumberOfText } from '../engine/index.js';
 import type { Expression, Kind } from '../expressions/index.js';
 import { checkRelation } from '../schema/check.js';
 import type { ColumnType } from '../schema/column-type.js';
@@ -68,22 +68,41 @@ const FORCED: Readonly<Partial<Record<Kind, ColumnType>>> = {
 
 /** Types that text columns must be read as, because all expressions read them so. */
 function forcedTypes(options: QueryOptions): Map<string, ColumnType> {
-  const selections = [...Object.values(options.select ?? {}), options.where ?? []].flat();
-  const kinds = new Map<string, Set<Kind>>();
-  for (const selection of selections) {
-    // SQL may read any column as anything.
-    if (typeof selection === 'string') return new Map();
-    for (const [name, found] of selection.inputs()) {
-      kinds.set(name, new Set([...(kinds.get(name) ?? []), ...found]));
-    }
-  }
   const forced = new Map<string, ColumnType>();
-  if (options.select === undefined) return forced;
-  for (const [name, found] of kinds) {
-    const type = found.size === 1 ? FORCED[[...found][0]!] : undefined;
+  const selections = [...Object.values(options.select ?? {}), options.where ?? []].flat();
+  // Whole columns keep their types, and SQL may read any column as anything.
+  if (options.select === undefined || selections.some((each) => typeof each === 'string')) {
+    return forced;
+  }
+  for (const [name, kinds] of inputsOf(selections)) {
+    const type = kinds.size === 1 ? FORCED[[...kinds][0]!] : undefined;
     if (type !== undefined) forced.set(name, type);
   }
   return forced;
+}
+
+/** What the expressions among some selections read, and as what. */
+function inputsOf(selections: readonly Selection[]): Map<string, Set<Kind>> {
+  const inputs = new Map<string, Set<Kind>>();
+  for (const selection of selections) {
+    if (typeof selection === 'string') continue;
+    for (const [name, kinds] of selection.inputs()) {
+      inputs.set(name, new Set([...(inputs.get(name) ?? []), ...kinds]));
+    }
+  }
+  return inputs;
+}
+
+/** A name that no user's column has. */
+const numberColumn = (index: number): string => `\u0001number ${index}`;
+
+/** A relation with the numbers that its texts stand for as further columns. */
+function withNumbers(relation: Relation, texts: readonly string[]): string {
+  const numbers = texts.map(
+    (name, i) =>
+      `${sqlNumberOfText(sqlIdentifier(name), name)} AS ${sqlIdentifier(numberColumn(i))}`,
+  );
+  return `(SELECT *, ${numbers.join(', ')} FROM ${relation.sql})`;
 }
 
 /** The SELECT over a relation that the options ask for. */
@@ -92,15 +111,23 @@ function buildQuery(relation: Relation, options: QueryOptions): string {
   const types = new Map(relation.relationColumns.map(({ name, type }) => [name, type]));
   const compileSelection = (selection: Selection): string => {
     if (typeof selection === 'string') return selection;
-    requireColumns(relation, [...selection.inputs().keys()]);
-    return selection.toSql(types);
+    return selection.toSql(types, numberName);
   };
+  const selections = [...Object.values(options.select ?? {}), options.where ?? []].flat();
+  const inputs = inputsOf(selections);
+  requireColumns(relation, [...inputs.keys()]);
+  // Texts that are read as numbers are read once, below the query, where an error can name them.
+  const texts = [...inputs.keys()].filter(
+    (name) => types.get(name) === 'VARCHAR' && inputs.get(name)!.has('number'),
+  );
+  const from = texts.length === 0 ? relation.sql : withNumbers(relation, texts);
+  const numberName = new Map(texts.map((name, i) => [name, numberColumn(i)]));
   if (options.columns) requireColumns(relation, options.columns);
   const select = options.select
     ? `SELECT ${Object.entries(options.select)
         .map(([name, selection]) => `${compileSelection(selection)} AS ${sqlIdentifier(name)}`)
-        .join(', ')} FROM ${relation.sql}`
-    : selectColumns(relation, options.columns ?? relation.columns);
+        .join(', ')} FROM ${from}`
+    : selectColumns(from, options.columns ?? relation.columns);
   const conditions: string[] = [];
   if (options.where !== undefined) conditions.push(`(${compileSelection(options.where)})`);
   if (options.split) {

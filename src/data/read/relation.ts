@@ -252,7 +252,7 @@ export function requireColumns(relation: Relation, names: readonly string[]): vo
   }
 }
 
-/** `SELECT` of some columns of a relation, all unless told. */
-export function selectColumns(relation: Relation, names: readonly string[]): string {
-  return `SELECT ${names.map(sqlIdentifier).join(', ')} FROM ${relation.sql}`;
+/** `SELECT` of some columns. */
+export function selectColumns(from: string, names: readonly string[]): string {
+  return `SELECT ${names.map(sqlIdentifier).join(', ')} FROM ${from}`;
 }

@@ -11,8 +11,10 @@ import {
   FeatureSet,
   haversineKilometres,
   literal,
+  parseTableSchema,
   readTable,
   when,
+  writeTable,
 } from '../../../src/data/index.js';
 import { failure, rowsOf, temporaryFolder } from '../folder.js';
 
@@ -298,6 +300,26 @@ describe('texts', () => {
       rows.map((row) => ({ code: select.code.evaluate(row), flag: select.flag.evaluate(row) })),
     );
     expect(select.code.evaluate(rows[0]!)).toBe(0);
+  });
+});
+
+describe('texts that are numbers', () => {
+  test('are read as such from files that hold them as text', async () => {
+    const table = await readTable(folder.write('texts.csv', 'x,y\n1,a\n 2.5 ,b\n,c\n'), {
+      schema: parseTableSchema({ x: 'utf8' }),
+    });
+    await writeTable(table, folder.file('texts.parquet'));
+    const select = { root: x.sqrt(), text: x.asText(), twice: x.times(2) };
+    expect(rowsOf(await readTable(folder.file('texts.parquet'), { select }))).toEqual([
+      { root: 1, text: '1', twice: 2 },
+      { root: Math.sqrt(2.5), text: ' 2.5 ', twice: 5 },
+      { root: null, text: null, twice: null },
+    ]);
+    const wrong = { root: column('y').sqrt() };
+    const error = await failure(() => readTable(folder.file('texts.parquet'), { select: wrong }));
+    expect(error.message).toBe(
+      `${folder.file('texts.parquet')}, column "y": expected a number, found "a"`,
+    );
   });
 });
 
