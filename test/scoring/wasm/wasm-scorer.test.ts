@@ -86,10 +86,11 @@ describe('against the reference predictor', () => {
   });
 
   test('more thresholds of a feature than a byte can rank, and rows of several tiles', async () => {
-    const shape = { ...base, trees: 60, leaves: 60, features: 2, categorical: 0 };
+    const shape = { ...base, trees: 200, leaves: 60, features: 1, categorical: 0 };
     const model = randomModel(shape);
     const distinct = new Set(model.trees.flatMap((tree) => [...tree.threshold]));
-    expect(distinct.size).toBeGreaterThan(600);
+    // Shared among the three missing types.
+    expect(distinct.size).toBeGreaterThan(3 * 600);
     const columns = randomColumns(shape, 1300, 11);
     const scorer = await createWasmScorer(model, { threads: 0 });
     for (const kind of KINDS) {
