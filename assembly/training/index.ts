@@ -8,7 +8,8 @@ import {
   state, tasksLeft, unlock, waitForEvent,
 } from './control';
 import { fixedGradientBound, hessianBound } from './gradients';
-import { finishLeafCounts, growStep, startTree } from './grow';
+import { finishLeafCounts, startTree } from './driver';
+import { expandStep } from './expand';
 import { clear, merge } from './histogram';
 import { totalOf } from './leaf';
 import { rootTask, rootTasks } from './root';
@@ -20,7 +21,8 @@ export { HISTOGRAM_STRIDE, JOBS, setMemory, setParameters, setShape } from './co
 export { MAXIMUM_THREADS, cancelAddress, controlBytes } from './control';
 export { setDatasets } from './dataset';
 export { setObjective } from './gradients';
-export { chunkTableBytes, maximumEntries, setFrontier } from './grow';
+export { maximumEntries, setFrontier } from './driver';
+export { chunkTableBytes } from './expand';
 export { leafEntryBytes } from './leaf';
 export { treeBytes } from './tree';
 export { taskTableBytes } from './update';
@@ -77,7 +79,7 @@ export function work(): i32 {
         continue;
       }
     } else if (phase == Phase.Grow) {
-      if (growStep()) continue;
+      if (expandStep()) continue;
     }
     const event = currentEvent();
     unlock();

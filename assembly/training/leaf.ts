@@ -1,5 +1,7 @@
 // The leaf table: every leaf that a tree has had while it grows, those begun in vain included.
-import { binCount, constantHessian, countBits, countMask, leafTable, missingBin } from './context';
+import {
+  binCount, constantHessian, countBits, countMask, histogramBytes, leafHistograms, leafTable, missingBin,
+} from './context';
 import { hessianScale, gradientScale } from './scale';
 
 /** Where the work on a leaf's split stands. */
@@ -40,6 +42,10 @@ export function leafEntryBytes(): usize { return ENTRY_BYTES; }
 
 @inline export function leafAt(index: u32): Leaf { return changetype<Leaf>(leafTable + <usize>index * ENTRY_BYTES); }
 @inline export function lookupOf(leaf: Leaf): usize { return changetype<usize>(leaf) + LOOKUP; }
+
+@inline export function histogramOf(leaf: Leaf): usize {
+  return leafHistograms + <usize>leaf.histogram * histogramBytes;
+}
 
 /** Writes which bins go left by the leaf's split. */
 export function writeLookup(leaf: Leaf): void {

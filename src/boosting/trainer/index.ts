@@ -1,9 +1,4 @@
 export type { Evaluation } from './evaluation.js';
-export {
-  type TrainingProgress,
-  type TrainOptions,
-  type TrainResult,
-  train,
-  type ValidationData,
-} from './train.js';
+export type { TrainingProgress, TrainOptions, TrainResult, ValidationData } from './options.js';
+export { train } from './train.js';
 export type { TrainingData } from './training-data.js';

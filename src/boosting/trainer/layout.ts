@@ -48,7 +48,7 @@ export interface Layout {
 }
 
 /** Leaf histograms beyond `num_leaves`: for splits that are begun early and dropped. */
-const SPARE_HISTOGRAMS = 16;
+const SPARE_HISTOGRAMS = 32;
 const MAXIMUM_BINS = 256;
 /** Kernels read whole vectors, and so may look this far past the last row. */
 const READ_AHEAD = 64;

@@ -11,10 +11,10 @@ import { instantiate } from './engine.js';
 import type { RoundReport } from './evaluation.js';
 import { layOut, type PlacedTable } from './layout.js';
 import { type ObjectiveSetup, setUpObjective } from './objective.js';
+import type { TrainOptions, TrainResult } from './options.js';
 import { configure, type TrainingPlan } from './plan.js';
 import { type BinnedFeature, readTree } from './read-tree.js';
 import { type Team, trainingModule } from './team.js';
-import type { TrainOptions, TrainResult } from './train.js';
 import { type Columns, placeColumn, placeLabels } from './training-data.js';
 
 /** The columns of a validation set. */

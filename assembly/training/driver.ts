@@ -1,0 +1,177 @@
+// The driver: decides which leaf is split next, and alone decides a tree's shape. While the best leaf is
+// being split the next best are begun as well; splits are committed strictly in greedy order, so the
+// tree does not depend on the schedule.
+import {
+  MASTER, SPECULATION, constantHessian, countMask, leafHistogramCount, leafHistograms, numLeaves, otherBuffer, rows,
+} from './context';
+import { Phase, setPhase, state } from './control';
+import { Leaf, SplitState, leafAt, writeLookup } from './leaf';
+import { findBestSplit } from './split';
+import { writeLeaf, writeLeafCount, writeNode } from './tree';
+import { openUpdate } from './update';
+
+/** Entries of the tree's present leaves, by leaf number. */
+let frontier: usize = 0;
+export function setFrontier(address: usize): void { frontier = address; }
+
+@inline function entryOf(leafNumber: u32): u32 { return load<u32>(frontier + (<usize>leafNumber << 2)); }
+
+/** Entries that one tree can use: its own, and those begun in vain. */
+export function maximumEntries(leaves: u32): u32 { return 2 * (leaves + MAXIMUM_VAIN) + 1; }
+const MAXIMUM_VAIN: u32 = 64;
+
+/** Starts a tree from a root whose histogram is in place. Under the lock. */
+export function startTree(sum: i64): void {
+  const s = state();
+  const root = leafAt(0);
+  root.sum = sum;
+  root.start = 0;
+  root.count = rows;
+  root.buffer = MASTER;
+  root.histogram = 0;
+  root.depth = 0;
+  root.state = SplitState.Open;
+  root.parent = -1;
+  root.lastRight = 0;
+  store<u32>(frontier, 0);
+  s.leaves = 1;
+  s.splitsLeft = numLeaves - 1;
+  s.entries = 1;
+  s.histograms = 1;
+  s.inFlight = 0;
+  findBestSplit(root, leafHistograms);
+  setPhase(Phase.Grow);
+  commit();
+}
+
+/** Finds the open leaf with the best gain that is worth beginning now; -1 when there is none. Under the lock. */
+export function nextLeaf(): i32 {
+  const s = state();
+  let best: i32 = -1;
+  let bestGain: f64 = 0;
+  for (let number: u32 = 0; number < s.leaves; number++) {
+    const leaf = leafAt(entryOf(number));
+    if (leaf.state == SplitState.Open && leaf.gain > bestGain) {
+      bestGain = leaf.gain;
+      best = entryOf(number);
+    }
+  }
+  if (best < 0) return -1;
+  let rank: u32 = 0;
+  for (let number: u32 = 0; number < s.leaves; number++) if (leafAt(entryOf(number)).gain > bestGain) rank++;
+  // The last split is never moved apart, so only splits before it are begun.
+  if (rank + 1 >= s.splitsLeft || rank > SPECULATION) return -1;
+  if (rank > 0 && !canSpare()) return -1;
+  return best;
+}
+
+/** Whether a split can be begun in vain and still leave entries and histograms for all splits to come. Under the lock. */
+function canSpare(): bool {
+  const s = state();
+  return s.histograms + s.splitsLeft <= leafHistogramCount && s.entries + 2 * s.splitsLeft <= maximumEntries(numLeaves);
+}
+
+/** Gives the children of a leaf their entries. Under the lock. */
+export function begin(leaf: Leaf): void {
+  const s = state();
+  const left = leafAt(s.entries);
+  const right = leafAt(s.entries + 1);
+  leaf.left = s.entries;
+  leaf.right = s.entries + 1;
+  s.entries += 2;
+  s.inFlight++;
+  leaf.state = SplitState.Running;
+  writeLookup(leaf);
+  open(left, leaf, leaf.leftSum);
+  open(right, leaf, leaf.sum - leaf.leftSum);
+  const mask = constantHessian ? countMask : 0xffffffff;
+  leaf.gatherLeft = (left.sum & mask) <= (right.sum & mask) ? 1 : 0;
+  // The larger child takes the parent's histogram over.
+  left.histogram = leaf.gatherLeft ? s.histograms : leaf.histogram;
+  right.histogram = leaf.gatherLeft ? leaf.histogram : s.histograms;
+  s.histograms++;
+}
+
+function open(child: Leaf, parent: Leaf, sum: i64): void {
+  child.sum = sum;
+  child.gain = 0;
+  child.buffer = otherBuffer(parent.buffer);
+  child.depth = parent.depth + 1;
+  child.state = SplitState.Open;
+  child.lastRight = 0;
+  child.parent = -1;
+}
+
+/** Commits all splits that are due in greedy order and done; ends the tree when none is left. Under the lock. */
+function commit(): void {
+  const s = state();
+  while (s.splitsLeft > 0) {
+    let best: i32 = -1;
+    let bestGain: f64 = 0;
+    for (let number: u32 = 0; number < s.leaves; number++) {
+      const gain = leafAt(entryOf(number)).gain;
+      if (gain > bestGain) {
+        bestGain = gain;
+        best = number;
+      }
+    }
+    if (best < 0) {
+      s.splitsLeft = 0;
+      break;
+    }
+    const entry = entryOf(best);
+    const leaf = leafAt(entry);
+    if (s.splitsLeft == 1) {
+      // A split begun early has its look-up table already, and may be using it.
+      if (leaf.state == SplitState.Open) writeLookup(leaf);
+      writeNode(best, leaf, s.leaves);
+      leaf.lastRight = s.leaves;
+      store<u32>(frontier + (<usize>s.leaves << 2), entry);
+    } else {
+      if (leaf.state != SplitState.Done) return;
+      writeNode(best, leaf, s.leaves);
+      leafAt(leaf.left).parent = <i32>(s.leaves - 1) << 1;
+      leafAt(leaf.right).parent = <i32>(s.leaves - 1) << 1 | 1;
+      store<u32>(frontier + (<usize>best << 2), leaf.left);
+      store<u32>(frontier + (<usize>s.leaves << 2), leaf.right);
+    }
+    s.leaves++;
+    s.splitsLeft--;
+  }
+  if (s.inFlight > 0) setPhase(Phase.Drain);
+  else endTree();
+}
+
+/** Writes the leaves and opens the update pass. Under the lock. */
+function endTree(): void {
+  const s = state();
+  for (let number: u32 = 0; number < s.leaves; number++) {
+    const leaf = leafAt(entryOf(number));
+    if (leaf.lastRight == 0) writeLeaf(number, leaf.sum, leaf.count);
+    else if (leaf.lastRight == number) writeLeaf(number, leaf.sum - leaf.leftSum, 0);
+    else writeLeaf(number, leaf.leftSum, 0);
+  }
+  writeLeafCount(s.leaves);
+  openUpdate(frontier, s.leaves);
+  setPhase(Phase.Update);
+}
+
+/** Counts the last split's rows, known once outputs have been added. Under the lock. */
+export function finishLeafCounts(): void {
+  const s = state();
+  for (let number: u32 = 0; number < s.leaves; number++) {
+    const leaf = leafAt(entryOf(number));
+    if (leaf.lastRight == 0) continue;
+    const right = leaf.lastRight == number;
+    writeLeaf(number, right ? leaf.sum - leaf.leftSum : leaf.leftSum, right ? leaf.count - s.lastLeft : s.lastLeft);
+  }
+}
+
+/** Counts a split as done, or as dropped when the tree has ended without it. Under the lock. */
+export function finish(leaf: Leaf): void {
+  const s = state();
+  leaf.state = SplitState.Done;
+  s.inFlight--;
+  if (s.phase == Phase.Grow) commit();
+  else if (s.inFlight == 0) endTree();
+}
