@@ -1,17 +1,14 @@
 /** The API late-flight: a flight in, the probability that it arrives late out. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { definePredictor, type Predictor, type PredictorContext } from 'cambium';
 import { flightFeatures } from './features.js';
 
-const PROJECT = fileURLToPath(new URL('..', import.meta.url));
-
 /** The airports of training, whose places in the list the model knows them by. */
-function readAirports({ config }: PredictorContext): string[] {
+function readAirports({ config, directory }: PredictorContext): string[] {
   const path = config['airports'];
   if (typeof path !== 'string') throw new Error('config.airports must be a path');
-  const airports: unknown = JSON.parse(readFileSync(resolve(PROJECT, path), 'utf8'));
+  const airports: unknown = JSON.parse(readFileSync(resolve(directory, path), 'utf8'));
   if (Array.isArray(airports) && airports.every((name) => typeof name === 'string')) {
     return airports;
   }
