@@ -1,12 +1,14 @@
 // Installs from the lock file and builds WebAssembly and TypeScript into dist/, each only when stale.
 // Usage: node scripts/build.mjs [--debug] [--force]
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -60,20 +62,28 @@ function buildTypeScript(force) {
   const sources = newest([...folders, 'tsconfig.json', 'tsconfig.build.json', 'package.json']);
   if (!force && modified(stamp) >= sources) return;
   console.log('building dist from TypeScript …');
+  const started = new Date();
   // Built beside and swapped in, so that a running command never finds half a build.
   const partial = `dist/.partial-${process.pid}`;
+  // Also after a type error, which ends this process.
+  process.once('exit', () => rmSync(join(root, partial), { recursive: true, force: true }));
   run(process.execPath, [
     bin('typescript/bin/tsc'),
-    '-p', 'tsconfig.build.json', '--outDir', partial,
+    '-p',
+    'tsconfig.build.json',
+    '--outDir',
+    partial,
   ]);
+  chmodSync(join(root, partial, 'src/cli/main.js'), 0o755);
   for (const folder of folders) {
     copyAssets(folder, partial);
     const target = join(root, 'dist', folder);
     if (existsSync(target)) renameSync(target, join(root, partial, `old-${folder}`));
     renameSync(join(root, partial, folder), target);
   }
-  rmSync(join(root, partial), { recursive: true, force: true });
   writeFileSync(join(root, stamp), '');
+  // What was saved while the compiler ran is newer than this build.
+  utimesSync(join(root, stamp), started, started);
 }
 
 /** Files that are neither TypeScript nor notes (WGSL, templates) lie beside the code that reads them. */
@@ -87,8 +97,15 @@ function copyAssets(folder, output) {
   }
 }
 
+function checkNode() {
+  if (Number(process.versions.node.split('.')[0]) >= 20) return;
+  console.error(`Cambium needs Node 20 or newer; this is Node ${process.versions.node}`);
+  process.exit(1);
+}
+
 /** Installs and builds what is missing or stale. */
 export function build({ debug = false, force = false } = {}) {
+  checkNode();
   install();
   buildAssembly('release', force);
   if (debug) buildAssembly('debug', force);

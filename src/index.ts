@@ -62,3 +62,4 @@ export {
   type Predictor,
   type PredictorContext,
 } from './serving/index.js';
+export type {} from './webassembly.js';
