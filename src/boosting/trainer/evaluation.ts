@@ -1,14 +1,7 @@
 /** After each round: the metrics of every evaluated set, and whether training should stop early. */
 import { createMetric, type Metric } from '../metrics/index.js';
+import type { Evaluation } from './options.js';
 import { ObjectiveKind, type TrainingPlan } from './plan.js';
-
-/** One metric of one set after one round. */
-export interface Evaluation {
-  readonly dataset: string;
-  readonly metric: string;
-  readonly value: number;
-  readonly higherIsBetter: boolean;
-}
 
 /** What a round came to. */
 export interface RoundReport {

@@ -1,4 +1,9 @@
-export type { Evaluation } from './evaluation.js';
-export type { TrainingProgress, TrainOptions, TrainResult, ValidationData } from './options.js';
+export type {
+  Evaluation,
+  TrainingProgress,
+  TrainOptions,
+  TrainResult,
+  ValidationData,
+} from './options.js';
 export { train } from './train.js';
 export type { TrainingData } from './training-data.js';

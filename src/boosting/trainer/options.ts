@@ -1,6 +1,5 @@
 /** What a training can be told besides its parameters, and what it gives. */
 import type { Model } from '../model/model.js';
-import type { Evaluation } from './evaluation.js';
 import type { TrainingData } from './training-data.js';
 
 /** A validation set; its label and features default to the training set's. */
@@ -8,6 +7,14 @@ export interface ValidationData {
   readonly name: string;
   readonly table: TrainingData['table'];
   readonly label?: string;
+}
+
+/** One metric of one set after one round. */
+export interface Evaluation {
+  readonly dataset: string;
+  readonly metric: string;
+  readonly value: number;
+  readonly higherIsBetter: boolean;
 }
 
 /** The state of training after a round. */
