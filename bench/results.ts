@@ -31,12 +31,10 @@ export function writeResults(name: string, markdown: string, machine: Machine): 
   const path = join(packageRoot, 'bench/RESULTS.md');
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const day = new Date().toISOString().slice(0, 10);
+  const where = [machine.description, machine.busy].filter(Boolean).join('; ');
   const partial = `${path}.${process.pid}.partial`;
   try {
-    writeFileSync(
-      partial,
-      withSection(before, name, `${day} · ${machine.description}\n\n${markdown}`),
-    );
+    writeFileSync(partial, withSection(before, name, `${day} · ${where}\n\n${markdown}`));
     renameSync(partial, path);
   } finally {
     rmSync(partial, { force: true });

@@ -24,7 +24,7 @@ Rivals in Python run from bench/peers/.venv: make it with bench/peers/install.sh
 `;
 
 /** Files of this folder that are no suites. */
-const PARTS = new Set(['suite', 'run', 'machine', 'results']);
+const PARTS = new Set(['suite', 'run', 'machine', 'results', 'tables', 'compare-training']);
 
 function suiteNames(): string[] {
   return readdirSync(join(packageRoot, 'bench'))
@@ -70,6 +70,7 @@ async function main(): Promise<void> {
     throw new CambiumError('unknown-suite', `unknown suite "${name}"`, { hint });
   }
   const here = machine();
+  if (here.busy) process.stderr.write(`warning: ${here.busy}: read ratios with care\n`);
   const options: SuiteOptions = {
     quick: values.quick,
     rows: positive(values.rows ?? (values.quick ? '50000' : '1458645'), 'rows'),
