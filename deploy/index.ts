@@ -1,4 +1,5 @@
 /** The door of deployment: what an API's file says, brought to where it runs. */
+import { resolve } from 'node:path';
 import {
   type ApiState,
   type DeployAction,
@@ -40,7 +41,10 @@ export async function deployFile(
 ): Promise<DeployedApi[]> {
   const { apis, notices } = await readSpecification(file);
   for (const notice of notices) options.onNotice?.(notice);
-  return new LocalEnvironment(options.home).deploy(apis, { ...options, file });
+  return new LocalEnvironment(options.home).deploy(apis, {
+    ...options,
+    file: resolve(file),
+  });
 }
 
 /** The deployed APIs with their status and traffic. */
