@@ -91,12 +91,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 
 /** Runs `cambium …` in the project; gives what it prints when `capture` is set. */
-function cambium(args, { capture = false, quiet = false } = {}) {
-  if (!quiet) console.log(dim(`$ cambium ${args.join(' ')}`));
+function cambium(args, { capture = false, quiet = false, silent = false } = {}) {
+  if (!quiet && !silent) console.log(dim(`$ cambium ${args.join(' ')}`));
   const cli = join(root, 'dist/src/cli/main.js');
   const child = spawn(process.execPath, [cli, ...args], {
     cwd: project,
-    stdio: ['ignore', capture ? 'pipe' : 'inherit', 'inherit'],
+    stdio: silent ? 'ignore' : ['ignore', capture ? 'pipe' : 'inherit', 'inherit'],
   });
   let output = '';
   child.stdout?.on('data', (chunk) => {
@@ -179,11 +179,11 @@ async function ask(url) {
 }
 
 async function serve(exit) {
+  heading(`Serve: the API ${api} in the local environment`);
   let deployed = false;
   try {
-    heading(`Serve: the API ${api} in the local environment`);
-    deployed = true;
     await cambium(['deploy', 'trip-estimator.yml']);
+    deployed = true;
     heading('One trip');
     await ask(await endpoint());
     console.log(`\nAll of it took ${elapsed()} seconds.`);
@@ -201,6 +201,8 @@ async function serve(exit) {
     }
   } finally {
     if (deployed) await cambium(['delete', api]);
+    // Cut short, a deployment may have left the API or not.
+    else await cambium(['delete', api], { silent: true }).catch(() => {});
   }
 }
 
