@@ -1,6 +1,5 @@
 // npm run test:nodes: runs the tests on several versions of Node, each brought by the npm package "node".
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { root } from './lib.mjs';
