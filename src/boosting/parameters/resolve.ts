@@ -19,6 +19,11 @@ export function parameterName(nameOrAlias: string): string | undefined {
   return canonicalNames.get(nameOrAlias);
 }
 
+/** All names and aliases of LightGBM's parameters. */
+export function parameterNames(): readonly string[] {
+  return [...canonicalNames.keys()];
+}
+
 /**
  * Complete parameters: names and aliases of LightGBM, values as numbers, booleans or text; null,
  * undefined and an empty text mean the default.

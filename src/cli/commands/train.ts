@@ -1,5 +1,70 @@
+/** `cambium train`: a model from a table. */
 import { Command } from 'commander';
+import { CambiumError, didYouMean } from '../../errors.js';
+import { addParameterOptions, type GivenParameter } from '../parameter-options.js';
+
+/** What the options of `cambium train` give, parameters apart. */
+export interface TrainFlags {
+  readonly label: string;
+  readonly output: string;
+  readonly valid?: readonly string[];
+  readonly features?: string;
+  readonly exclude?: string;
+  readonly config?: string;
+  readonly metrics?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  cambium train trips.parquet --label duration --output model.txt
+  cambium train trips.csv --label duration --exclude id,vendor --num_leaves 63 --eta 0.05 --output model.txt
+  cambium train train.csv --valid test.csv --label late --objective binary --metric auc,binary_logloss \\
+      --early_stopping_round 20 --num_iterations 1000 --output model.txt --metrics metrics.json
+  cambium train train.csv --label y --config train.conf --learning-rate 0.1 --output model.txt
+
+A .conf file holds lines "key = value" with LightGBM's names, # begins a comment; options go before it.
+The features are all columns besides the label, unless told; they must be numbers. The model is written
+in LightGBM's text format. Ctrl-C ends training and keeps the rounds that are done.`;
 
 export function command(): Command {
-  return new Command('train');
+  const parameters: GivenParameter[] = [];
+  const train = new Command('train')
+    .summary('train gradient-boosted trees on a table')
+    .description("Trains gradient-boosted trees on a table, with LightGBM's parameters.")
+    .argument(
+      '<data...>',
+      'table: .csv, .tsv, .parquet, .arrow or .json; or several with the same columns',
+    )
+    .requiredOption('--label <column>', 'column to predict')
+    .requiredOption('--output <file>', 'where the model goes')
+    .option('--valid <file>', 'table to measure on after each round; may be repeated', collect)
+    .option('--features <columns>', 'columns to train on, parted by commas (default: all others)')
+    .option('--exclude <columns>', 'columns to leave out, parted by commas')
+    .option('--config <file>', 'parameters from a file of "key = value" lines')
+    .option('--metrics <file>', 'write metrics of every round, best round and seconds as .json')
+    .addHelpText('after', EXAMPLES)
+    // Help says all of an option itself.
+    .configureHelp({ optionDescription: ({ description }) => description })
+    .allowUnknownOption();
+  addParameterOptions(train, parameters);
+  return train.action(async (data: string[], flags: TrainFlags) => {
+    refuseUnknown(data, train);
+    const { runTraining } = await import('../train/index.js');
+    await runTraining(data, flags, parameters);
+  });
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** Options that are none end up among the files. */
+function refuseUnknown(data: readonly string[], command: Command): void {
+  const unknown = data.find((word) => /^--?[A-Za-z]/.test(word));
+  if (unknown === undefined) return;
+  const flag = unknown.replace(/=.*/s, '');
+  const known = command.options.map(({ long }) => long ?? '');
+  throw new CambiumError('unknown-option', `there is no option or parameter ${flag}`, {
+    hint: didYouMean(flag, known) ?? 'cambium train --help lists them',
+  });
 }

@@ -1,0 +1,53 @@
+/** LightGBM's parameters as options of a command: every name and alias, with underscores or with dashes. */
+import { type Command, Option } from 'commander';
+// The door of all boosting loads the data layer; help must not wait for that.
+import { parameterNames, parameterTable } from '../boosting/parameters/index.js';
+
+/** A parameter as given: the name that the user chose, in LightGBM's spelling, and the text of its value. */
+export interface GivenParameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+const HEADING = "Parameters (LightGBM's names; aliases are taken too, and - for _):";
+
+/**
+ * Adds an option for each parameter; help shows the ones that training follows. Names that the command
+ * has options of its own for are left to those.
+ * @param given where the parameters of a call are collected
+ */
+export function addParameterOptions(command: Command, given: GivenParameter[]): void {
+  const taken = new Set(command.options.map(({ long }) => long));
+  const add = (flag: string, name: string, description?: string) => {
+    if (taken.has(flag)) return;
+    taken.add(flag);
+    const switches = recordOf(name)?.type === 'bool';
+    const option = new Option(`${flag} ${switches ? '[value]' : '<value>'}`, description);
+    option.argParser((value: string) => {
+      given.push({ name, value });
+      return value;
+    });
+    // Alone, without a value, the option turns on.
+    if (switches) option.preset('true');
+    if (description === undefined) option.hideHelp();
+    else option.helpGroup(HEADING);
+    command.addOption(option);
+  };
+  for (const [name, { doc, default: value }] of Object.entries(parameterTable)) {
+    add(`--${name}`, name, `${doc}${defaultText(value)}`);
+  }
+  for (const name of parameterNames()) {
+    add(`--${name}`, name);
+    add(`--${name.replaceAll('_', '-')}`, name);
+  }
+}
+
+function recordOf(name: string) {
+  const records = Object.entries(parameterTable);
+  return records.find(([own, { aliases }]) => own === name || aliases?.includes(name))?.[1];
+}
+
+function defaultText(value: unknown): string {
+  const text = String(value ?? '');
+  return text === '' ? '' : ` (default: ${text})`;
+}

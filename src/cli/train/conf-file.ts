@@ -1,0 +1,56 @@
+/** Reads LightGBM's configuration files: lines of `key = value`, comments from `#` to the end of the line. */
+import { readFile } from 'node:fs/promises';
+import { CambiumError } from '../../errors.js';
+import { checkParameter, type LocatedParameter } from './parameters.js';
+
+/** No file of parameters is near this size: it is something else. */
+const MOST_BYTES = 1 << 20;
+
+/**
+ * The parameters of a file, each checked by itself.
+ * @throws CambiumError that names file and line
+ */
+export async function readConfFile(path: string): Promise<LocatedParameter[]> {
+  const text = await readText(path);
+  const found = new Map<string, LocatedParameter>();
+  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+    const content = line.replace(/#.*/s, '').trim();
+    if (content === '') continue;
+    const place = `${path}:${index + 1}`;
+    const at = content.indexOf('=');
+    const name = content.slice(0, Math.max(0, at)).trim();
+    if (name === '') {
+      throw new CambiumError(
+        'bad-configuration',
+        `${place}: expected "key = value", found ${JSON.stringify(content.slice(0, 60))}`,
+      );
+    }
+    const parameter = { name, value: content.slice(at + 1).trim(), place };
+    const { canonical } = checkParameter(parameter);
+    const earlier = found.get(canonical);
+    if (earlier !== undefined) {
+      throw new CambiumError(
+        'bad-configuration',
+        `${place}: "${name}" is given already in ${earlier.place}`,
+        { hint: 'leave out one of the two' },
+      );
+    }
+    found.set(canonical, parameter);
+  }
+  return [...found.values()];
+}
+
+async function readText(path: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    const reason = code === 'ENOENT' ? 'there is no such file' : (cause as Error).message;
+    throw new CambiumError('missing-file', `${path}: ${reason}`, { cause });
+  }
+  if (bytes.length > MOST_BYTES || bytes.includes(0)) {
+    throw new CambiumError('bad-configuration', `${path}: not a file of "key = value" lines`);
+  }
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+}

@@ -1,0 +1,2 @@
+/** What `cambium train` does once it is called. */
+export { runTraining } from './run-training.js';

@@ -1,0 +1,51 @@
+/** Looks at the files that `cambium train` is to write before the work is done that they are for. */
+import { accessSync, constants } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
+import { PartialFile } from '../../data/index.js';
+import { CambiumError } from '../../errors.js';
+
+/**
+ * Makes the outputs' folders and sees that files can be written there.
+ * @throws CambiumError if they cannot, or if an output is one of the inputs, or of another kind
+ */
+export function checkOutputs(
+  model: string,
+  metrics: string | undefined,
+  inputs: readonly string[],
+): void {
+  if (/^\.(cambium|json|ubj|csv|tsv|parquet|arrow)$/i.test(extname(model))) {
+    throw new CambiumError(
+      'invalid-option',
+      `--output ${model}: models are written in LightGBM's text format`,
+      { hint: 'name it .txt' },
+    );
+  }
+  if (metrics !== undefined && extname(metrics).toLowerCase() !== '.json') {
+    throw new CambiumError(
+      'invalid-option',
+      `--metrics ${metrics}: expected a file that ends in .json`,
+      {
+        hint: '--metric chooses what is measured',
+      },
+    );
+  }
+  const taken = new Set(inputs.map((path) => resolve(path)));
+  for (const path of [model, metrics]) {
+    if (path === undefined) continue;
+    if (taken.has(resolve(path))) {
+      throw new CambiumError(
+        'invalid-option',
+        `${path} would be written over, but is read or written already`,
+      );
+    }
+    taken.add(resolve(path));
+    const { target } = new PartialFile(path);
+    try {
+      accessSync(dirname(target), constants.W_OK);
+    } catch (cause) {
+      throw new CambiumError('unwritable', `${path} cannot be written: permission is denied`, {
+        cause,
+      });
+    }
+  }
+}
