@@ -2,41 +2,65 @@
 export type { Table } from 'apache-arrow';
 export {
   createMetric,
+  type Evaluation,
   featureImportance,
+  type ImportanceKind,
+  type Metric,
+  type MetricName,
   Model,
+  type ModelFields,
   type ParameterInput,
+  type ParameterValue,
   readModel,
   type TrainingData,
+  type TrainingProgress,
   type TrainOptions,
   type TrainResult,
+  type Tree,
   train,
+  type ValidationData,
   writeModel,
 } from './boosting/index.js';
 export {
+  type CatalogOptions,
+  type ChunkWriter,
   Configuration,
+  type ConfigurationOptions,
   DataCatalog,
   type Dataset,
   FileDataset,
+  type FileDatasetOptions,
   MemoryDataset,
 } from './catalog/index.js';
 export {
   bearingDegrees,
+  type ColumnBatch,
+  ColumnMemory,
+  type ColumnType,
   column,
   Expression,
   FeatureSet,
+  type FileFormat,
   haversineKilometres,
   literal,
   numericColumn,
+  type ReadOptions,
   readTable,
+  type ScanColumnsOptions,
+  type Selection,
+  type SplitOptions,
   scanColumns,
+  type TableSchema,
   trainTestSplit,
+  type WriteOptions,
   when,
   writeTable,
 } from './data/index.js';
-export { CambiumError } from './errors.js';
+export { CambiumError, type CambiumErrorOptions } from './errors.js';
 export {
   type DatasetNames,
   type Hooks,
+  type NameMapping,
   Node,
   type NodeFunction,
   type NodeOptions,
@@ -52,14 +76,35 @@ export {
   SequentialRunner,
   type Slice,
 } from './pipeline/index.js';
-export { formatRecord, type LogRecord, type LogSink, logger, silentSink } from './runtime/index.js';
-export { createScorer, type Scorer, scoreFiles } from './scoring/index.js';
+export {
+  formatRecord,
+  type Logger,
+  type LogLevel,
+  type LogRecord,
+  type LogSink,
+  logger,
+  silentSink,
+} from './runtime/index.js';
+export {
+  type Backend,
+  createScorer,
+  type FeatureColumn,
+  type ScoreFilesOptions,
+  type ScoreFilesResult,
+  type ScoreKind,
+  type Scorer,
+  type ScorerOptions,
+  scoreFiles,
+} from './scoring/index.js';
 export {
   definePredictor,
   type Field,
   type FieldDefinition,
+  type FieldType,
   type PayloadRow,
   type Predictor,
   type PredictorContext,
+  type PredictorDefinition,
+  type PredictorExport,
 } from './serving/index.js';
 export type {} from './webassembly.js';

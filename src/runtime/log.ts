@@ -1,6 +1,7 @@
 /** Log lines of runs: what a line holds, where lines go, and the plain form in which they are printed. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+/** How much a log line matters. */
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
 
 /** One line of a log. */

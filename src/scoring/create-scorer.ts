@@ -10,6 +10,7 @@ export type Backend = 'auto' | 'wasm' | 'webgpu';
 
 export const BACKENDS: readonly Backend[] = ['auto', 'wasm', 'webgpu'];
 
+/** Where and with what to score. */
 export interface ScorerOptions {
   /** `auto` unless told. */
   readonly backend?: Backend | undefined;

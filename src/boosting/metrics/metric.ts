@@ -1,5 +1,6 @@
 /** What every metric is. */
 
+/** Metrics by LightGBM's names. */
 export type MetricName = 'l2' | 'rmse' | 'l1' | 'binary_logloss' | 'auc' | 'binary_error';
 
 export type Numbers = Float32Array | Float64Array;

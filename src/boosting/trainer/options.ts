@@ -25,6 +25,7 @@ export interface TrainingProgress {
   readonly evaluations: readonly Evaluation[];
 }
 
+/** What a training can be told besides its parameters. */
 export interface TrainOptions {
   /** Measured after each round; early stopping looks at them. */
   readonly valid?: readonly ValidationData[];
@@ -38,6 +39,7 @@ export interface TrainOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a training gives. */
 export interface TrainResult {
   readonly model: Model;
   /** Metrics after each round. */

@@ -7,6 +7,7 @@ import { Pipeline } from './pipeline.js';
 /** Names that keep themselves, or a map of inner to outer names. */
 export type NameMapping = string | Iterable<string> | Readonly<Record<string, string>>;
 
+/** Where the nodes of a pipeline live when it is used in another. */
 export interface PipelineOptions {
   /** Prefix of nodes, datasets and parameters, except those that the mappings name. */
   readonly namespace?: string | undefined;

@@ -8,6 +8,7 @@ import { checkDatasetNames, checkName, type DatasetNames, isList, namesOf } from
 /** Any function; its arguments are the loaded inputs. It may be async or a (sync or async) generator. */
 export type NodeFunction = (...inputs: never[]) => unknown;
 
+/** A node's name, tags and namespace. */
 export interface NodeOptions {
   /** Default: `<function>__<8 hexadecimal digits>`. */
   readonly name?: string | undefined;

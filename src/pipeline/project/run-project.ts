@@ -11,6 +11,7 @@ import { findProject, type Project } from './project.js';
 import { DEFAULT_PIPELINE, PipelineRegistry } from './registry.js';
 import { resumeCommand } from './resume-command.js';
 
+/** Which nodes of which project run, and with what. */
 export interface RunProjectOptions extends Slice {
   /** The project's folder or one inside it; default the working directory. */
   readonly folder?: string | undefined;

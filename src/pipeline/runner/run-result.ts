@@ -10,6 +10,7 @@ export interface NodeRecord {
   readonly saved: readonly string[];
 }
 
+/** What a run did: its nodes, time, memory, and outputs that live in memory. */
 export interface RunResult {
   readonly runId: string;
   readonly pipeline: string;

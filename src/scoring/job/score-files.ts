@@ -11,6 +11,7 @@ const BATCH_ROWS = 131_072;
 /** Bytes of a batch where columns are many. */
 const BATCH_BYTES = 64 * 2 ** 20;
 
+/** What is scored with what, and where to. */
 export interface ScoreFilesOptions {
   readonly model: Model;
   /** Files whose columns carry the model's feature names; other columns are ignored. */
@@ -30,6 +31,7 @@ export interface ScoreFilesOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a batch job did. */
 export interface ScoreFilesResult {
   readonly rows: number;
   readonly seconds: number;
