@@ -23,15 +23,13 @@ export function addParameterOptions(command: Command, given: GivenParameter[]): 
     taken.add(flag);
     const switches = recordOf(name)?.type === 'bool';
     const option = new Option(`${flag} ${switches ? '[value]' : '<value>'}`, description);
-    option.argParser((value: string) => {
-      given.push({ name, value });
-      return value;
-    });
-    // Alone, without a value, the option turns on.
-    if (switches) option.preset('true');
     if (description === undefined) option.hideHelp();
     else option.helpGroup(HEADING);
     command.addOption(option);
+    // Alone, without a value, a switch turns on.
+    command.on(`option:${option.name()}`, (value: string | null) => {
+      given.push({ name, value: value ?? 'true' });
+    });
   };
   for (const [name, { doc, default: value }] of Object.entries(parameterTable)) {
     add(`--${name}`, name, `${doc}${defaultText(value)}`);

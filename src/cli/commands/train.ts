@@ -43,8 +43,6 @@ export function command(): Command {
     .option('--config <file>', 'parameters from a file of "key = value" lines')
     .option('--metrics <file>', 'write metrics of every round, best round and seconds as .json')
     .addHelpText('after', EXAMPLES)
-    // Help says all of an option itself.
-    .configureHelp({ optionDescription: ({ description }) => description })
     .allowUnknownOption();
   addParameterOptions(train, parameters);
   return train.action(async (data: string[], flags: TrainFlags) => {
