@@ -9,6 +9,7 @@ import { baseName, isParameter, parameterPath } from './names.js';
 import { type DatasetPattern, isPattern, sortPatterns } from './pattern.js';
 import { checkVersion, timestamp } from './version.js';
 
+/** Where a catalog's files are, and which versions of them count. */
 export interface CatalogOptions {
   /** The project: relative paths start here. */
   readonly root: string;

@@ -7,6 +7,7 @@ import { interpolate } from './interpolate.js';
 import { isMap, type Layer, type MergeStrategy, Section } from './section.js';
 import { type Location, type PathSegment, YamlFile } from './yaml-file.js';
 
+/** Which files make a configuration, and what a run adds to them. */
 export interface ConfigurationOptions {
   /** The folder that has `base` and the environments, e.g. `/project/conf`. */
   readonly folder: string;

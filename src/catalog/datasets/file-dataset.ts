@@ -6,6 +6,7 @@ import { CambiumError, didYouMean } from '../../errors.js';
 import { type ChunkWriter, collectingWriter, type Dataset } from '../dataset.js';
 import { type Version, VersionedPath } from '../version.js';
 
+/** Where the file of a dataset is. */
 export interface FileDatasetOptions {
   /** Relative to `root`, or absolute. */
   readonly filepath: string;
