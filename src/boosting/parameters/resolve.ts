@@ -134,6 +134,11 @@ function applyRules(
     notice('min_data_in_leaf is 1: it cannot be 0 where min_sum_hessian_in_leaf is 0 too');
     min_data_in_leaf = 1;
   }
+  if (parameters.zero_as_missing) {
+    throw new CambiumError('unsupported-parameter', 'zero_as_missing is not supported yet', {
+      hint: 'leave it out, and make missing values of the zeros',
+    });
+  }
   if (parameters.is_unbalance && parameters.scale_pos_weight !== 1) {
     throw new CambiumError(
       'bad-parameter',

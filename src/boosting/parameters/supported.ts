@@ -55,7 +55,7 @@ export const supported: Table = {
       ...['num_iteration', 'n_iter', 'num_tree', 'num_trees', 'num_round', 'num_rounds'],
       ...['nrounds', 'num_boost_round', 'n_estimators', 'max_iter'],
     ],
-    least: 0,
+    least: 1,
     most: MOST_INT,
     doc: 'Boosting rounds.',
   },

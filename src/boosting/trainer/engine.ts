@@ -19,6 +19,7 @@ export interface TrainingModule {
     thread: number,
     rows: number,
     features: number,
+    groups: number,
     stride: number,
     constantHessian: number,
     countBits: number,

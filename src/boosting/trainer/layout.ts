@@ -1,6 +1,7 @@
 /** Lays a training out in the shared memory: records, scores, histograms, tables; all addresses of the plan. */
 import type { ColumnMemory } from '../../data/index.js';
 import type { TrainingModule } from './engine.js';
+import { decodeTable, groupFeatures, type Place } from './groups.js';
 import { setParameters, setShape, type TrainingPlan } from './plan.js';
 import type { BinnedFeature } from './read-tree.js';
 
@@ -33,6 +34,7 @@ export type Shape = Pick<
 
 /** Addresses that threads are told. */
 export interface Layout {
+  readonly groups: number;
   readonly stride: number;
   readonly countBits: number;
   /** In the order of `setMemory`. */
@@ -53,10 +55,10 @@ const MAXIMUM_BINS = 256;
 /** Kernels read whole vectors, and so may look this far past the last row. */
 const READ_AHEAD = 64;
 
-/** Bytes of a record: a bin a feature, then the payload (see `assembly/training/histogram.ts`); 16 at least. */
-export function recordStride(features: number, constantHessian: boolean): number {
-  const bytes = features + (constantHessian ? 3 : 4);
-  return Math.max(16, Math.ceil(bytes / 4) * 4);
+/** Bytes of a record: a byte a group, then the payload (see `assembly/training/histogram.ts`). */
+export function recordStride(groups: number, constantHessian: boolean): number {
+  const bytes = groups + (constantHessian ? 3 : 4);
+  return Math.max(8, Math.ceil(bytes / 4) * 4);
 }
 
 /** Allocates and fills what the threads need. The module itself says how large its own tables are. */
@@ -70,11 +72,13 @@ export function layOut(
 ): Layout {
   const training = tables[0] as PlacedTable;
   const { threads, numLeaves } = shape;
-  const stride = recordStride(features.length, shape.constantHessian);
+  const places = groupFeatures(features.map(({ mapper }) => mapper));
+  const groups = Math.max(...places.map(({ group }) => group)) + 1;
+  const stride = recordStride(groups, shape.constantHessian);
   const countBits = Math.ceil(Math.log2(training.rows + 1));
-  setShape(module, { ...shape, stride, countBits }, 0);
+  setShape(module, { ...shape, groups, stride, countBits }, 0);
   setParameters(module, shape);
-  const histogramBytes = features.length * module.HISTOGRAM_STRIDE.value;
+  const histogramBytes = groups * module.HISTOGRAM_STRIDE.value;
   const perRow = (bytes: number, rows: number) => memory.allocate(bytes * rows + READ_AHEAD);
 
   const records = tables.map((table) => perRow(stride, table.rows));
@@ -99,7 +103,8 @@ export function layOut(
     perRow(4, training.rows),
     scores[0] as number,
     training.labels,
-    placeFeatures(memory, features),
+    placeFeatures(memory, features, places),
+    placeDecoding(memory, features, places),
     control,
     memory.allocate(module.maximumEntries(numLeaves) * module.leafEntryBytes()),
     memory.allocate(histograms * histogramBytes),
@@ -111,6 +116,7 @@ export function layOut(
     memory.allocate(threads * 4096),
   ];
   return {
+    groups,
     stride,
     countBits,
     memory: addresses,
@@ -152,13 +158,31 @@ function placeBounds(memory: ColumnMemory, features: readonly BinnedFeature[]): 
   return address;
 }
 
-/** Number of bins, and the bin of missing values or -1, of each feature. */
-function placeFeatures(memory: ColumnMemory, features: readonly BinnedFeature[]): number {
-  const address = memory.allocate(features.length * 8);
-  const entries = new Int32Array(memory.memory.buffer, address, features.length * 2);
+/** What `Feature` in `assembly/training/context.ts` holds, for each feature. */
+function placeFeatures(
+  memory: ColumnMemory,
+  features: readonly BinnedFeature[],
+  places: readonly Place[],
+): number {
+  const words = 5;
+  const address = memory.allocate(features.length * words * 4);
+  const entries = new Int32Array(memory.memory.buffer, address, features.length * words);
   features.forEach(({ mapper }, index) => {
-    entries[2 * index] = mapper.numBins;
-    entries[2 * index + 1] = mapper.nanBin;
+    const { group, multiplier, alone } = places[index] as Place;
+    const entry = [mapper.numBins, mapper.nanBin, group, multiplier, alone ? 1 : 0];
+    entries.set(entry, index * words);
   });
   return address;
+}
+
+function placeDecoding(
+  memory: ColumnMemory,
+  features: readonly BinnedFeature[],
+  places: readonly Place[],
+): number {
+  const tables = memory.allocateUint8(features.length * 256);
+  features.forEach(({ mapper }, index) => {
+    tables.set(decodeTable(places[index] as Place, mapper.numBins), index * 256);
+  });
+  return tables.byteOffset;
 }

@@ -19,6 +19,8 @@ export interface TrainingPlan {
   readonly threads: number;
   readonly rows: number;
   readonly features: number;
+  /** Bytes of a record that hold bins, see groups.ts. */
+  readonly groups: number;
   readonly stride: number;
   readonly constantHessian: boolean;
   readonly countBits: number;
@@ -56,12 +58,21 @@ export function setShape(
   module: TrainingModule,
   plan: Pick<
     TrainingPlan,
-    'threads' | 'rows' | 'features' | 'stride' | 'constantHessian' | 'countBits'
+    'threads' | 'rows' | 'features' | 'groups' | 'stride' | 'constantHessian' | 'countBits'
   >,
   thread: number,
 ): void {
-  const { threads, rows, features, stride, constantHessian, countBits } = plan;
-  module.setShape(threads, thread, rows, features, stride, constantHessian ? 1 : 0, countBits);
+  const { threads, rows, features, groups, stride, constantHessian, countBits } = plan;
+  module.setShape(
+    threads,
+    thread,
+    rows,
+    features,
+    groups,
+    stride,
+    constantHessian ? 1 : 0,
+    countBits,
+  );
 }
 
 export function setParameters(

@@ -10,14 +10,15 @@ import type { RoundReport } from './evaluation.js';
 import type { TrainingPlan } from './plan.js';
 import type { ClosedRound, TrainTask } from './worker.js';
 
-let compiled: Promise<WebAssembly.Module> | undefined;
+const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
-/** The training module, compiled once a process. */
+/** The training module, compiled once a process. With `CAMBIUM_WASM=debug` the build that has assertions. */
 export function trainingModule(): Promise<WebAssembly.Module> {
-  compiled ??= readFile(built('assembly/training.wasm')).then((bytes) =>
-    WebAssembly.compile(bytes),
-  );
-  return compiled;
+  const folder = process.env['CAMBIUM_WASM'] === 'debug' ? 'assembly/debug' : 'assembly';
+  const file = built(`${folder}/training.wasm`);
+  const module = compiled.get(file) ?? readFile(file).then((bytes) => WebAssembly.compile(bytes));
+  compiled.set(file, module);
+  return module;
 }
 
 /** Rows below which another thread costs more than it brings. */

@@ -58,7 +58,7 @@ function checkLabel(
   objective: ObjectiveName,
   name: string,
 ): void {
-  const first = label[0] as number;
+  const first = Math.fround(label[0] as number);
   let constant = true;
   for (let row = 0; row < label.length; row++) {
     const value = label[row] as number;
@@ -77,12 +77,12 @@ function checkLabel(
         { hint: 'objective=regression takes any number' },
       );
     }
-    if (value !== first) constant = false;
+    if (Math.fround(value) !== first) constant = false;
   }
   if (constant && name === 'training') {
     throw new CambiumError(
       'constant-label',
-      `label "${column}" is ${first} in all ${label.length} rows of the training table: there is nothing to learn`,
+      `label "${column}" is ${label[0]} in all ${label.length} rows of the training table: there is nothing to learn`,
     );
   }
 }

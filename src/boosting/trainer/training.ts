@@ -68,11 +68,19 @@ export class Training {
     signal?.addEventListener('abort', abort, { once: true });
     const reports: RoundReport[] = [];
     let trees: Tree[];
+    let thrown: { readonly error: unknown } | undefined;
     try {
       const rounds = await this.#team.train(module, this.#memory.memory, plan, (report) => {
         reports[report.iteration] = report;
-        this.#report(report);
+        if (thrown !== undefined) return;
+        try {
+          this.#report(report);
+        } catch (error) {
+          thrown = { error };
+          abort();
+        }
       });
+      if (thrown !== undefined) throw thrown.error;
       trees = this.#readTrees(rounds, features, objective);
     } finally {
       signal?.removeEventListener('abort', abort);
