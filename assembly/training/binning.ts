@@ -1,6 +1,6 @@
 // Binning stage: maps values to bins. A value's bin is the number of upper bounds below it (LightGBM's
 // rule: value <= upper bound); missing values have the last bin, or count as zero where a feature has none.
-import { TASK_ROWS, features, missingBin, stride } from './context';
+import { Feature, TASK_ROWS, featureAt, features, stride } from './context';
 import { ColumnType, Dataset, bounds, columnAt, datasetAt, datasetCount } from './dataset';
 
 export function binningTasks(): u32 {
@@ -23,12 +23,12 @@ export function binningTask(task: u32): void {
   for (let feature: u32 = 0; feature < features; feature++) {
     const column = columnAt(dataset, feature);
     const table = bounds + (<usize>feature << 11);
-    const missing = missingBin(feature);
-    const target = records + feature;
+    const entry = featureAt(feature);
+    const target = records + entry.group;
     if (column.type == ColumnType.Float32) {
-      float32(<usize>column.address + (<usize>first << 2), count, table, missing, target);
+      float32(<usize>column.address + (<usize>first << 2), count, table, entry, target);
     } else {
-      float64(<usize>column.address + (<usize>first << 3), count, table, missing, target);
+      float64(<usize>column.address + (<usize>first << 3), count, table, entry, target);
     }
   }
 }
@@ -53,14 +53,23 @@ export function binningTask(task: u32): void {
   return <u8>select<i32>(missing, bin, isMissing && missing >= 0);
 }
 
-function float32(from: usize, count: u32, table: usize, missing: i32, to: usize): void {
+/** A group's first feature starts its byte, the others add to it. */
+@inline function put(to: usize, bin: u8, multiplier: u32): void {
+  store<u8>(to, multiplier == 1 ? bin : load<u8>(to) + bin * <u8>multiplier);
+}
+
+function float32(from: usize, count: u32, table: usize, feature: Feature, to: usize): void {
+  const missing = feature.missing;
+  const multiplier = feature.multiplier;
   for (const end = from + (<usize>count << 2); from < end; from += 4, to += stride) {
-    store<u8>(to, binOrMissing(<f64>load<f32>(from), table, missing));
+    put(to, binOrMissing(<f64>load<f32>(from), table, missing), multiplier);
   }
 }
 
-function float64(from: usize, count: u32, table: usize, missing: i32, to: usize): void {
+function float64(from: usize, count: u32, table: usize, feature: Feature, to: usize): void {
+  const missing = feature.missing;
+  const multiplier = feature.multiplier;
   for (const end = from + (<usize>count << 3); from < end; from += 8, to += stride) {
-    store<u8>(to, binOrMissing(load<f64>(from), table, missing));
+    put(to, binOrMissing(load<f64>(from), table, missing), multiplier);
   }
 }

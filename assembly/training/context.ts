@@ -1,7 +1,7 @@
 // What every stage knows of the training at hand. One instance a thread; all threads are given the
 // same values, and addresses into the one shared memory.
 
-/** Bytes of one feature's histogram: 256 bins of one packed 64-bit sum. */
+/** Bytes of one group's histogram: 256 packed 64-bit sums, one for each value of the group's byte. */
 export const HISTOGRAM_STRIDE: u32 = 2048;
 /** Rows that stay in the first-level cache between a stage that writes them and one that reads them. */
 export const BLOCK_ROWS: u32 = 512;
@@ -20,7 +20,12 @@ export let threads: u32 = 1;
 export let thread: u32 = 0;
 export let rows: u32 = 0;
 export let features: u32 = 0;
-/** Bytes of a record: one bin a feature, then padding and a 32-bit payload in the last four bytes. */
+/**
+ * Features with few bins share a byte of the record when the product of their numbers of bins is at most
+ * 256: a group. Its histogram holds the joint sums, of which each feature's own are the marginal sums.
+ */
+export let groups: u32 = 0;
+/** Bytes of a record: one a group, then padding, and a 32-bit payload in the last four bytes. */
 export let stride: u32 = 0;
 /** Whether every row's hessian is 1: sums then hold gradient and count, else gradient and hessian. */
 export let constantHessian: bool = true;
@@ -31,18 +36,19 @@ export let countMask: i64 = (1 << 21) - 1;
 export let histogramBytes: u32 = 0;
 
 export function setShape(
-  threadCount: u32, threadIndex: u32, rowCount: u32, featureCount: u32, recordStride: u32,
+  threadCount: u32, threadIndex: u32, rowCount: u32, featureCount: u32, groupCount: u32, recordStride: u32,
   hessianIsConstant: bool, bitsOfCount: i32,
 ): void {
   threads = threadCount;
   thread = threadIndex;
   rows = rowCount;
   features = featureCount;
+  groups = groupCount;
   stride = recordStride;
   constantHessian = hessianIsConstant;
   countBits = bitsOfCount;
   countMask = (<i64>1 << countBits) - 1;
-  histogramBytes = featureCount * HISTOGRAM_STRIDE;
+  histogramBytes = groupCount * HISTOGRAM_STRIDE;
 }
 
 /** Records in the order of the table. Never moved; a tree's root is read from here. */
@@ -56,8 +62,10 @@ export let rowIds1: usize = 0;
 /** 64-bit scores and 32-bit labels, in the order of the table. */
 export let scores: usize = 0;
 export let labels: usize = 0;
-/** Two 32-bit words a feature: its number of bins, and its bin of missing values or -1. */
+/** One Feature a feature. */
 export let featureTable: usize = 0;
+/** 256 bytes a feature: its bin, for each value of its group's byte. */
+export let decodeTable: usize = 0;
 /** Control block, see control.ts. */
 export let control: usize = 0;
 export let leafTable: usize = 0;
@@ -75,7 +83,7 @@ export let scratch: usize = 0;
 export function setMemory(
   masterAddress: usize, records0Address: usize, records1Address: usize,
   rowIds0Address: usize, rowIds1Address: usize, scoresAddress: usize, labelsAddress: usize,
-  featureTableAddress: usize, controlAddress: usize, leafTableAddress: usize,
+  featureTableAddress: usize, decodeTableAddress: usize, controlAddress: usize, leafTableAddress: usize,
   leafHistogramsAddress: usize, leafHistogramsCount: u32, threadHistogramsAddress: usize,
   taskTableAddress: usize, chunkTableAddress: usize, treeAddress: usize, scratchAddress: usize,
 ): void {
@@ -87,6 +95,7 @@ export function setMemory(
   scores = scoresAddress;
   labels = labelsAddress;
   featureTable = featureTableAddress;
+  decodeTable = decodeTableAddress;
   control = controlAddress;
   leafTable = leafTableAddress;
   leafHistograms = leafHistogramsAddress;
@@ -120,13 +129,24 @@ export function setParameters(
   learningRate = rate;
 }
 
-@inline export function binCount(feature: u32): u32 {
-  return load<u32>(featureTable + <usize>feature * 8);
+@unmanaged
+export class Feature {
+  bins: u32;
+  /** The bin of missing values, always the last, or -1. */
+  missing: i32;
+  group: u32;
+  /** What a bin counts in the group's byte: 1 for the group's first feature. */
+  multiplier: u32;
+  /** 1 when the feature has a group for itself. */
+  alone: u32;
 }
 
-/** The bin of missing values, always a feature's last, or -1. */
-@inline export function missingBin(feature: u32): i32 {
-  return load<i32>(featureTable + <usize>feature * 8, 4);
+@inline export function featureAt(feature: u32): Feature {
+  return changetype<Feature>(featureTable + <usize>feature * offsetof<Feature>());
+}
+
+@inline export function decodeOf(feature: u32): usize {
+  return decodeTable + (<usize>feature << 8);
 }
 
 /** The buffer number of the records in the order of the table, whose row numbers are their positions. */

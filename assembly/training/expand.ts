@@ -1,7 +1,7 @@
 // Expanding leaves: threads take them from one table; small leaves whole, large ones together, chunk by chunk.
 // Rows are moved into the two children, the smaller child is gathered, the larger one is what is left.
 import {
-  BLOCK_ROWS, CHUNK_ROWS, JOBS, SHARED_LEAF_ROWS, chunkTable, histogramBytes, otherBuffer, recordsOf, rows, stride, thread,
+  BLOCK_ROWS, CHUNK_ROWS, JOBS, SHARED_LEAF_ROWS, chunkTable, featureAt, histogramBytes, otherBuffer, recordsOf, rows, stride, thread,
   threadHistogram, threads,
 } from './context';
 import {
@@ -60,10 +60,11 @@ function openJob(j: Job, entry: u32, count: u32): void {
 function moveAndGather(leaf: Leaf, first: u32, count: u32, direction: i32, histogram: usize): void {
   const records = recordsOf(otherBuffer(leaf.buffer));
   const lookup = lookupOf(leaf);
+  const group = featureAt(leaf.feature).group;
   for (const end = first + count; first < end; first += BLOCK_ROWS) {
     const left = leftAt;
     const right = rightAt;
-    moveRows(first, min(BLOCK_ROWS, end - first), leaf.buffer, leaf.feature, lookup, direction);
+    moveRows(first, min(BLOCK_ROWS, end - first), leaf.buffer, group, lookup, direction);
     let at = left;
     let gathered = leftAt - left;
     if (!leaf.gatherLeft) {
@@ -127,11 +128,12 @@ function shareLeaf(index: u32): void {
   const leaf = leafAt(j.leaf);
   const chunks = j.chunks;
   const lookup = lookupOf(leaf);
+  const group = featureAt(leaf.feature).group;
   for (;;) {
     const chunk = atomic.add<u32>(countNext(j), 1);
     if (chunk >= chunks) break;
     const first = chunk * CHUNK_ROWS;
-    const lefts = countLeft(leaf.start + first, min(CHUNK_ROWS, leaf.count - first), leaf.buffer, leaf.feature, lookup);
+    const lefts = countLeft(leaf.start + first, min(CHUNK_ROWS, leaf.count - first), leaf.buffer, group, lookup);
     store<u32>(chunkAt(index, chunk), lefts);
     if (atomic.add<u32>(countDone(j), 1) + 1 == chunks) {
       placeChunks(index, leaf, chunks);

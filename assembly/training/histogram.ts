@@ -1,6 +1,6 @@
-// Histogram stage: adds each row's packed gradient sum to one bin of every feature. Row by row, so
-// that a record is read once; unrolled for up to 16 features with constant offsets.
-import { BLOCK_ROWS, HISTOGRAM_STRIDE, constantHessian, countBits, features, histogramBytes, stride } from './context';
+// Histogram stage: adds each row's packed gradient sum to one place of every group of features. Row by
+// row, so that a record is read once; unrolled for up to 16 groups with constant offsets.
+import { BLOCK_ROWS, HISTOGRAM_STRIDE, constantHessian, countBits, groups, histogramBytes, stride } from './context';
 
 /**
  * The packed sum of one row. Constant hessian: a 24-bit fixed-point gradient above a count of one.
@@ -12,7 +12,7 @@ import { BLOCK_ROWS, HISTOGRAM_STRIDE, constantHessian, countBits, features, his
     : (<i64>(payload >> 16) << 32) + <i64>(payload & 0xffff);
 }
 
-// The offset operand of load and store must be a literal, hence one line a feature.
+// The offset operand of load and store must be a literal, hence one line a group.
 @inline function accumulate(width: i32, bins: usize, h: usize, v: i64): void {
   if (width > 0) { const a = h + (<usize>load<u8>(bins, 0) << 3); store<i64>(a, load<i64>(a, 0) + v, 0); }
   if (width > 1) { const a = h + (<usize>load<u8>(bins, 1) << 3); store<i64>(a, load<i64>(a, 2048) + v, 2048); }
@@ -41,7 +41,7 @@ import { BLOCK_ROWS, HISTOGRAM_STRIDE, constantHessian, countBits, features, his
   }
 }
 
-function group(width: u32, record: usize, count: u32, first: u32, h: usize): void {
+function addGroups(width: u32, record: usize, count: u32, first: u32, h: usize): void {
   if (constantHessian) {
     switch (width) {
       case 1: rowsOf(1, true, record, count, first, h); break;
@@ -83,12 +83,12 @@ function group(width: u32, record: usize, count: u32, first: u32, h: usize): voi
   }
 }
 
-/** Adds `count` consecutive records, in blocks that stay in the cache while the groups of features pass. */
+/** Adds `count` consecutive records, in blocks that stay in the cache while 16 groups at a time pass. */
 export function addRecords(record: usize, count: u32, histogram: usize): void {
   while (count > 0) {
     const block = min(count, BLOCK_ROWS);
-    for (let first: u32 = 0; first < features; first += 16) {
-      group(min(features - first, 16), record, block, first, histogram + <usize>first * HISTOGRAM_STRIDE);
+    for (let first: u32 = 0; first < groups; first += 16) {
+      addGroups(min(groups - first, 16), record, block, first, histogram + <usize>first * HISTOGRAM_STRIDE);
     }
     record += <usize>block * stride;
     count -= block;

@@ -1,6 +1,6 @@
 // The leaf table: every leaf that a tree has had while it grows, those begun in vain included.
 import {
-  binCount, constantHessian, countBits, countMask, histogramBytes, leafHistograms, leafTable, missingBin,
+  constantHessian, countBits, countMask, decodeOf, featureAt, histogramBytes, leafHistograms, leafTable,
 } from './context';
 import { hessianScale, gradientScale } from './scale';
 
@@ -34,7 +34,7 @@ export class Leaf {
   lastRight: u32;
 }
 
-/** Bytes of a leaf's entry; its second part holds 1 for every bin that goes left. */
+/** Bytes of a leaf's entry; its second part holds 1 for every value of the group's byte that goes left. */
 const ENTRY_BYTES: usize = 384;
 const LOOKUP: usize = 128;
 
@@ -47,13 +47,15 @@ export function leafEntryBytes(): usize { return ENTRY_BYTES; }
   return leafHistograms + <usize>leaf.histogram * histogramBytes;
 }
 
-/** Writes which bins go left by the leaf's split. */
+/** Writes which values of the group's byte go left by the leaf's split. */
 export function writeLookup(leaf: Leaf): void {
   const lookup = lookupOf(leaf);
-  memory.fill(lookup, 0, 256);
-  memory.fill(lookup, 1, leaf.bin + 1);
-  const missing = missingBin(leaf.feature);
-  if (missing >= 0) store<u8>(lookup + <usize>missing, <u8>leaf.defaultLeft);
+  const decode = decodeOf(leaf.feature);
+  const missing = featureAt(leaf.feature).missing;
+  for (let value: usize = 0; value < 256; value++) {
+    const bin = <i32>load<u8>(decode + value);
+    store<u8>(lookup + value, bin == missing ? <u8>leaf.defaultLeft : <u8>(bin <= <i32>leaf.bin));
+  }
 }
 
 @inline export function gradientOf(sum: i64): f64 {
@@ -64,10 +66,9 @@ export function writeLookup(leaf: Leaf): void {
   return constantHessian ? <f64>(sum & countMask) : <f64>(sum & 0xffffffff) / hessianScale();
 }
 
-/** Sum over all rows of the root: any feature's bins add up to it. */
+/** Sum over all rows of the root: any group's values add up to it. */
 export function totalOf(histogram: usize): i64 {
   let total: i64 = 0;
-  const bins = binCount(0);
-  for (let bin: u32 = 0; bin < bins; bin++) total += load<i64>(histogram + (<usize>bin << 3));
+  for (let value: usize = 0; value < 256; value++) total += load<i64>(histogram + (value << 3));
   return total;
 }

@@ -2,8 +2,8 @@
 // has them, are tried on both sides. Gains as in LightGBM (Ke et al., 2017): G² / (H + lambda_l2) with
 // G shrunk by lambda_l1. Ties go to the lower feature, then the lower bin, then missing values to the left.
 import {
-  HISTOGRAM_STRIDE, binCount, constantHessian, countBits, countMask, features, lambdaL1, lambdaL2, learningRate,
-  maxDepth, minDataInLeaf, minGainToSplit, minSumHessian, missingBin,
+  HISTOGRAM_STRIDE, constantHessian, countBits, countMask, decodeOf, featureAt, features, lambdaL1, lambdaL2, learningRate,
+  maxDepth, minDataInLeaf, minGainToSplit, minSumHessian, scratch,
 } from './context';
 import { Leaf, gradientOf, hessianOf } from './leaf';
 import { gradientScale, hessianScale } from './scale';
@@ -68,11 +68,24 @@ let bestLeft: i64 = 0;
   }
 }
 
+/** A feature's own histogram from its group's: the sum over the bins of the other features. */
+function marginal(joint: usize, feature: u32, bins: u32): usize {
+  const decode = decodeOf(feature);
+  memory.fill(scratch, 0, bins << 3);
+  for (let value: usize = 0; value < 256; value++) {
+    const place = scratch + (<usize>load<u8>(decode + value) << 3);
+    store<i64>(place, load<i64>(place) + load<i64>(joint + (value << 3)));
+  }
+  return scratch;
+}
+
 @inline function scanFeatures(constant: bool, leaf: Leaf, histogram: usize): void {
   for (let feature: u32 = 0; feature < features; feature++) {
-    const bins = binCount(feature);
-    const missing = missingBin(feature);
-    const h = histogram + <usize>feature * HISTOGRAM_STRIDE;
+    const entry = featureAt(feature);
+    const bins = entry.bins;
+    const missing = entry.missing;
+    const joint = histogram + <usize>entry.group * HISTOGRAM_STRIDE;
+    const h = entry.alone ? joint : marginal(joint, feature, bins);
     if (missing < 0) {
       scan(constant, leaf, h, feature, bins - 1, 0, 1);
     } else {

@@ -1,6 +1,6 @@
 // Update stage: adds a finished tree's outputs to the scores; leaf by leaf for the training rows, by
 // walking the tree for the rows of validation sets.
-import { MASTER, TASK_ROWS, missingBin, recordsOf, rowIdsOf, scores, stride, taskTable } from './context';
+import { MASTER, TASK_ROWS, decodeOf, featureAt, recordsOf, rowIdsOf, scores, stride, taskTable } from './context';
 import { lastLeftAddress, openTasks, state } from './control';
 import { Dataset, datasetAt, datasetCount } from './dataset';
 import { Leaf, leafAt, lookupOf } from './leaf';
@@ -86,7 +86,7 @@ function addToSides(leaf: Leaf, first: u32, count: u32): void {
   const left = shrunkOutput(leaf.leftSum);
   const right = shrunkOutput(leaf.sum - leaf.leftSum);
   const lookup = lookupOf(leaf);
-  let bin = recordsOf(leaf.buffer) + <usize>first * stride + leaf.feature;
+  let bin = recordsOf(leaf.buffer) + <usize>first * stride + featureAt(leaf.feature).group;
   let lefts: u32 = 0;
   for (let position = first; position < first + count; position++, bin += stride) {
     const isLeft = <u32>load<u8>(lookup + load<u8>(bin));
@@ -104,8 +104,9 @@ function walk(dataset: Dataset, first: u32, count: u32): void {
     let at: i32 = state().leaves > 1 ? 0 : -1;
     while (at >= 0) {
       const node = nodeAt(at);
-      const bin = <i32>load<u8>(record + node.feature);
-      const isLeft = bin == missingBin(node.feature) ? node.defaultLeft != 0 : bin <= <i32>node.bin;
+      const feature = featureAt(node.feature);
+      const bin = <i32>load<u8>(decodeOf(node.feature) + load<u8>(record + feature.group));
+      const isLeft = bin == feature.missing ? node.defaultLeft != 0 : bin <= <i32>node.bin;
       at = isLeft ? node.left : node.right;
     }
     store<f64>(score, load<f64>(score) + treeLeafAt(~at).output);
