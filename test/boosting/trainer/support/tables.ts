@@ -90,8 +90,10 @@ export function chainTable(rows: number, depth: number): Table {
     let level = 0;
     while (level < depth && columns[`x${level}`]![row] === 1) level++;
     if (level === depth) continue;
-    const size = 1.15 ** (level / 2);
-    label[row] = (columns[`z${level}`]![row] === 1 ? size : -size) + 0.9 * size;
+    // The gain of a split falls with its rows, which get fewer by a fifth: the labels outgrow that.
+    const size = 1.2 ** level;
+    const sign = level % 2 === 0 ? 1 : -1;
+    label[row] = size * (1.2 * sign + (columns[`z${level}`]![row] === 1 ? 1 : -1));
   }
   return tableOf(columns);
 }
