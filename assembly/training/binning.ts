@@ -1,6 +1,6 @@
-// Binning stage: maps values to bins. A value's bin is the number of upper bounds below it (LightGBM's
+// Binning stage: maps values to bins and numbers the rows. A value's bin is the number of upper bounds below it (LightGBM's
 // rule: value <= upper bound); missing values have the last bin, or count as zero where a feature has none.
-import { Feature, TASK_ROWS, featureAt, features, stride } from './context';
+import { Feature, ROW, TASK_ROWS, featureAt, features, stride } from './context';
 import { ColumnType, Dataset, bounds, columnAt, datasetAt, datasetCount } from './dataset';
 
 export function binningTasks(): u32 {
@@ -20,6 +20,7 @@ export function binningTask(task: u32): void {
   const first = task * TASK_ROWS;
   const count = min(TASK_ROWS, dataset.rows - first);
   const records = <usize>dataset.records + <usize>first * stride;
+  for (let row: u32 = 0; row < count; row++) store<u32>(records + <usize>(row + 1) * stride - ROW, first + row);
   for (let feature: u32 = 0; feature < features; feature++) {
     const column = columnAt(dataset, feature);
     const table = bounds + (<usize>feature << 11);

@@ -25,8 +25,15 @@ export let features: u32 = 0;
  * 256: a group. Its histogram holds the joint sums, of which each feature's own are the marginal sums.
  */
 export let groups: u32 = 0;
-/** Bytes of a record: one a group, then padding, and a 32-bit payload in the last four bytes. */
+/**
+ * Bytes of a record: one a group, padding, a 32-bit payload, and the row's number in the last four bytes. The
+ * payload's low byte is the last group's where the payload has 24 bits.
+ */
 export let stride: u32 = 0;
+/** From a record's end: where its payload is. */
+export const PAYLOAD: usize = 8;
+/** From a record's end: where its row number is. */
+export const ROW: usize = 4;
 /** Whether every row's hessian is 1: sums then hold gradient and count, else gradient and hessian. */
 export let constantHessian: bool = true;
 /** Constant hessian: low bits of a packed sum that hold the count. */
@@ -56,9 +63,6 @@ export let master: usize = 0;
 /** Records ordered by leaf; a partition reads one buffer and writes the other. */
 export let records0: usize = 0;
 export let records1: usize = 0;
-/** Row numbers, moved along with the records. */
-export let rowIds0: usize = 0;
-export let rowIds1: usize = 0;
 /** 64-bit scores and 32-bit labels, in the order of the table. */
 export let scores: usize = 0;
 export let labels: usize = 0;
@@ -82,7 +86,7 @@ export let scratch: usize = 0;
 
 export function setMemory(
   masterAddress: usize, records0Address: usize, records1Address: usize,
-  rowIds0Address: usize, rowIds1Address: usize, scoresAddress: usize, labelsAddress: usize,
+  scoresAddress: usize, labelsAddress: usize,
   featureTableAddress: usize, decodeTableAddress: usize, controlAddress: usize, leafTableAddress: usize,
   leafHistogramsAddress: usize, leafHistogramsCount: u32, threadHistogramsAddress: usize,
   taskTableAddress: usize, chunkTableAddress: usize, treeAddress: usize, scratchAddress: usize,
@@ -90,8 +94,6 @@ export function setMemory(
   master = masterAddress;
   records0 = records0Address;
   records1 = records1Address;
-  rowIds0 = rowIds0Address;
-  rowIds1 = rowIds1Address;
   scores = scoresAddress;
   labels = labelsAddress;
   featureTable = featureTableAddress;
@@ -149,16 +151,11 @@ export class Feature {
   return decodeTable + (<usize>feature << 8);
 }
 
-/** The buffer number of the records in the order of the table, whose row numbers are their positions. */
+/** The buffer number of the records in the order of the table. */
 export const MASTER: u32 = 2;
 
 @inline export function recordsOf(buffer: u32): usize {
   return buffer == MASTER ? master : buffer ? records1 : records0;
-}
-
-/** Row numbers of a buffer other than MASTER. */
-@inline export function rowIdsOf(buffer: u32): usize {
-  return buffer ? rowIds1 : rowIds0;
 }
 
 /** The buffer that a partition of rows in `buffer` writes. */

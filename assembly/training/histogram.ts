@@ -1,6 +1,6 @@
 // Histogram stage: adds each row's packed gradient sum to one place of every group of features. Row by
 // row, so that a record is read once; unrolled for up to 16 groups with constant offsets.
-import { BLOCK_ROWS, HISTOGRAM_STRIDE, constantHessian, countBits, groups, histogramBytes, stride } from './context';
+import { BLOCK_ROWS, HISTOGRAM_STRIDE, PAYLOAD, constantHessian, countBits, groups, histogramBytes, stride } from './context';
 
 /**
  * The packed sum of one row. Constant hessian: a 24-bit fixed-point gradient above a count of one.
@@ -34,7 +34,7 @@ import { BLOCK_ROWS, HISTOGRAM_STRIDE, constantHessian, countBits, groups, histo
 
 @inline function rowsOf(width: i32, constant: bool, record: usize, count: u32, first: u32, h: usize): void {
   const step = <usize>stride;
-  const payload = step - 4 - first;
+  const payload = step - PAYLOAD - first;
   const end = record + first + <usize>count * step;
   for (let bins = record + first; bins < end; bins += step) {
     accumulate(width, bins, h, packed(load<i32>(bins + payload), constant));

@@ -1,6 +1,6 @@
-// Partition stage: moves a leaf's records and row numbers into its two children, so that later
+// Partition stage: moves a leaf's records into its two children, so that later
 // histograms read memory in order.
-import { MASTER, otherBuffer, recordsOf, rowIdsOf, stride } from './context';
+import { otherBuffer, recordsOf, stride } from './context';
 
 /** Where the next row of each side goes: positions in the buffer that is written. */
 export let leftAt: u32 = 0;
@@ -11,7 +11,7 @@ export function setCursors(left: u32, right: u32): void {
   rightAt = right;
 }
 
-/** Copies one record; `size` tells its length: 0: 8 bytes, 1: 12 bytes, else whole vectors and what remains. */
+/** Copies one record; `size` tells its length: 0: 8 bytes, 1: 12, 2: 16, else whole vectors and what remains. */
 @inline function move(size: i32, from: usize, to: usize, step: usize): void {
   if (size < 2) {
     store<i64>(to, load<i64>(from));
@@ -27,22 +27,12 @@ export function setCursors(left: u32, right: u32): void {
   if (size > 2) v128.store(to + step - 16, v128.load(from + step - 16));
 }
 
-/** The size class of this training's records. */
-function sizeOfRecord(): i32 {
-  if (stride < 16) return stride == 8 ? 0 : 1;
-  return stride == 16 ? 2 : stride <= 32 ? 3 : stride <= 48 ? 4 : 5;
-}
-
 @inline function rowsOf(
-  size: i32, fromMaster: bool, first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32,
+  size: i32, first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32,
 ): void {
-  const step = <usize>stride;
+  const step: usize = size == 0 ? 8 : size == 1 ? 12 : size == 2 ? 16 : <usize>stride;
   let from = recordsOf(source) + <usize>first * step;
-  let id = rowIdsOf(source) + <usize>first * 4;
-  let row = first;
-  const target = otherBuffer(source);
-  const to = recordsOf(target);
-  const toId = rowIdsOf(target);
+  const to = recordsOf(otherBuffer(source));
   let left = leftAt;
   let right = rightAt;
   const end = from + <usize>count * step;
@@ -51,43 +41,46 @@ function sizeOfRecord(): i32 {
     // Arithmetic, not select: engines may turn a select into a branch that nobody can predict.
     const at = <usize>(right + ((left - right) & -isLeft));
     move(size, from, to + at * step, step);
-    store<u32>(toId + (at << 2), fromMaster ? row : load<u32>(id));
     left += isLeft;
     right += direction & (isLeft - 1);
     from += step;
-    if (fromMaster) row++;
-    else id += 4;
   }
   leftAt = left;
   rightAt = right;
 }
 
+// Functions of their own, lest the optimizer folds them into one that decides its size row by row.
+function move8(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
+  rowsOf(0, first, count, source, group, lookup, direction);
+}
+function move12(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
+  rowsOf(1, first, count, source, group, lookup, direction);
+}
+function move16(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
+  rowsOf(2, first, count, source, group, lookup, direction);
+}
+function moveTo32(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
+  rowsOf(3, first, count, source, group, lookup, direction);
+}
+function moveTo48(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
+  rowsOf(4, first, count, source, group, lookup, direction);
+}
+function moveLonger(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
+  rowsOf(5, first, count, source, group, lookup, direction);
+}
+
 /**
  * Moves `count` rows from position `first` of buffer `source` to the cursors of {@link otherBuffer}. The left
- * cursor moves up, the right one by `direction` (1 or -1). `lookup`
- * holds 1 for each value of the record's byte `group` that goes left.
+ * cursor moves up, the right one by `direction` (1 or -1). `lookup` holds 1 for each value of the
+ * record's byte `group` that goes left.
  */
 export function moveRows(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
-  const size = sizeOfRecord();
-  if (source == MASTER) {
-    switch (size) {
-      case 0: rowsOf(0, true, first, count, source, group, lookup, direction); break;
-      case 1: rowsOf(1, true, first, count, source, group, lookup, direction); break;
-      case 2: rowsOf(2, true, first, count, source, group, lookup, direction); break;
-      case 3: rowsOf(3, true, first, count, source, group, lookup, direction); break;
-      case 4: rowsOf(4, true, first, count, source, group, lookup, direction); break;
-      default: rowsOf(5, true, first, count, source, group, lookup, direction);
-    }
-  } else {
-    switch (size) {
-      case 0: rowsOf(0, false, first, count, source, group, lookup, direction); break;
-      case 1: rowsOf(1, false, first, count, source, group, lookup, direction); break;
-      case 2: rowsOf(2, false, first, count, source, group, lookup, direction); break;
-      case 3: rowsOf(3, false, first, count, source, group, lookup, direction); break;
-      case 4: rowsOf(4, false, first, count, source, group, lookup, direction); break;
-      default: rowsOf(5, false, first, count, source, group, lookup, direction);
-    }
-  }
+  if (stride == 8) move8(first, count, source, group, lookup, direction);
+  else if (stride == 12) move12(first, count, source, group, lookup, direction);
+  else if (stride == 16) move16(first, count, source, group, lookup, direction);
+  else if (stride <= 32) moveTo32(first, count, source, group, lookup, direction);
+  else if (stride <= 48) moveTo48(first, count, source, group, lookup, direction);
+  else moveLonger(first, count, source, group, lookup, direction);
 }
 
 /** Number of rows that go left among `count` rows from position `first` of a buffer. */

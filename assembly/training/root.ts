@@ -1,7 +1,7 @@
 // Root stage: gradients of all rows, written into the records in the order of the table, and the root's
 // histogram, fused.
 import {
-  BLOCK_ROWS, JOBS, TASK_ROWS, constantHessian, master, rows, scratch, stride, thread, threadHistogram,
+  BLOCK_ROWS, JOBS, PAYLOAD, TASK_ROWS, constantHessian, master, rows, scratch, stride, thread, threadHistogram,
 } from './context';
 import { gradientMaximum as maximumOf, rootJoined } from './control';
 import { clearGradientMaximum, gradientMaximum, writePayloads } from './gradients';
@@ -31,11 +31,11 @@ export function rootTask(task: u32): void {
   store<f64>(maximumOf(thread), max(load<f64>(maximumOf(thread)), gradientMaximum));
 }
 
-/** The payload is written into the record's last word, whose low byte may be the last bin. */
+/** The payload is written into the record's word for it, whose low byte may be the last bin. */
 function writeRecords(first: u32, count: u32): void {
   const step = <usize>stride;
   const keep: u32 = constantHessian ? 0xff : 0;
-  let word = master + <usize>first * step + step - 4;
+  let word = master + <usize>first * step + step - PAYLOAD;
   let from = scratch;
   for (const end = from + (<usize>count << 2); from < end; from += 4, word += step) {
     store<u32>(word, load<u32>(from) | (load<u32>(word) & keep));

@@ -1,6 +1,6 @@
 // Update stage: adds a finished tree's outputs to the scores; leaf by leaf for the training rows, by
 // walking the tree for the rows of validation sets.
-import { MASTER, TASK_ROWS, decodeOf, featureAt, recordsOf, rowIdsOf, scores, stride, taskTable } from './context';
+import { ROW, TASK_ROWS, decodeOf, featureAt, recordsOf, scores, scratch, stride, taskTable } from './context';
 import { lastLeftAddress, openTasks, state } from './control';
 import { Dataset, datasetAt, datasetCount } from './dataset';
 import { Leaf, leafAt, lookupOf } from './leaf';
@@ -70,28 +70,31 @@ export function updateTask(index: u32): void {
   else addToSides(leafAt(task.index), task.first, task.count);
 }
 
-@inline function rowAt(leaf: Leaf, position: u32): u32 {
-  return leaf.buffer == MASTER ? position : load<u32>(rowIdsOf(leaf.buffer) + (<usize>position << 2));
+@inline function scoreOf(record: usize): usize {
+  return scores + (<usize>load<u32>(record + stride - ROW) << 3);
 }
 
 function addToLeaf(leaf: Leaf, first: u32, count: u32): void {
   const output = shrunkOutput(leaf.sum);
-  for (let position = first; position < first + count; position++) {
-    const score = scores + (<usize>rowAt(leaf, position) << 3);
+  let record = recordsOf(leaf.buffer) + <usize>first * stride;
+  for (const end = record + <usize>count * stride; record < end; record += stride) {
+    const score = scoreOf(record);
     store<f64>(score, load<f64>(score) + output);
   }
 }
 
 function addToSides(leaf: Leaf, first: u32, count: u32): void {
-  const left = shrunkOutput(leaf.leftSum);
-  const right = shrunkOutput(leaf.sum - leaf.leftSum);
+  const outputs = scratch;
+  store<f64>(outputs, shrunkOutput(leaf.sum - leaf.leftSum));
+  store<f64>(outputs, shrunkOutput(leaf.leftSum), 8);
   const lookup = lookupOf(leaf);
-  let bin = recordsOf(leaf.buffer) + <usize>first * stride + featureAt(leaf.feature).group;
+  const group = featureAt(leaf.feature).group;
+  let record = recordsOf(leaf.buffer) + <usize>first * stride;
   let lefts: u32 = 0;
-  for (let position = first; position < first + count; position++, bin += stride) {
-    const isLeft = <u32>load<u8>(lookup + load<u8>(bin));
-    const score = scores + (<usize>rowAt(leaf, position) << 3);
-    store<f64>(score, load<f64>(score) + (isLeft ? left : right));
+  for (const end = record + <usize>count * stride; record < end; record += stride) {
+    const isLeft = <u32>load<u8>(lookup + load<u8>(record + group));
+    const score = scoreOf(record);
+    store<f64>(score, load<f64>(score) + load<f64>(outputs + (<usize>isLeft << 3)));
     lefts += isLeft;
   }
   atomic.add<u32>(lastLeftAddress(), lefts);

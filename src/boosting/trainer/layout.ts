@@ -55,10 +55,10 @@ const MAXIMUM_BINS = 256;
 /** Kernels read whole vectors, and so may look this far past the last row. */
 const READ_AHEAD = 64;
 
-/** Bytes of a record: a byte a group, then the payload (see `assembly/training/histogram.ts`). */
+/** Bytes of a record: a byte a group, the payload, the row's number (see `assembly/training/context.ts`). */
 export function recordStride(groups: number, constantHessian: boolean): number {
-  const bytes = groups + (constantHessian ? 3 : 4);
-  return Math.max(8, Math.ceil(bytes / 4) * 4);
+  const bytes = groups + (constantHessian ? 3 : 4) + 4;
+  return Math.ceil(bytes / 4) * 4;
 }
 
 /** Allocates and fills what the threads need. The module itself says how large its own tables are. */
@@ -99,8 +99,6 @@ export function layOut(
     records[0] as number,
     perRow(stride, training.rows),
     perRow(stride, training.rows),
-    perRow(4, training.rows),
-    perRow(4, training.rows),
     scores[0] as number,
     training.labels,
     placeFeatures(memory, features, places),
