@@ -43,11 +43,17 @@ export async function openTransport(
   try {
     addon = await loadAddon();
   } catch (cause) {
-    const reason = (cause instanceof Error ? cause.message : String(cause)).trim().split('\n');
-    const message = `uWebSockets.js does not load with Node ${process.version} on this system: ${reason.at(-1)}`;
+    const message = `uWebSockets.js does not load with Node ${process.version} on this system: ${reasonOf(cause)}`;
     if (transport === 'uws') throw new CambiumError('no-transport', message, { cause });
     warn(`${message}; serving with node:http, which is slower`);
     return listenHttp(application, host, port);
   }
   return listenUws(addon, application, host, port);
+}
+
+/** The addon speaks of all systems that it supports first, then of what is wrong on this one, then of files. */
+function reasonOf(cause: unknown): string {
+  const lines = (cause instanceof Error ? cause.message : String(cause)).trim().split('\n');
+  const line = lines.find((text) => text.startsWith('Error: ')) ?? lines[0] ?? '';
+  return line.replace(/^Error: /, '');
 }
