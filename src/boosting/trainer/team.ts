@@ -31,6 +31,11 @@ export function threadCount(wish: number, rows: number): number {
   return Math.max(1, Math.min(wanted, MAXIMUM_THREADS, Math.floor(rows / ROWS_PER_THREAD)));
 }
 
+function stopped(cause: unknown): CambiumError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new CambiumError('training-stopped', `a training thread stopped: ${reason}`, { cause });
+}
+
 /** Worker threads that cut features into bins and grow trees. Disband it when done. */
 export class Team {
   readonly threads: number;
@@ -54,7 +59,9 @@ export class Team {
   ): Promise<BinMapper[]> {
     return Promise.all(
       columns.map((values) => this.#pool.run({ kind: 'bin', values, sample, options })),
-    );
+    ).catch((cause: unknown) => {
+      throw stopped(cause);
+    });
   }
 
   /** Trains by a plan; gives each round's tree, in order. */
@@ -74,8 +81,7 @@ export class Team {
       // The other threads may wait for the lost one for ever: they end with the pool.
       await this.disband();
       await Promise.allSettled(tasks);
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new CambiumError('training-stopped', `a training thread stopped: ${reason}`, { cause });
+      throw stopped(cause);
     }
   }
 

@@ -125,8 +125,8 @@ async function compare({
 
 describe('the trees of a plain trainer', () => {
   test.each([
-    ['squared error', false, 120],
-    ['log loss', true, 60],
+    ['squared error', false, 80],
+    ['log loss', true, 30],
   ] as const)('%s', async (_, binary, runs) => {
     let compared = 0;
     const property = fc.asyncProperty(cases(binary), async (one) => {

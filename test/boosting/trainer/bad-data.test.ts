@@ -1,0 +1,175 @@
+import { makeVector, Table, tableFromArrays } from 'apache-arrow';
+import { describe, expect, test } from 'vitest';
+import { type ParameterInput, train } from '../../../src/boosting/index.js';
+import { randomColumns, tableOf } from './support/tables.js';
+
+const columns = randomColumns({ rows: 100, features: 3 });
+const y = columns['y']!;
+/** The table with other labels. */
+const labelled = (value: (row: number, own: number) => number) =>
+  tableOf({ ...columns, y: Float64Array.from(y, (own, row) => value(row, own)) });
+
+interface Bad {
+  readonly code: string;
+  readonly message: RegExp;
+  readonly table: Table;
+  readonly parameters?: ParameterInput;
+  readonly label?: string;
+  readonly features?: readonly string[];
+}
+
+const cases: Readonly<Record<string, Bad>> = {
+  'a constant label': {
+    code: 'constant-label',
+    message: /"y" is 7 in all 100 rows/,
+    table: labelled(() => 7),
+  },
+  'a label that is constant as 32-bit floats': {
+    code: 'constant-label',
+    message: /nothing to learn/,
+    table: labelled((_, own) => 1e9 + own),
+  },
+  'a missing label': {
+    code: 'bad-label',
+    message: /"y" of the training table is missing \(NaN\) in row 43/,
+    table: labelled((row, own) => (row === 42 ? Number.NaN : own)),
+  },
+  'an infinite label': {
+    code: 'bad-label',
+    message: /is -Infinity in row 1:/,
+    table: labelled((row, own) => (row === 0 ? Number.NEGATIVE_INFINITY : own)),
+  },
+  'a label beyond 32-bit floats': {
+    code: 'bad-label',
+    message: /is 1e\+39 in row 100/,
+    table: labelled((row, own) => (row === 99 ? 1e39 : own)),
+  },
+  'a label that is no class': {
+    code: 'bad-label',
+    message: /is 2 in row 3: objective=binary expects 0 or 1/,
+    table: labelled((row) => (row === 2 ? 2 : row % 2)),
+    parameters: { objective: 'binary' },
+  },
+  'no rows': {
+    code: 'empty-table',
+    message: /training table has no rows/,
+    table: tableOf({ f0: new Float64Array(0), y: new Float64Array(0) }),
+  },
+  'a label that is no column': {
+    code: 'missing-column',
+    message: /no column "f00"/,
+    table: tableOf(columns),
+    label: 'f00',
+  },
+  'a feature that is no column': {
+    code: 'missing-column',
+    message: /no column "speed"/,
+    table: tableOf(columns),
+    features: ['f0', 'speed'],
+  },
+  'a label among the features': {
+    code: 'label-is-feature',
+    message: /"y" is both label and feature/,
+    table: tableOf(columns),
+    features: ['f0', 'y'],
+  },
+  'nothing but a label': {
+    code: 'no-features',
+    message: /no column besides/,
+    table: tableOf({ y }),
+  },
+  'a column without a value': {
+    code: 'all-missing',
+    message: /"f1" has no value in any row/,
+    table: tableOf({ ...columns, f1: new Float32Array(100).fill(Number.NaN) }),
+  },
+  'a column of text': {
+    code: 'column-type',
+    message: /"city" is text/,
+    table: tableFromArrays({ city: Array.from(y, (_, row) => `c${row % 3}`), y }),
+  },
+  'features of one value': {
+    code: 'no-useful-feature',
+    message: /none of the 2 features can be split/,
+    table: tableOf({ a: new Float64Array(100), b: new Float32Array(100).fill(3), y }),
+  },
+  'leaves larger than the table': {
+    code: 'no-useful-feature',
+    message: /min_data_in_leaf=60/,
+    table: tableOf(columns),
+    parameters: { min_data_in_leaf: 60 },
+  },
+  'zeros as missing values': {
+    code: 'unsupported-parameter',
+    message: /zero_as_missing/,
+    table: tableOf(columns),
+    parameters: { zero_as_missing: true },
+  },
+  'no rounds': {
+    code: 'bad-parameter',
+    message: /"num_iterations" must be/,
+    table: tableOf(columns),
+    parameters: { num_iterations: 0 },
+  },
+};
+
+test.each(Object.entries(cases))('%s', async (_, { code, message, parameters = {}, ...data }) => {
+  const run = train(parameters, { label: 'y', ...data });
+  await expect(run).rejects.toMatchObject({
+    name: 'CambiumError',
+    code,
+    message: expect.stringMatching(message),
+  });
+});
+
+describe('a validation set', () => {
+  const validate = (table: Table) =>
+    train(
+      { num_iterations: 2 },
+      { table: tableOf(columns), label: 'y' },
+      { valid: [{ name: 'held out', table }] },
+    );
+
+  test('without the label', async () => {
+    const { y: _, ...rest } = columns;
+    await expect(validate(tableOf(rest))).rejects.toMatchObject({ code: 'missing-column' });
+  });
+
+  test('without a feature', async () => {
+    const { f2: _, ...rest } = columns;
+    await expect(validate(tableOf(rest))).rejects.toMatchObject({
+      code: 'missing-column',
+      message: expect.stringMatching(/"f2"/),
+    });
+  });
+
+  test('with a missing label', async () => {
+    await expect(
+      validate(labelled((row, own) => (row === 9 ? Number.NaN : own))),
+    ).rejects.toMatchObject({
+      code: 'bad-label',
+      message: expect.stringMatching(/validation \(held out\) table is missing \(NaN\) in row 10/),
+    });
+  });
+
+  test('may have columns in another order, other columns too, and one label only', async () => {
+    const { f0, f1, f2 } = columns;
+    const label = new Float64Array(100).fill(1);
+    const table = tableOf({ extra: f0!, f2: f2!, y: label, f1: f1!, f0: f0! });
+    const same = tableOf({ f0: f0!, f1: f1!, f2: f2!, y: label });
+    const [one, other] = [await validate(table), await validate(same)];
+    expect(one.evaluations).toEqual(other.evaluations);
+  });
+});
+
+test('integers, booleans and nulls are numbers with missing values', async () => {
+  const rows = 200;
+  const integers = Int32Array.from({ length: rows }, (_, row) => row % 50);
+  const table = new Table({
+    wide: makeVector(BigInt64Array.from(integers, (value) => BigInt(value))),
+    narrow: makeVector(Int8Array.from(integers)),
+    y: makeVector(Float64Array.from(integers, (value) => value * value)),
+  });
+  const { model } = await train({ num_iterations: 3 }, { table, label: 'y' });
+  expect(model.trees[0]!.numLeaves).toBeGreaterThan(3);
+});
