@@ -23,7 +23,7 @@ export {
   splitCondition,
   trainTestSplit,
 } from './split/split.js';
-export { numericColumn, requireColumn, tableMemory, takeRows } from './table/index.js';
+export { numericColumn, requireColumn, tableMemory } from './table/numeric-column.js';
 export {
   type ColumnArray,
   openTableWriter,

@@ -2,8 +2,9 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { CambiumError } from '../../errors.js';
+import { duckdb } from './duckdb.js';
 
 /** What a database may take of the machine. */
 export interface DatabaseLimits {
@@ -29,7 +30,7 @@ function defaultMemory(): number {
 async function open(): Promise<DuckDBInstance> {
   spillFolder = join(tmpdir(), `cambium-${process.pid}-duckdb`);
   const memory = Math.ceil((limits.memoryBytes ?? defaultMemory()) / MiB);
-  const instance = await DuckDBInstance.create(':memory:', {
+  const instance = await duckdb().DuckDBInstance.create(':memory:', {
     threads: String(limits.threads ?? availableParallelism()),
     memory_limit: `${memory}MiB`,
     temp_directory: spillFolder,

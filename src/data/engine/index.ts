@@ -5,6 +5,7 @@ export {
   type DatabaseLimits,
   withConnection,
 } from './database.js';
+export { bindings, duckdb } from './duckdb.js';
 export { type SourceContext, translateError } from './errors.js';
 export {
   sqlIdentifier,

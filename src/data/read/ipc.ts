@@ -3,9 +3,11 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import {
   type Data,
+  makeData,
   RecordBatch,
   RecordBatchReader,
-  type Schema,
+  Schema,
+  Struct,
   type Table,
   Type,
 } from 'apache-arrow';
@@ -13,8 +15,8 @@ import { CambiumError, didYouMean } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
 import { checkTable, convertible, fieldMetadata } from '../schema/check.js';
 import { type ColumnType, columnTypeOf, fromArrowType } from '../schema/column-type.js';
-import type { ColumnSink } from '../table/column-sink.js';
-import { type ColumnPlan, TableBuilder } from '../table/index.js';
+import type { ColumnPlan, ColumnSink } from '../table/column-sink.js';
+import { TableBuilder } from '../table/table-builder.js';
 import { listFiles } from './files.js';
 import { checkContent, probe } from './format.js';
 import type { ReadOptions } from './read-table.js';
@@ -59,6 +61,31 @@ export async function* readIpcBatches(path: string): AsyncGenerator<RecordBatch,
     await handle?.close().catch(() => undefined);
     stream?.destroy();
   }
+}
+
+/** A batch's columns in another order; `RecordBatch.select` would keep the old. */
+export function selectBatch(
+  path: string,
+  batch: RecordBatch,
+  columns: readonly string[],
+): RecordBatch {
+  const names = batch.schema.fields.map(({ name }) => name);
+  const places = columns.map((name) => {
+    const place = names.indexOf(name);
+    if (place >= 0) return place;
+    throw new CambiumError('missing-column', `${path} has no column "${name}"`, {
+      hint: didYouMean(name, names),
+    });
+  });
+  const fields = places.map((place) => batch.schema.fields[place]!);
+  const children = places.map((place) => batch.data.children[place]!);
+  const data = makeData({
+    type: new Struct(fields),
+    length: batch.numRows,
+    nullCount: 0,
+    children,
+  });
+  return new RecordBatch(new Schema(fields, batch.schema.metadata), data);
 }
 
 function plansOf(path: string, schema: Schema, options: ReadOptions): ColumnPlan[] {

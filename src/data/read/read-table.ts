@@ -4,8 +4,7 @@ import { CambiumError } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
 import { checkTable, fieldMetadata } from '../schema/check.js';
 import { type ColumnType, columnTypeOf } from '../schema/column-type.js';
-import { TableBuilder } from '../table/index.js';
-import { readIpcTable } from './ipc.js';
+import type { TableBuilder } from '../table/table-builder.js';
 import { isPlainIpc, openQuery, type QueryOptions } from './open-query.js';
 import { streamChunks } from './query.js';
 
@@ -38,7 +37,8 @@ export async function readTable(
   source: string | readonly string[],
   options: ReadOptions = {},
 ): Promise<Table> {
-  if (isPlainIpc(source, options)) return readIpcTable(source, options);
+  // Arrow's library is loaded with the first table.
+  if (isPlainIpc(source, options)) return (await import('./ipc.js')).readIpcTable(source, options);
   const query = await openQuery(source, options);
   const { relation, plans } = query;
   let builder: TableBuilder | undefined;
@@ -48,6 +48,7 @@ export async function readTable(
     const capacity = plain ? relation.rows : Math.min(relation.rows, 65_536);
     const types = plans.map(({ type }) => type);
     const memory = options.memory ?? new ColumnMemory(estimateBytes(capacity, types));
+    const { TableBuilder } = await import('../table/table-builder.js');
     builder = new TableBuilder(memory, plans, capacity);
     for await (const { chunk, rows } of streamChunks(query.connection, query.sql, relation)) {
       builder.appendChunk(chunk, rows);

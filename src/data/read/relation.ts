@@ -13,7 +13,6 @@ import type { TableSchema } from '../schema/schema.js';
 import { readDialect } from './csv-dialect.js';
 import { listFiles } from './files.js';
 import { checkContent, type FileFormat, FORMAT_NAMES, probe, requireFormat } from './format.js';
-import { spoolIpc } from './spool.js';
 
 /** How a file is to be understood, whatever is then made of it. */
 export interface SourceOptions {
@@ -80,6 +79,7 @@ export async function openRelation(
     if (format === 'parquet') return await openParquet(connection, context);
     if (format === 'json') return await openJson(connection, context);
     if (format === 'arrow') {
+      const { spoolIpc } = await import('./spool.js');
       const spooled = await spoolIpc(files);
       try {
         const opened = await openParquet(connection, { ...context, files: [spooled.path] });

@@ -1,11 +1,9 @@
 /** Streams a file of any size as Arrow record batches, all column types kept. */
-import { makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
-import { CambiumError, didYouMean } from '../../errors.js';
+import type { RecordBatch } from 'apache-arrow';
 import { ColumnMemory } from '../memory.js';
 import { checkTable } from '../schema/check.js';
-import { type ColumnPlan, TableBuilder } from '../table/index.js';
+import type { TableBuilder } from '../table/table-builder.js';
 import { listFiles } from './files.js';
-import { readIpcBatches } from './ipc.js';
 import { isPlainIpc, openQuery, type QueryOptions } from './open-query.js';
 import { streamChunks } from './query.js';
 
@@ -33,9 +31,11 @@ export async function* scanBatches(
   const query = await openQuery(source, options);
   const { relation, plans } = query;
   try {
+    const { TableBuilder } = await import('../table/table-builder.js');
     let builder: TableBuilder | undefined;
     for await (const { chunk, rows } of streamChunks(query.connection, query.sql, relation)) {
-      builder ??= newBuilder(plans, batchRows);
+      // A chunk is at most 2,048 rows, so a batch ends at most so many rows late.
+      builder ??= new TableBuilder(new ColumnMemory(), plans, batchRows + 2048);
       builder.appendChunk(chunk, rows);
       if (builder.rows < batchRows) continue;
       yield finish(builder, relation.name, options);
@@ -45,11 +45,6 @@ export async function* scanBatches(
   } finally {
     query.close();
   }
-}
-
-function newBuilder(plans: readonly ColumnPlan[], batchRows: number): TableBuilder {
-  // A chunk is at most 2,048 rows, so a batch ends at most so many rows late.
-  return new TableBuilder(new ColumnMemory(), plans, batchRows + 2048);
 }
 
 function finish(builder: TableBuilder, name: string, options: ScanBatchesOptions): RecordBatch {
@@ -62,30 +57,10 @@ async function* scanIpc(
   source: string | readonly string[],
   options: ScanBatchesOptions,
 ): AsyncGenerator<RecordBatch, void, undefined> {
+  const { readIpcBatches, selectBatch } = await import('./ipc.js');
   for (const path of await listFiles(source)) {
     for await (const batch of readIpcBatches(path)) {
       yield options.columns ? selectBatch(path, batch, options.columns) : batch;
     }
   }
-}
-
-/** A batch's columns in another order; `RecordBatch.select` would keep the old. */
-function selectBatch(path: string, batch: RecordBatch, columns: readonly string[]): RecordBatch {
-  const names = batch.schema.fields.map(({ name }) => name);
-  const places = columns.map((name) => {
-    const place = names.indexOf(name);
-    if (place >= 0) return place;
-    throw new CambiumError('missing-column', `${path} has no column "${name}"`, {
-      hint: didYouMean(name, names),
-    });
-  });
-  const fields = places.map((place) => batch.schema.fields[place]!);
-  const children = places.map((place) => batch.data.children[place]!);
-  const data = makeData({
-    type: new Struct(fields),
-    length: batch.numRows,
-    nullCount: 0,
-    children,
-  });
-  return new RecordBatch(new Schema(fields, batch.schema.metadata), data);
 }

@@ -1,15 +1,14 @@
 /** Streams named numeric columns of a file of any size through a few reused buffers: the way into scoring. */
 import type { DuckDBDataChunk } from '@duckdb/node-api';
-import bindings from '@duckdb/node-bindings';
-import { type Data, type RecordBatch, Type } from 'apache-arrow';
+import type { Data, RecordBatch } from 'apache-arrow';
+import { Type } from 'apache-arrow/enum';
 import { CambiumError, didYouMean } from '../../errors.js';
-import { sqlNumberOfText } from '../engine/index.js';
+import { bindings, sqlNumberOfText } from '../engine/index.js';
 import { ColumnMemory } from '../memory.js';
 import { columnTypeOf, fromArrowType } from '../schema/column-type.js';
-import type { ColumnPlan } from '../table/index.js';
+import type { ColumnPlan } from '../table/column-sink.js';
 import { isValid } from '../table/validity.js';
 import { listFiles } from './files.js';
-import { readIpcBatches } from './ipc.js';
 import { isPlainIpc, openQuery, type QueryOptions } from './open-query.js';
 import { streamChunks } from './query.js';
 
@@ -104,8 +103,8 @@ async function* pieces(
   narrow: boolean,
 ): AsyncGenerator<Piece, void, undefined> {
   if (isPlainIpc(source, options)) {
-    const files = await listFiles(source);
-    for (const path of files) {
+    const { readIpcBatches } = await import('./ipc.js');
+    for (const path of await listFiles(source)) {
       for await (const batch of readIpcBatches(path)) yield ipcPiece(path, batch, options.columns);
     }
     return;
@@ -143,9 +142,10 @@ async function* duckdbPieces(
 
 /** Copies out of a column of DuckDB's chunk. */
 function vectorCopy(chunk: DuckDBDataChunk, column: number, rows: number, narrow: boolean): Copy {
-  const vector = bindings.data_chunk_get_vector(chunk.chunk, column);
-  const bytes = bindings.vector_get_data(vector, rows * (narrow ? 4 : 8));
-  const validity = bindings.vector_get_validity(vector, Math.ceil(rows / 64) * 8) ?? undefined;
+  const { data_chunk_get_vector, vector_get_data, vector_get_validity } = bindings();
+  const vector = data_chunk_get_vector(chunk.chunk, column);
+  const bytes = vector_get_data(vector, rows * (narrow ? 4 : 8));
+  const validity = vector_get_validity(vector, Math.ceil(rows / 64) * 8) ?? undefined;
   const values = narrow
     ? new Float32Array(bytes.buffer, bytes.byteOffset, rows)
     : new Float64Array(bytes.buffer, bytes.byteOffset, rows);

@@ -1,4 +1,5 @@
 /** The column types of a table: their names in schemas, and what they are in Arrow and in DuckDB. */
+import { Type } from 'apache-arrow/enum';
 import {
   Bool,
   type DataType,
@@ -14,12 +15,11 @@ import {
   TimestampMillisecond,
   TimestampNanosecond,
   TimestampSecond,
-  Type,
   Uint8,
   Uint16,
   Uint32,
   Utf8,
-} from 'apache-arrow';
+} from 'apache-arrow/type';
 
 interface Definition {
   readonly arrow: () => DataType;

@@ -1,13 +1,14 @@
 /** Splits rows into a training and a test part by what they hold, so that no order or thread plays a part. */
-import type { DuckDBConnection } from '@duckdb/node-api';
-import bindings from '@duckdb/node-bindings';
 import type { Table } from 'apache-arrow';
 import { CambiumError, didYouMean } from '../../errors.js';
-import { sqlIdentifier, sqlString } from '../engine/index.js';
+import { bindings, sqlIdentifier } from '../engine/index.js';
 import type { ColumnMemory } from '../memory.js';
-import { columnTypeOf, fromDuckDBType } from '../schema/column-type.js';
-import { requireColumn, takeRows } from '../table/index.js';
-import { rowsOfData, TemporaryTable, writerFields } from '../write/index.js';
+import { columnTypeOf } from '../schema/column-type.js';
+import { chunkFloats, requireColumn } from '../table/numeric-column.js';
+import { rowsOfData, TemporaryTable, type WriterField, writerFields } from '../write/index.js';
+import { RowHashes, rowHashSql, type SplitColumn } from './row-hash.js';
+
+export type { SplitColumn } from './row-hash.js';
 
 /** How rows are split. */
 export interface SplitOptions {
@@ -17,13 +18,6 @@ export interface SplitOptions {
   readonly seed: number;
   /** Columns that say which rows belong together, e.g. a row's identifier; all columns unless told. */
   readonly key?: readonly string[] | undefined;
-}
-
-/** A column as {@link splitCondition} needs to know it. */
-export interface SplitColumn {
-  readonly name: string;
-  /** DuckDB's type. */
-  readonly type: string;
 }
 
 function checkOptions({ testSize, seed, key }: SplitOptions): void {
@@ -40,74 +34,93 @@ function checkOptions({ testSize, seed, key }: SplitOptions): void {
   if (key?.length === 0) throw new CambiumError('invalid-option', 'key names no column');
 }
 
-/** A value as text: the same for a value whatever the type that holds it, so for all of a file's formats. */
-function valueText({ name, type }: SplitColumn): string {
-  const column = sqlIdentifier(name);
-  const { family } = columnTypeOf(fromDuckDBType(type));
-  if (family === 'number') {
-    const number = `CAST(${column} AS DOUBLE)`;
-    return `CASE WHEN NOT isnan(${number}) THEN CAST(${number} AS VARCHAR) END`;
-  }
-  if (family === 'time') return `CAST(CAST(${column} AS TIMESTAMP) AS VARCHAR)`;
-  return `CAST(${column} AS VARCHAR)`;
-}
+/** Columns in an order that does not depend on the file's. */
+const keyOf = (names: readonly string[], { key }: SplitOptions): readonly string[] =>
+  key ?? [...names].sort();
+
+/** A hash below 2^32 as a share of one. */
+const HASHES = 2 ** 32;
 
 /**
- * SQL that is true for rows of the test part. A row's part follows from the MD5 of the seed and the
- * row's key, so it is the same on every machine, in every order and in every file format, and rows
- * with equal keys stay together.
+ * SQL that is true for rows of the test part. A row's part follows from a hash of the seed and the
+ * row's key (`row-hash.ts`), so it is the same on every machine, in every order and in every file
+ * format, and rows with equal keys stay together.
  * @param columns the columns that there are.
  * @throws CambiumError `missing-column` or `invalid-option`.
  */
 export function splitCondition(columns: readonly SplitColumn[], options: SplitOptions): string {
   checkOptions(options);
-  const names = options.key ?? columns.map(({ name }) => name).sort();
-  const texts = names.map((name) => {
+  const all = columns.map(({ name }) => name);
+  const key = keyOf(all, options).map((name) => {
     const column = columns.find((candidate) => candidate.name === name);
-    if (column === undefined) {
-      const all = columns.map((candidate) => candidate.name);
-      throw new CambiumError('missing-column', `there is no column "${name}" to split by`, {
-        hint: didYouMean(name, all) ?? `the columns are ${all.join(', ')}`,
-      });
-    }
-    // A missing value differs from every text, the empty one too.
-    return `coalesce('=' || ${valueText(column)}, '-')`;
+    if (column !== undefined) return column;
+    throw new CambiumError('missing-column', `there is no column "${name}" to split by`, {
+      hint: didYouMean(name, all) ?? `the columns are ${all.join(', ')}`,
+    });
   });
-  const row = texts.join(' || chr(31) || ');
-  const hash = `md5_number_lower(${sqlString(`${options.seed}`)} || chr(31) || ${row})`;
-  // The upper 53 bits, as a share of one.
-  return `((${hash} >> 11)::DOUBLE * ${2 ** -53}::DOUBLE < ${options.testSize}::DOUBLE)`;
+  const hash = rowHashSql(key, options.seed);
+  return `(CAST(${hash} AS DOUBLE) < ${options.testSize * HASHES}::DOUBLE)`;
 }
 
-async function testRows(
-  connection: DuckDBConnection,
-  sql: string,
-  rows: number,
-): Promise<{ train: Uint32Array; test: Uint32Array }> {
-  const isTest = new Uint8Array(rows);
-  const result = await connection.stream(sql);
-  let at = 0;
-  let count = 0;
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    const size = chunk?.rowCount ?? 0;
-    if (chunk === null || size === 0) break;
-    const vector = bindings.data_chunk_get_vector(chunk.chunk, 0);
-    const flags = bindings.vector_get_data(vector, size * bindings.sizeof_bool);
-    for (let row = 0; row < size; row++) {
-      if (flags[row] === 0) continue;
-      isTest[at + row] = 1;
-      count++;
+/** Whether each row belongs to the test part, for keys of numbers and booleans: no database is needed. */
+function flagNumbers(table: Table, key: readonly string[], options: SplitOptions): Uint8Array {
+  const hashes = new RowHashes(table.numRows, options.seed);
+  for (const name of key) {
+    let start = 0;
+    for (const data of requireColumn(table, name).data) {
+      hashes.add(chunkFloats(data), start);
+      start += data.length;
     }
-    at += size;
   }
+  const limit = options.testSize * HASHES;
+  return Uint8Array.from(hashes.finish(), (hash) => Number(hash < limit));
+}
+
+/** Whether each row belongs to the test part, for keys of any type. */
+async function flagAny(
+  table: Table,
+  fields: readonly WriterField[],
+  options: SplitOptions,
+): Promise<Uint8Array> {
+  const keys = await TemporaryTable.open(fields);
+  try {
+    for (const batch of table.batches) {
+      const columns = fields.map(({ name, type }) =>
+        rowsOfData(name, type, batch.getChild(name)!.data[0]!),
+      );
+      await keys.write(columns, batch.numRows);
+    }
+    keys.flush();
+    const columns = fields.map(({ name, type }) => ({ name, type: columnTypeOf(type).duckdb }));
+    // The temporary table's columns are numbered; a view gives them their names.
+    const names = fields.map(({ name }) => sqlIdentifier(name)).join(', ');
+    const condition = splitCondition(columns, options);
+    const sql = `SELECT ${condition} FROM temp.main.rows AS named(${names})`;
+    const flags = new Uint8Array(table.numRows);
+    const result = await keys.connection.stream(sql);
+    for (let at = 0; ; ) {
+      const chunk = await result.fetchChunk();
+      const size = chunk?.rowCount ?? 0;
+      if (chunk === null || size === 0) return flags;
+      const native = bindings();
+      const vector = native.data_chunk_get_vector(chunk.chunk, 0);
+      flags.set(native.vector_get_data(vector, size * native.sizeof_bool), at);
+      at += size;
+    }
+  } finally {
+    keys.close();
+  }
+}
+
+/** The places of rows whose flag is set, and those of the others. */
+function placesOf(flags: Uint8Array): { train: Uint32Array; test: Uint32Array } {
+  let count = 0;
+  for (let row = 0; row < flags.length; row++) count += flags[row]!;
   const test = new Uint32Array(count);
-  const train = new Uint32Array(rows - count);
-  let nextTest = 0;
-  let nextTrain = 0;
-  for (let row = 0; row < rows; row++) {
-    if (isTest[row] === 1) test[nextTest++] = row;
-    else train[nextTrain++] = row;
+  const train = new Uint32Array(flags.length - count);
+  for (let row = 0, next = 0; row < flags.length; row++) {
+    if (flags[row] === 1) test[next++] = row;
+    else train[row - next] = row;
   }
   return { train, test };
 }
@@ -125,25 +138,16 @@ export async function trainTestSplit(
   if (table.numRows === 0) throw new CambiumError('empty-table', 'the table has no rows');
   for (const name of options.key ?? []) requireColumn(table, name);
   const fields = writerFields(options.key ? table.select([...options.key]) : table);
-  const keys = await TemporaryTable.open(fields);
-  let parts: { train: Uint32Array; test: Uint32Array };
-  try {
-    for (const batch of table.batches) {
-      const columns = fields.map(({ name, type }) =>
-        rowsOfData(name, type, batch.getChild(name)!.data[0]!),
-      );
-      await keys.write(columns, batch.numRows);
-    }
-    keys.flush();
-    const columns = fields.map(({ name, type }) => ({ name, type: columnTypeOf(type).duckdb }));
-    // The temporary table's columns are numbered; a view gives them their names.
-    const names = fields.map(({ name }) => sqlIdentifier(name)).join(', ');
-    const condition = splitCondition(columns, options);
-    const sql = `SELECT ${condition} FROM temp.main.rows AS named(${names})`;
-    parts = await testRows(keys.connection, sql, table.numRows);
-  } finally {
-    keys.close();
-  }
+  const key = keyOf(
+    fields.map(({ name }) => name),
+    options,
+  );
+  const numbers = fields.every(({ type }) => {
+    const { family } = columnTypeOf(type);
+    return family === 'number' || family === 'boolean';
+  });
+  const flags = numbers ? flagNumbers(table, key, options) : await flagAny(table, fields, options);
+  const parts = placesOf(flags);
   for (const [name, rows] of Object.entries(parts)) {
     if (rows.length > 0) continue;
     throw new CambiumError(
@@ -152,6 +156,8 @@ export async function trainTestSplit(
       { hint: 'give more rows, another testSize or another seed' },
     );
   }
+  // Arrow's library is there when a table is, but need not be loaded with this file.
+  const { takeRows } = await import('../table/take-rows.js');
   return {
     train: takeRows(table, parts.train, options.memory),
     test: takeRows(table, parts.test, options.memory),

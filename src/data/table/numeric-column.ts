@@ -1,5 +1,6 @@
 /** Gives a table's column as plain floats: a view where it lies so already, else one copy, NaN where missing. */
-import { type Data, type Table, Type, type Vector } from 'apache-arrow';
+import type { Data, Table, Vector } from 'apache-arrow';
+import { Type } from 'apache-arrow/enum';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
 import { isValid } from './validity.js';
@@ -52,6 +53,16 @@ function convert(data: Data, target: Float32Array | Float64Array, at: number): v
       if (!isValid(nullBitmap, offset + row)) target[at + row] = Number.NaN;
     }
   }
+}
+
+/** One chunk of numbers or booleans: a view where it is floats already, else a copy; NaN where missing. */
+export function chunkFloats(data: Data): Float32Array | Float64Array {
+  if (isFloat(data) && data.nullCount === 0) {
+    return (data.values as Float64Array).subarray(0, data.length);
+  }
+  const target = new Float64Array(data.length);
+  convert(data, target, 0);
+  return target;
 }
 
 function refuseType(name: string, column: Vector): void {

@@ -1,7 +1,7 @@
 /** Gives each distinct text a number in order of first appearance, comparing bytes and decoding none. */
-import bindings from '@duckdb/node-bindings';
 import { type Dictionary, type Int32, makeData, Utf8, Vector } from 'apache-arrow';
 import { CambiumError } from '../../errors.js';
+import { bindings } from '../engine/index.js';
 
 /** Bytes of DuckDB's string record: length, then 12 bytes of text, or 4 of prefix and a pointer. */
 const RECORD_BYTES = 16;
@@ -106,7 +106,7 @@ export class StringDictionary {
       const length = view.getUint32(record, true);
       if (length <= INLINE_BYTES) codes[at + row] = this.code(records, record + 4, length);
       else {
-        const text = bindings.get_data_from_pointer(
+        const text = bindings().get_data_from_pointer(
           records.buffer as ArrayBuffer,
           records.byteOffset + record + 8,
           length,

@@ -1,8 +1,7 @@
 /** Builds an Arrow table whose columns lie in one shared arena, from chunks of unknown number. */
-
 import type { DuckDBDataChunk } from '@duckdb/node-api';
-import bindings from '@duckdb/node-bindings';
 import { Field, makeData, RecordBatch, Schema, Struct, Table } from 'apache-arrow';
+import { bindings } from '../engine/index.js';
 import type { ColumnMemory } from '../memory.js';
 import { columnTypeOf } from '../schema/column-type.js';
 import { type ArenaBuffer, pack } from './arena-buffer.js';
@@ -11,7 +10,7 @@ import { type ColumnPlan, ColumnSink } from './column-sink.js';
 /** Bytes of one value in DuckDB's vectors, for what differs from the column's own width. */
 function vectorBytes(plan: ColumnPlan): number {
   if (plan.type === 'utf8') return 16;
-  if (plan.type === 'bool') return bindings.sizeof_bool;
+  if (plan.type === 'bool') return bindings().sizeof_bool;
   return plan.wide ? 8 : columnTypeOf(plan.type).bytes;
 }
 
@@ -53,12 +52,13 @@ export class TableBuilder {
 
   /** Appends all rows of one of DuckDB's chunks, whose columns are the plans', in order. */
   appendChunk(chunk: DuckDBDataChunk, rows: number): void {
+    const { data_chunk_get_vector, vector_get_data, vector_get_validity } = bindings();
     this.append(rows, (sinks) => {
       for (let i = 0; i < sinks.length; i++) {
         const sink = sinks[i]!;
-        const vector = bindings.data_chunk_get_vector(chunk.chunk, i);
-        const data = bindings.vector_get_data(vector, rows * vectorBytes(sink.plan));
-        const validity = bindings.vector_get_validity(vector, Math.ceil(rows / 64) * 8);
+        const vector = data_chunk_get_vector(chunk.chunk, i);
+        const data = vector_get_data(vector, rows * vectorBytes(sink.plan));
+        const validity = vector_get_validity(vector, Math.ceil(rows / 64) * 8);
         sink.appendVector(data, validity ?? undefined, rows);
       }
     });

@@ -17,6 +17,11 @@ import { isValid } from './validity.js';
 
 type Values = Float64Array;
 
+/** Copies chosen values of one chunk in which nothing is missing: the way of nearly all columns. */
+function gatherPlain(values: Values, rows: Uint32Array, target: Values): void {
+  for (let i = 0; i < rows.length; i++) target[i] = values[rows[i]!]!;
+}
+
 /** One chunk's data and the rows before it. */
 interface Chunk {
   readonly data: Data;
@@ -66,9 +71,11 @@ function gather(name: string, column: Vector, rows: Uint32Array, memory: ColumnM
   bitmap?.fill(0);
   let missing = 0;
   const chunks = chunksOf(column);
+  const plain = chunks.length === 1 && !bits && bitmap === undefined;
+  if (plain) gatherPlain(column.data[0]!.values as Values, rows, target);
   let chunk = chunks[0]!;
   let at = 0;
-  for (let i = 0; i < length; i++) {
+  for (let i = plain ? length : 0; i < length; i++) {
     const row = rows[i]!;
     if (row < chunk.start) at = 0;
     while (row >= chunks[at]!.start + chunks[at]!.data.length) at++;

@@ -1,5 +1,5 @@
 /** The half of a writer that does not depend on the format: checks, order of calls, clean-up. */
-import { RecordBatch, type Table } from 'apache-arrow';
+import type { RecordBatch, Table } from 'apache-arrow';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { type ColumnArray, type ColumnRows, rowsOfArray, rowsOfData } from './column-rows.js';
 import { type PartialFile, unwritable } from './partial-file.js';
@@ -34,7 +34,7 @@ export class BatchWriter implements TableWriter {
   }
 
   async appendBatch(batch: RecordBatch | Table): Promise<void> {
-    const batches = batch instanceof RecordBatch ? [batch] : batch.batches;
+    const batches = 'batches' in batch ? batch.batches : [batch];
     for (const each of batches) {
       await this.#guard(async () => {
         const columns = this.#fields.map(({ name, type }) => {

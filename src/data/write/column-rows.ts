@@ -1,5 +1,6 @@
 /** Rows of one column on their way out: from Arrow data or a plain array, into the layout that a writer wants. */
-import { type Data, Type } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
+import { Type } from 'apache-arrow/enum';
 import { CambiumError } from '../../errors.js';
 import { type ColumnType, columnTypeOf, fromArrowType } from '../schema/column-type.js';
 import { isValid, markPresent } from '../table/validity.js';

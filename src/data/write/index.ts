@@ -5,7 +5,6 @@ import { requireFormat } from '../read/format.js';
 import { fromArrowType } from '../schema/column-type.js';
 import { BatchWriter } from './batch-writer.js';
 import { openDuckDBWriter } from './duckdb-writer.js';
-import { openIpcWriter } from './ipc-writer.js';
 import { PartialFile, unwritable } from './partial-file.js';
 import type { TableWriter, WriteOptions, WriterField } from './writer.js';
 
@@ -47,7 +46,7 @@ export async function openTableWriter(
   try {
     const writer =
       format === 'arrow'
-        ? await openIpcWriter(fields, file.path)
+        ? await (await import('./ipc-writer.js')).openIpcWriter(fields, file.path)
         : await openDuckDBWriter(fields, file.path, format);
     return new BatchWriter(fields, file, writer);
   } catch (error) {

@@ -1,59 +1,45 @@
 /** A DuckDB table of one connection, filled chunk by chunk from columns; it spills to disk when it grows. */
-import {
-  BIGINT,
-  BOOLEAN,
-  DATE,
-  DOUBLE,
-  type DuckDBAppender,
-  type DuckDBConnection,
+import type * as DuckDB from '@duckdb/node-api';
+import type {
+  DuckDBAppender,
+  DuckDBConnection,
   DuckDBDataChunk,
-  type DuckDBType,
-  FLOAT,
-  INTEGER,
-  SMALLINT,
-  TIMESTAMP,
-  TIMESTAMP_MS,
-  TIMESTAMP_NS,
-  TIMESTAMP_S,
-  TIMESTAMPTZ,
-  TINYINT,
-  UINTEGER,
-  USMALLINT,
-  UTINYINT,
-  VARCHAR,
+  DuckDBType,
 } from '@duckdb/node-api';
-import bindings from '@duckdb/node-bindings';
-import { connect } from '../engine/index.js';
+import { bindings, connect, duckdb } from '../engine/index.js';
 import { type ColumnType, columnTypeOf } from '../schema/column-type.js';
 import type { ColumnRows, ColumnValues } from './column-rows.js';
 import type { WriterField } from './writer.js';
 
 const CHUNK_ROWS = 2048;
 
-const TYPES: Readonly<Record<ColumnType, DuckDBType>> = {
-  bool: BOOLEAN,
-  int8: TINYINT,
-  int16: SMALLINT,
-  int32: INTEGER,
-  int64: BIGINT,
-  uint8: UTINYINT,
-  uint16: USMALLINT,
-  uint32: UINTEGER,
-  float32: FLOAT,
-  float64: DOUBLE,
-  utf8: VARCHAR,
-  date: DATE,
-  'timestamp[s]': TIMESTAMP_S,
-  'timestamp[ms]': TIMESTAMP_MS,
-  'timestamp[us]': TIMESTAMP,
-  'timestamp[ns]': TIMESTAMP_NS,
-  'timestamp[us, UTC]': TIMESTAMPTZ,
-};
+/** DuckDB's name of the object for a type. */
+const TYPES = {
+  bool: 'BOOLEAN',
+  int8: 'TINYINT',
+  int16: 'SMALLINT',
+  int32: 'INTEGER',
+  int64: 'BIGINT',
+  uint8: 'UTINYINT',
+  uint16: 'USMALLINT',
+  uint32: 'UINTEGER',
+  float32: 'FLOAT',
+  float64: 'DOUBLE',
+  utf8: 'VARCHAR',
+  date: 'DATE',
+  'timestamp[s]': 'TIMESTAMP_S',
+  'timestamp[ms]': 'TIMESTAMP_MS',
+  'timestamp[us]': 'TIMESTAMP',
+  'timestamp[ns]': 'TIMESTAMP_NS',
+  'timestamp[us, UTC]': 'TIMESTAMPTZ',
+} as const satisfies Readonly<Record<ColumnType, keyof typeof DuckDB>>;
+
+const typeOf = (type: ColumnType): DuckDBType => duckdb()[TYPES[type]];
 
 /** Room for one chunk of a column, in ordinary memory: DuckDB does not take shared. */
 function staging(type: ColumnType): ColumnValues | undefined {
   if (type === 'utf8') return undefined;
-  if (type === 'bool') return new Uint8Array(CHUNK_ROWS * bindings.sizeof_bool);
+  if (type === 'bool') return new Uint8Array(CHUNK_ROWS * bindings().sizeof_bool);
   const { ArrayType } = columnTypeOf(type).arrow();
   return new (ArrayType as new (length: number) => ColumnValues)(CHUNK_ROWS);
 }
@@ -73,7 +59,7 @@ export class TemporaryTable {
   ) {
     this.connection = connection;
     this.#appender = appender;
-    this.#chunk = DuckDBDataChunk.create(fields.map(({ type }) => TYPES[type]));
+    this.#chunk = duckdb().DuckDBDataChunk.create(fields.map(({ type }) => typeOf(type)));
     this.#staging = fields.map(({ type }) => staging(type));
   }
 
@@ -105,7 +91,8 @@ export class TemporaryTable {
   }
 
   #fill(index: number, column: ColumnRows, from: number, count: number): void {
-    const vector = bindings.data_chunk_get_vector(this.#chunk.chunk, index);
+    const native = bindings();
+    const vector = native.data_chunk_get_vector(this.#chunk.chunk, index);
     const validity = this.#validity;
     const values = this.#staging[index];
     let missing = 0;
@@ -113,7 +100,7 @@ export class TemporaryTable {
       validity.fill(0xff);
       for (let row = 0; row < count; row++) {
         const text = column.text(from + row);
-        if (text !== null) bindings.vector_assign_string_element(vector, row, text);
+        if (text !== null) native.vector_assign_string_element(vector, row, text);
         else {
           validity[row >> 3]! &= ~(1 << (row & 7));
           missing++;
@@ -122,12 +109,12 @@ export class TemporaryTable {
     } else {
       missing = column.copy(from, count, values, validity);
       const bytes = count * values.BYTES_PER_ELEMENT;
-      bindings.copy_data_to_vector(vector, 0, values.buffer as ArrayBuffer, 0, bytes);
+      native.copy_data_to_vector(vector, 0, values.buffer as ArrayBuffer, 0, bytes);
     }
     if (missing === 0) return;
-    bindings.vector_ensure_validity_writable(vector);
+    native.vector_ensure_validity_writable(vector);
     const bytes = Math.ceil(count / 64) * 8;
-    bindings.copy_data_to_vector_validity(vector, 0, validity.buffer as ArrayBuffer, 0, bytes);
+    native.copy_data_to_vector_validity(vector, 0, validity.buffer as ArrayBuffer, 0, bytes);
   }
 
   /** Makes all rows visible to queries on {@link connection}. */

@@ -12,16 +12,11 @@ import {
 } from 'apache-arrow';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  ColumnMemory,
-  numericColumn,
-  readTable,
-  tableMemory,
-  takeRows,
-} from '../../../src/data/index.js';
+import { ColumnMemory, numericColumn, readTable, tableMemory } from '../../../src/data/index.js';
 import { ArenaBuffer, pack } from '../../../src/data/table/arena-buffer.js';
 import { StringDictionary } from '../../../src/data/table/strings.js';
 import { TableBuilder } from '../../../src/data/table/table-builder.js';
+import { takeRows } from '../../../src/data/table/take-rows.js';
 import { copyBits, countMissing, isValid, markPresent } from '../../../src/data/table/validity.js';
 import { failure, rowsOf, temporaryFolder } from '../folder.js';
 
