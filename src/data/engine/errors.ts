@@ -73,6 +73,20 @@ function csvError(message: string, source: SourceContext): CambiumError | undefi
   return undefined;
 }
 
+function jsonError(message: string, source: SourceContext): CambiumError | undefined {
+  const file = /JSON in file "(.*?)"/.exec(message)?.[1] ?? source.name;
+  if (/expected records, but got non-record/.test(message)) {
+    return new CambiumError(
+      'json-rows',
+      `${file}: expected a JSON object with fields for each row`,
+      {
+        hint: 'e.g. {"a": 1} a line, or [{"a": 1}, {"a": 2}]',
+      },
+    );
+  }
+  return undefined;
+}
+
 function bindError(message: string, source: SourceContext): CambiumError | undefined {
   const missing =
     /Referenced column "(.*?)" (?:was )?not found/.exec(message)?.[1] ??
@@ -91,7 +105,8 @@ export function translateError(error: unknown, source: SourceContext): unknown {
   // Raised by our own SQL, in our own words.
   const typed = /column ".*": expected a number, found ".*"/.exec(message)?.[0];
   if (typed) return new CambiumError('column-type', `${source.name}, ${shorten(typed, 200)}`);
-  const known = csvError(message, source) ?? bindError(message, source);
+  const known =
+    csvError(message, source) ?? jsonError(message, source) ?? bindError(message, source);
   if (known) return known;
   // DuckDB's first line says what failed; its class name and the SQL below it are of no use to a user.
   const first = (message.split('\n').find((line) => line.trim() !== '') ?? message)

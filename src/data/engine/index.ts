@@ -15,3 +15,4 @@ export {
   sqlString,
   sqlStrings,
 } from './sql.js';
+export { type StreamedChunk, stream } from './stream.js';

@@ -74,6 +74,9 @@ function explain(path: string, error: unknown): CambiumError {
   if (code === 'EACCES' || code === 'EPERM') {
     return new CambiumError('unreadable', `${path}: permission to read it is denied`);
   }
+  if (code?.startsWith('Z_')) {
+    return new CambiumError('unreadable', `${path}: the gzip data is damaged`, { cause: error });
+  }
   return new CambiumError('unreadable', `${path}: cannot be opened (${code ?? String(error)})`, {
     cause: error,
   });
@@ -144,10 +147,25 @@ export function checkContent(file: FileProbe, format: FileFormat): void {
       hint: 'convert the file to UTF-8',
     });
   }
+  if (format === 'json' && !file.compressed) checkBrackets(file);
   const nul = head.indexOf(0);
   if (nul >= 0) {
     throw new CambiumError('not-text', `${path}: byte ${nul} is NUL, so it is not text`, {
       hint: 'is it of another format, or damaged?',
     });
   }
+}
+
+/** A list of rows must be closed: DuckDB takes one that is cut between two rows for complete. */
+function checkBrackets({ path, head, tail }: FileProbe): void {
+  const opened = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+    .startsWith('[');
+  const end = tail.toString('latin1').trimEnd();
+  if (!opened || end === '' || end.endsWith(']')) return;
+  throw new CambiumError('truncated', `${path}: the list of rows has no closing ]`, {
+    hint: 'the file is cut short',
+  });
 }

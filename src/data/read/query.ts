@@ -1,7 +1,7 @@
 /** Plans and runs a query, and hands its rows on in DuckDB's own chunks of at most 2,048 rows, in order. */
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { CambiumError } from '../../errors.js';
-import { type SourceContext, translateError } from '../engine/index.js';
+import { type SourceContext, type StreamedChunk, stream, translateError } from '../engine/index.js';
 import { type ColumnType, columnTypeOf, fromDuckDBType } from '../schema/column-type.js';
 import type { ColumnPlan } from '../table/column-sink.js';
 import { describe } from './relation.js';
@@ -71,15 +71,9 @@ export async function* streamChunks(
   connection: DuckDBConnection,
   sql: string,
   context: SourceContext,
-): AsyncGenerator<{ readonly chunk: DuckDBDataChunk; readonly rows: number }, void, undefined> {
+): AsyncGenerator<StreamedChunk, void, undefined> {
   try {
-    const result = await connection.stream(sql);
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      const rows = chunk?.rowCount ?? 0;
-      if (chunk === null || rows === 0) return;
-      yield { chunk, rows };
-    }
+    yield* stream(connection, sql);
   } catch (error) {
     throw translateError(error, context);
   }

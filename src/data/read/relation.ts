@@ -13,6 +13,7 @@ import type { TableSchema } from '../schema/schema.js';
 import { readDialect } from './csv-dialect.js';
 import { listFiles } from './files.js';
 import { checkContent, type FileFormat, FORMAT_NAMES, probe, requireFormat } from './format.js';
+import { checkGzip } from './gzip.js';
 
 /** How a file is to be understood, whatever is then made of it. */
 export interface SourceOptions {
@@ -131,9 +132,10 @@ async function openJson(connection: DuckDBConnection, context: Context): Promise
   for (const file of context.files) {
     const probed = probe(file);
     checkContent(probed, 'json');
+    if (probed.compressed) await checkGzip(file);
     bytes += probed.size;
   }
-  const sql = `read_json(${list(context.files)})`;
+  const sql = `read_json(${list(context.files)}, records=true)`;
   const columns = await describe(connection, `SELECT * FROM ${sql}`);
   return relation(context, sql, columns, Math.ceil(bytes / (columns.length * 12)));
 }
@@ -151,6 +153,7 @@ async function openCsv(
   for (const [i, path] of context.files.entries()) {
     const file = probe(path);
     checkContent(file, 'csv');
+    if (file.compressed) await checkGzip(path);
     const dialect = readDialect(file, header, separator);
     separator ??= dialect.separator;
     if (i === 0) names = dialect.names;

@@ -1,7 +1,7 @@
 /** Splits rows into a training and a test part by what they hold, so that no order or thread plays a part. */
 import type { Table } from 'apache-arrow';
 import { CambiumError, didYouMean } from '../../errors.js';
-import { bindings, sqlIdentifier } from '../engine/index.js';
+import { bindings, sqlIdentifier, stream } from '../engine/index.js';
 import type { ColumnMemory } from '../memory.js';
 import { columnTypeOf } from '../schema/column-type.js';
 import { chunkFloats, requireColumn } from '../table/numeric-column.js';
@@ -97,16 +97,14 @@ async function flagAny(
     const condition = splitCondition(columns, options);
     const sql = `SELECT ${condition} FROM temp.main.rows AS named(${names})`;
     const flags = new Uint8Array(table.numRows);
-    const result = await keys.connection.stream(sql);
-    for (let at = 0; ; ) {
-      const chunk = await result.fetchChunk();
-      const size = chunk?.rowCount ?? 0;
-      if (chunk === null || size === 0) return flags;
+    let at = 0;
+    for await (const { chunk, rows } of stream(keys.connection, sql)) {
       const native = bindings();
       const vector = native.data_chunk_get_vector(chunk.chunk, 0);
-      flags.set(native.vector_get_data(vector, size * native.sizeof_bool), at);
-      at += size;
+      flags.set(native.vector_get_data(vector, rows * native.sizeof_bool), at);
+      at += rows;
     }
+    return flags;
   } finally {
     keys.close();
   }

@@ -1,10 +1,12 @@
 /** Bad input: each gives one error that says where, in words. */
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import {
   numericColumn,
   parseTableSchema,
   readTable,
+  scanBatches,
   scanColumns,
   writeTable,
 } from '../../../src/data/index.js';
@@ -40,7 +42,11 @@ describe('text files', () => {
       Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le') as never,
       /wide\.csv: the text is UTF-16/,
     ],
-    ['cut.json', '[{"a":1},{"a"', /cut\.json cannot be read as JSON: Malformed JSON/],
+    ['cut.ndjson', '{"a":1}\n{"a"', /cut\.ndjson cannot be read as JSON: Malformed JSON/],
+    ['cut.json', '[{"a":1},{"a"', /cut\.json: the list of rows has no closing \].*cut short/],
+    ['between.json', '[{"a":1},\n', /between\.json: the list of rows has no closing \]/],
+    ['numbers.json', '[1,2]', /numbers\.json: expected a JSON object with fields for each row/],
+    ['none.json', '{}', /none\.json: expected a JSON object with fields for each row/],
   ];
   test.each(cases)('%s', async (name, content, message) => {
     const error = await failure(() => readTable(folder.write(name, content)));
@@ -54,6 +60,58 @@ describe('text files', () => {
     const path = folder.write('word.csv', `a,b\n${numbers.join('\n')}\n`);
     const error = await failure(() => readTable(path));
     expect(error.message).toBe(`${path}, line 30002, column "a": expected a number, found "oops"`);
+  });
+});
+
+describe('a file that turns bad after many good rows', () => {
+  const rows = 200_000;
+  const lines = Array.from({ length: rows }, (_, i) => `${i},${i / 4}`);
+  lines[rows - 1] = 'oops,1';
+  const csv = folder.write('late.csv', `a,b\n${lines.join('\n')}\n`);
+  const objects = Array.from({ length: rows }, (_, i) => `{"a":${i}}`);
+  objects[rows - 1] = '{"a":';
+  const json = folder.write('late.ndjson', objects.join('\n'));
+
+  const scan = async (rows: AsyncIterable<unknown>): Promise<void> => {
+    for await (const _ of rows);
+  };
+  const ways: [string, (path: string) => Promise<unknown>][] = [
+    ['readTable', (path) => readTable(path)],
+    ['scanBatches', (path) => scan(scanBatches(path))],
+    ['scanColumns', (path) => scan(scanColumns(path, { columns: ['a'] }))],
+    ['SQL', (path) => readTable(path, { sql: 'SELECT a + 1 AS a FROM source' })],
+  ];
+  test.each(ways)('%s tells where, and gives no part of it for the whole', async (_, read) => {
+    const error = await failure(() => read(csv));
+    expect(error.message).toBe(
+      `${csv}, line ${rows + 1}, column "a": expected a number, found "oops"`,
+    );
+    expect((await failure(() => read(json))).message).toMatch(/late\.ndjson.* in line 200001/);
+  });
+});
+
+describe('gzip', () => {
+  const packed = gzipSync(
+    `a,b\n${Array.from({ length: 50_000 }, (_, i) => `${i},x${i * 7}`).join('\n')}`,
+  );
+
+  test('a file that is cut short', async () => {
+    for (const length of [20, packed.length >> 1, packed.length - 1]) {
+      const path = folder.write('cut.csv.gz', packed.subarray(0, length));
+      const error = await failure(() => readTable(path));
+      expect(error.describe()).toBe(`${path}: the gzip data does not end (the file is cut short)`);
+    }
+  });
+
+  test('a damaged file, at its begin and beyond', async () => {
+    for (const at of [12, packed.length >> 1, packed.length - 6]) {
+      const damaged = Buffer.from(packed);
+      damaged.fill(0x5a, at, at + 4);
+      const path = folder.write('damaged.csv.gz', damaged);
+      expect((await failure(() => readTable(path))).message).toContain(
+        'damaged.csv.gz: the gzip data is damaged',
+      );
+    }
   });
 });
 
