@@ -1,0 +1,400 @@
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { formatModel, parseModel, train as trainModel } from '../../../src/boosting/index.js';
+import { command } from '../../../src/cli/commands/train.js';
+import { readTable, writeTable } from '../../../src/data/index.js';
+import type { CambiumError } from '../../../src/errors.js';
+import { built } from '../../../src/runtime/index.js';
+import { fixturePath, readMeta } from '../../boosting/support/fixtures.js';
+
+let folder: string;
+const home = process.cwd();
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cambium-train-'));
+  process.chdir(folder);
+});
+afterEach(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const cambium = built('src/cli/main.js');
+const taxi = fixturePath('regression', 'train.csv');
+
+function train(...args: string[]) {
+  const options = { cwd: folder, encoding: 'utf8' as const };
+  return spawnSync(process.execPath, [cambium, 'train', ...args], options);
+}
+
+/** The same in this process, without a word. Starting one for each call takes longer than the training. */
+const call = (...args: string[]) =>
+  command().parseAsync([...args, '--verbosity', '-1'], { from: 'user' });
+
+const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+const modelOf = (name: string) => parseModel(read(name), name);
+
+/** A table of a line, with a class and a text. */
+function writeLine(name: string, rows: number, first = 0) {
+  const lines = Array.from({ length: rows }, (_, row) => {
+    const x = (row * 37) % 101;
+    return `${row},${x},${x % 7},name ${row % 5},${x > 50 ? 1 : 0},${2 * x + first}`;
+  });
+  write(name, `id,x,m,who,late,y\n${lines.join('\n')}\n`);
+}
+
+describe('a training', () => {
+  test('writes the model that the library trains, says what was done, and the metrics', async () => {
+    const run = train(
+      ...[taxi, '--label', 'label', '--valid', taxi, '--num_leaves', '15', '--seed=1'],
+      ...['--num-iterations', '12', '--metric', 'l2,rmse', '--output', 'out/model.txt'],
+      ...['--metrics', 'out/metrics.json'],
+    );
+    expect(run).toMatchObject({ status: 0, stdout: '' });
+    expect(run.stderr.split('\n')).toEqual([
+      expect.stringMatching(/^read 1,500 rows and 13 features from .*train\.csv in [\d.]+ s$/),
+      expect.stringMatching(
+        /^cut into bins in [\d.]+ s, trained 12 rounds in [\d.]+ s on 1 thread$/,
+      ),
+      expect.stringMatching(/^metrics: train\.csv l2 0\.27[\d]+, train\.csv rmse 0\.52[\d]+$/),
+      expect.stringMatching(/^features by gain: haversine_km [\d.]+%, hour /),
+      'wrote out/model.txt: 12 rounds',
+      '',
+    ]);
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['metrics.json', 'model.txt']);
+
+    const table = await readTable(taxi);
+    const parameters = { num_leaves: 15, seed: 1, num_iterations: 12, metric: 'l2,rmse' };
+    const { model } = await trainModel(parameters, { table, label: 'label' });
+    expect(modelOf('out/model.txt').trees).toEqual(parseModel(formatModel(model)).trees);
+
+    const metrics = JSON.parse(read('out/metrics.json'));
+    expect(metrics).toMatchObject({
+      ...{ model: 'out/model.txt', label: 'label', rows: 1500, features: 13, threads: 1 },
+      ...{ iterations: 12, iterationsWanted: 12, bestIteration: 12 },
+      ...{ stoppedEarly: false, interrupted: false },
+      seconds: {
+        reading: expect.any(Number),
+        binning: expect.any(Number),
+        training: expect.any(Number),
+      },
+    });
+    // The validation rows are the training rows: LightGBM's own metrics of them are known.
+    const known = readMeta('regression').eval['train']!['l2']!.slice(0, 12);
+    const { l2, rmse } = metrics.evaluations['train.csv'];
+    expect(l2).toHaveLength(12);
+    l2.forEach((value: number, round: number) => {
+      expect(value / known[round]!).toBeCloseTo(1, 6);
+      expect(rmse[round] ** 2 / value).toBeCloseTo(1, 9);
+    });
+  });
+
+  test('takes every format, and several tables', async () => {
+    writeLine('a.csv', 300);
+    const table = await readTable(join(folder, 'a.csv'));
+    for (const name of ['a.parquet', 'a.arrow', 'a.json', 'a.tsv']) {
+      await writeTable(table, join(folder, name));
+    }
+    const rest = ['--label', 'y', '--exclude', 'id,who', '--num_iterations', '3'];
+    await call('a.csv', ...rest, '--output', 'csv.txt');
+    for (const format of ['parquet', 'arrow', 'json', 'tsv']) {
+      await call(`a.${format}`, ...rest, '--output', `${format}.txt`);
+      expect(read(`${format}.txt`)).toBe(read('csv.txt'));
+    }
+    writeLine('b.csv', 100);
+    await call('a.csv', 'b.csv', ...rest, '--output', 'both.txt', '--metrics', 'both.json');
+    const { rows, features, data } = JSON.parse(read('both.json'));
+    expect([rows, features, data]).toEqual([400, 3, 'a.csv and 1 more']);
+  });
+
+  test('chooses columns: features in their order, or all but some', async () => {
+    writeLine('a.csv', 200);
+    const rest = ['--label', 'y', '--num_iterations', '1', '--output', 'm.txt'];
+    await call('a.csv', '--features', 'm, x', ...rest);
+    expect(modelOf('m.txt').featureNames).toEqual(['m', 'x']);
+    await call('a.csv', '--exclude', 'who,id', ...rest);
+    expect(modelOf('m.txt').featureNames).toEqual(['x', 'm', 'late']);
+    await call('a.csv', '--features', 'x,m,late', '--exclude', 'm', ...rest);
+    expect(modelOf('m.txt').featureNames).toEqual(['x', 'late']);
+  });
+
+  test('parameters by any name, with dashes or underscores; options go before the file', () => {
+    writeLine('a.csv', 200);
+    write(
+      'train.conf',
+      '# a test\r\nobjective = binary\r\n\r\nnum_leaves=5 # few\nshrinkage_rate = 0.5\ntask=train\n',
+    );
+    const run = train(
+      ...['a.csv', '--label', 'late', '--exclude', 'id,who', '--config', 'train.conf'],
+      ...[
+        '--min-child-samples=9',
+        '--eta',
+        '0.3',
+        '--n_iter',
+        '2',
+        '--is_unbalance',
+        '--bagging-seed',
+        '4',
+      ],
+      ...['--boost_from_average=false', '--output', 'm.txt'],
+    );
+    expect(run.status, run.stderr).toBe(0);
+    const { parameters, objective } = modelOf('m.txt');
+    expect(objective).toBe('binary sigmoid:1');
+    expect(Object.fromEntries(parameters)).toMatchObject({
+      ...{ num_leaves: '5', learning_rate: '0.3', min_data_in_leaf: '9', num_iterations: '2' },
+      ...{ is_unbalance: '1', boost_from_average: '0' },
+    });
+    // What has no effect is said once.
+    expect(run.stderr.match(/^note: parameter "bagging_seed" has no effect here$/gm)).toHaveLength(
+      1,
+    );
+  });
+
+  test('stops early and says why', () => {
+    writeLine('a.csv', 200);
+    writeLine('b.csv', 100, 25);
+    const run = train(
+      ...['a.csv', '--label', 'y', '--features', 'x,m', '--valid', 'b.csv', '--output', 'm.txt'],
+      ...['--early_stopping_round', '3', '--learning_rate', '0.5', '--metrics', 'm.json'],
+    );
+    const { bestIteration, iterations, stoppedEarly } = JSON.parse(read('m.json'));
+    expect(stoppedEarly).toBe(true);
+    expect(iterations).toBe(bestIteration + 3);
+    expect(run.stderr).toContain(
+      `stopped early after ${iterations} rounds: l2 of b.csv has not improved for 3; the best round is ${bestIteration}\n`,
+    );
+    expect(modelOf('m.txt').trees).toHaveLength(bestIteration);
+  });
+
+  test('prints as much as verbosity says', () => {
+    const rest = [taxi, '--label', 'label', '--num_iterations', '4', '--output', 'm.txt'];
+    const noisy = [...rest, '--is_training_metric=true', '--valid', taxi, '--bagging_seed', '9'];
+    expect(train(...noisy, '--verbosity', '-1').stderr).toBe('');
+    expect(train(...noisy, '--verbosity', '0').stderr).toMatch(/^note: .*\nread /);
+    const lines = train(...noisy, '--verbosity', '2', '--metric_freq', '2').stderr.split('\n');
+    expect(lines.slice(0, 2)).toEqual([
+      expect.stringMatching(/^\[2\]\ttraining's l2: [\d.]+\ttrain\.csv's l2: [\d.]+$/),
+      expect.stringMatching(/^\[4\]\ttraining's l2: [\d.]+\ttrain\.csv's l2: [\d.]+$/),
+    ]);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s keeps the rounds that are done', async (signal) => {
+    const child = spawn(
+      process.execPath,
+      [
+        ...[cambium, 'train', taxi, '--label', 'label', '--num_iterations', '10000000'],
+        ...['--valid', taxi, '--verbosity', '2', '--output', 'm.txt', '--metrics', 'm.json'],
+      ],
+      { cwd: folder },
+    );
+    let stderr = '';
+    let sent = false;
+    child.stderr.on('data', (part) => {
+      stderr += part;
+      if (!sent && stderr.includes('[20]\t')) sent = child.kill(signal);
+    });
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/\ninterrupted: [\d,]+ of 10,000,000 rounds are kept\n/);
+    expect(stderr).toMatch(/\nerror: interrupted: the model so far is in m\.txt\n$/);
+    const { interrupted, bestIteration } = JSON.parse(read('m.json'));
+    expect(interrupted).toBe(true);
+    expect(bestIteration).toBeGreaterThanOrEqual(20);
+    expect(modelOf('m.txt').trees).toHaveLength(bestIteration);
+    expect(readdirSync(folder).sort()).toEqual(['m.json', 'm.txt']);
+  });
+});
+
+describe('errors say where and what is near, and leave nothing', () => {
+  const basic = ['a.csv', '--label', 'y', '--features', 'x,m', '--output', 'm.txt'];
+  const errors: Readonly<Record<string, readonly [string[], RegExp]>> = {
+    'no such option': [
+      [...basic, '--num_leafs', '3'],
+      /no option or parameter --num_leafs \(did you mean "--num_leaf"\?\)/,
+    ],
+    'no such option, with a value': [
+      [...basic, '--lerning-rate=1'],
+      /--lerning-rate \(did you mean "--learning-rate"\?\)/,
+    ],
+    'a value out of range': [
+      [...basic, '--num_leaves', '1'],
+      /parameter "num_leaves" must be an integer, 2 to 131072, found "1"/,
+    ],
+    'a parameter for later': [
+      [...basic, '--subsample', '0.5'],
+      /"subsample" is LightGBM's, but not supported yet/,
+    ],
+    'a parameter that is an option': [
+      [...basic, '--label_column', 'y'],
+      /"label_column" has no place here \(name the label with --label COLUMN\)/,
+    ],
+    'the label': [
+      ['a.csv', '--label', 'Y2', '--output', 'm.txt'],
+      /a\.csv: the label is no column of the table: "Y2" \(did you mean "y"\?\)/,
+    ],
+    'a feature': [
+      ['a.csv', '--label', 'y', '--features', 'x,mm', '--output', 'm.txt'],
+      /--features names what is no column: "mm" \(did you mean "m"\?\)/,
+    ],
+    'a column to leave out': [
+      ['a.csv', '--label', 'y', '--exclude', 'whom', '--output', 'm.txt'],
+      /--exclude names what is no column: "whom" \(did you mean "who"\?\)/,
+    ],
+    'the label among the features': [
+      ['a.csv', '--label', 'y', '--features', 'x,y', '--output', 'm.txt'],
+      /--features names the label "y" too/,
+    ],
+    'nothing left': [
+      ['a.csv', '--label', 'y', '--features', 'x', '--exclude', 'x', '--output', 'm.txt'],
+      /no column is left to train on/,
+    ],
+    'text and no values': [
+      ['text.csv', '--label', 'y', '--output', 'm.txt'],
+      /text\.csv: not numbers: "day" \(Date32<DAY>\), "who" \(text\), "none" \(no value\) \(leave out what is no feature with --exclude day,who,none, or encode/,
+    ],
+    'a label of text': [
+      ['text.csv', '--label', 'who', '--output', 'm.txt'],
+      /the label "who" \(text\) is no number/,
+    ],
+    'a missing label': [
+      ['text.csv', '--label', 'gap', '--features', 'x', '--output', 'm.txt'],
+      /label "gap" of the training table is missing \(NaN\) in row 2/,
+    ],
+    'no classes': [
+      [...basic, '--objective', 'binary'],
+      /label "y" of the training table is \d+ in row \d+: objective=binary expects 0 or 1/,
+    ],
+    'no such file': [['b.csv', '--label', 'y', '--output', 'm.txt'], /b\.csv: no such file/],
+    'an empty table': [
+      ['empty.csv', '--label', 'y', '--output', 'm.txt'],
+      /empty\.csv has no rows/,
+    ],
+    'a validation table without a feature': [
+      [...basic, '--valid', 'other.csv'],
+      /other\.csv: columns of the training table are missing: "m"/,
+    ],
+    'a validation table without the label': [
+      ['a.csv', '--label', 'late', '--features', 'x', '--output', 'm.txt', '--valid', 'other.csv'],
+      /other\.csv: the label is no column of this validation table: "late"/,
+    ],
+    'a validation table of other types': [
+      [...basic, '--valid', 'text2.csv'],
+      /text2\.csv: numbers in the training table, but not here: "x" \(text\)/,
+    ],
+    'a folder as output': [
+      ['a.csv', '--label', 'y', '--features', 'x', '--output', 'folder'],
+      /folder is a folder/,
+    ],
+    'an output of another kind': [
+      ['a.csv', '--label', 'y', '--features', 'x', '--output', 'm.json'],
+      /LightGBM's text format \(name it \.txt\)/,
+    ],
+    'metrics for --metric': [
+      [...basic, '--metrics', 'auc'],
+      /--metrics auc: expected a file that ends in \.json \(--metric chooses/,
+    ],
+    'an output over an input': [
+      [...basic.slice(0, -1), 'train.conf', '--config', 'train.conf'],
+      /train\.conf would be written over/,
+    ],
+    'no file of parameters': [[...basic, '--config', 'no.conf'], /no\.conf: there is no such file/],
+    'a line without a sign': [
+      [...basic, '--config', 'line.conf'],
+      /line\.conf:2: expected "key = value", found "num_leaves 4"/,
+    ],
+    'an unknown key': [
+      [...basic, '--config', 'key.conf'],
+      /key\.conf:3: there is no parameter "num_leafs" \(did you mean "num_leaf"\?\)/,
+    ],
+    'a bad value in the file': [
+      [...basic, '--config', 'value.conf'],
+      /value\.conf:1: parameter "eta" must be a number above 0, found "-1"/,
+    ],
+    'a key given twice': [
+      [...basic, '--config', 'twice.conf'],
+      /twice\.conf:2: "eta" is given already in twice\.conf:1/,
+    ],
+    'a key that is an argument': [
+      [...basic, '--config', 'data.conf'],
+      /data\.conf:1: parameter "train_data" has no place here \(the table is an argument/,
+    ],
+  };
+
+  function writeInputs() {
+    writeLine('a.csv', 50);
+    write(
+      'text.csv',
+      'day,who,none,x,gap,y\n2024-01-01,a,,1,1,1\n2024-01-02,b,,2,,2\n2024-01-03,c,,3,3,3\n',
+    );
+    write('text2.csv', 'x,m,y\nlow,1,1\nhigh,2,2\n');
+    write('other.csv', 'x,y\n1,1\n2,2\n');
+    write('empty.csv', 'x,y\n');
+    write('train.conf', 'num_leaves = 4\n');
+    write('line.conf', '# one\nnum_leaves 4\n');
+    write('key.conf', 'eta=0.1\n\nnum_leafs = 4\n');
+    write('value.conf', 'eta = -1\n');
+    write('twice.conf', 'learning_rate = 0.1\neta = 0.1\n');
+    write('data.conf', 'train_data = a.csv\n');
+    mkdirSync(join(folder, 'folder'));
+  }
+
+  test.each(Object.entries(errors))('%s', async (_, [args, message]) => {
+    writeInputs();
+    const before = readdirSync(folder).sort();
+    const error = await call(...args).then(
+      () => undefined,
+      (thrown: CambiumError) => thrown,
+    );
+    expect(error?.name).toBe('CambiumError');
+    expect(error!.describe()).toMatch(message);
+    expect(readdirSync(folder).sort()).toEqual(before);
+  });
+
+  test('in one line, with status 1', () => {
+    writeInputs();
+    const run = train(...basic, '--num_leafs', '3');
+    expect(run).toMatchObject({ status: 1, stdout: '' });
+    expect(run.stderr).toMatch(/^error: there is no option or parameter --num_leafs .*\n$/);
+    expect(train('a.csv', '--output', 'm.txt').stderr).toMatch(/^error: required option '--label/);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('a folder that may not be written to', () => {
+    writeInputs();
+    chmodSync(join(folder, 'folder'), 0o500);
+    const run = train(...basic.slice(0, -1), 'folder/m.txt');
+    expect(run.stderr).toMatch(/^error: folder\/m\.txt cannot be written: permission is denied\n$/);
+  });
+
+  test('an older model stays whole when training fails', async () => {
+    writeInputs();
+    await call(...basic, '--num_iterations', '2');
+    const older = read('m.txt');
+    await expect(call(...basic, '--min_data_in_leaf', '40')).rejects.toThrow(/can be split/);
+    expect(read('m.txt')).toBe(older);
+    expect(existsSync(join(folder, 'm.txt.partial'))).toBe(false);
+  });
+});
+
+test('help has examples and every parameter that training follows', async () => {
+  const started = performance.now();
+  const { status, stdout } = train('--help');
+  // 200 ms on a quiet machine; the data layer alone would take longer than this.
+  expect(performance.now() - started).toBeLessThan(2000);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/Examples:\n {2}cambium train /);
+  const { parameterTable } = await import('../../../src/boosting/index.js');
+  for (const name of Object.keys(parameterTable)) expect(stdout).toContain(`--${name} `);
+});
