@@ -11,4 +11,5 @@ export {
   silentSink,
   withLogSink,
 } from './log.js';
+export { makeProjectState, PROJECT_FILE, PROJECT_STATE } from './module-cache.js';
 export { built, packageRoot } from './package-root.js';

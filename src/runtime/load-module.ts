@@ -1,6 +1,7 @@
 /** Loads a TypeScript or JavaScript module of a user's project, fresh from its files each time. */
 import { resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { moduleCacheFolder } from './module-cache.js';
 
 /** What {@link loadModule} gives. */
 export interface LoadedModule {
@@ -35,7 +36,8 @@ async function load(
 ): Promise<LoadedModule> {
   const { createJiti } = await import('jiti');
   const jiti = createJiti(pathToFileURL(path).href, {
-    fsCache: false,
+    // Compiled modules are kept with a hash of their sources, so an edited file is compiled anew.
+    fsCache: moduleCacheFolder(path) ?? false,
     moduleCache: true,
     interopDefault: false,
     virtualModules: { ...modules },

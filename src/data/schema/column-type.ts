@@ -1,67 +1,68 @@
-/** The column types of a table: their names in schemas, and what they are in Arrow and in DuckDB. */
+/** The column types of a table: their names in schemas, what they are in DuckDB, and which of Arrow's they stand for. */
 import { Type } from 'apache-arrow/enum';
-import {
-  Bool,
-  type DataType,
+import type {
+  DataType,
   DateDay,
   Dictionary,
   Float32,
   Float64,
-  Int8,
-  Int16,
   Int32,
-  Int64,
   TimestampMicrosecond,
-  TimestampMillisecond,
-  TimestampNanosecond,
-  TimestampSecond,
-  Uint8,
-  Uint16,
-  Uint32,
-  Utf8,
 } from 'apache-arrow/type';
 
+/** The array that a column's values lie in. */
+export type ValuesConstructor =
+  | Uint8ArrayConstructor
+  | Int8ArrayConstructor
+  | Int16ArrayConstructor
+  | Int32ArrayConstructor
+  | Uint16ArrayConstructor
+  | Uint32ArrayConstructor
+  | Float32ArrayConstructor
+  | Float64ArrayConstructor
+  | BigInt64ArrayConstructor;
+
 interface Definition {
-  readonly arrow: () => DataType;
   /** The type that DuckDB gives and takes. */
   readonly duckdb: string;
   /** Types of one family convert into each other without changing what a value means. */
   readonly family: 'number' | 'boolean' | 'text' | 'time';
+  /** Of numbers and times the values, of booleans bits, of texts their codes. */
+  readonly ArrayType: ValuesConstructor;
   /** Bytes of one value; 0 for a bit. */
   readonly bytes: number;
 }
 
 const define = (
-  arrow: () => DataType,
   duckdb: string,
   family: Definition['family'],
-  bytes: number,
-): Definition => ({ arrow, duckdb, family, bytes });
+  ArrayType: ValuesConstructor,
+): Definition => ({
+  duckdb,
+  family,
+  ArrayType,
+  bytes: family === 'boolean' ? 0 : ArrayType.BYTES_PER_ELEMENT,
+});
 
 /** Every column type by its name in a schema. */
 export const COLUMN_TYPES = {
-  bool: define(() => new Bool(), 'BOOLEAN', 'boolean', 0),
-  int8: define(() => new Int8(), 'TINYINT', 'number', 1),
-  int16: define(() => new Int16(), 'SMALLINT', 'number', 2),
-  int32: define(() => new Int32(), 'INTEGER', 'number', 4),
-  int64: define(() => new Int64(), 'BIGINT', 'number', 8),
-  uint8: define(() => new Uint8(), 'UTINYINT', 'number', 1),
-  uint16: define(() => new Uint16(), 'USMALLINT', 'number', 2),
-  uint32: define(() => new Uint32(), 'UINTEGER', 'number', 4),
-  float32: define(() => new Float32(), 'FLOAT', 'number', 4),
-  float64: define(() => new Float64(), 'DOUBLE', 'number', 8),
-  utf8: define(() => new Dictionary(new Utf8(), new Int32()), 'VARCHAR', 'text', 4),
-  date: define(() => new DateDay(), 'DATE', 'time', 4),
-  'timestamp[s]': define(() => new TimestampSecond(), 'TIMESTAMP_S', 'time', 8),
-  'timestamp[ms]': define(() => new TimestampMillisecond(), 'TIMESTAMP_MS', 'time', 8),
-  'timestamp[us]': define(() => new TimestampMicrosecond(), 'TIMESTAMP', 'time', 8),
-  'timestamp[ns]': define(() => new TimestampNanosecond(), 'TIMESTAMP_NS', 'time', 8),
-  'timestamp[us, UTC]': define(
-    () => new TimestampMicrosecond('UTC'),
-    'TIMESTAMP WITH TIME ZONE',
-    'time',
-    8,
-  ),
+  bool: define('BOOLEAN', 'boolean', Uint8Array),
+  int8: define('TINYINT', 'number', Int8Array),
+  int16: define('SMALLINT', 'number', Int16Array),
+  int32: define('INTEGER', 'number', Int32Array),
+  int64: define('BIGINT', 'number', BigInt64Array),
+  uint8: define('UTINYINT', 'number', Uint8Array),
+  uint16: define('USMALLINT', 'number', Uint16Array),
+  uint32: define('UINTEGER', 'number', Uint32Array),
+  float32: define('FLOAT', 'number', Float32Array),
+  float64: define('DOUBLE', 'number', Float64Array),
+  utf8: define('VARCHAR', 'text', Int32Array),
+  date: define('DATE', 'time', Int32Array),
+  'timestamp[s]': define('TIMESTAMP_S', 'time', BigInt64Array),
+  'timestamp[ms]': define('TIMESTAMP_MS', 'time', BigInt64Array),
+  'timestamp[us]': define('TIMESTAMP', 'time', BigInt64Array),
+  'timestamp[ns]': define('TIMESTAMP_NS', 'time', BigInt64Array),
+  'timestamp[us, UTC]': define('TIMESTAMP WITH TIME ZONE', 'time', BigInt64Array),
 } satisfies Record<string, Definition>;
 
 /** The name of a column type in a schema. */

@@ -1,7 +1,8 @@
 /** Collects one column's values, chunk by chunk, into a shared arena. */
-import { type Data, Dictionary, Int32, makeData, Utf8 } from 'apache-arrow';
+import { type Data, type Int32, makeData } from 'apache-arrow';
 import { CambiumError } from '../../errors.js';
 import type { ColumnMemory } from '../memory.js';
+import { arrowTypeOf } from '../schema/arrow-type.js';
 import { type ColumnType, columnTypeOf } from '../schema/column-type.js';
 import { ArenaBuffer } from './arena-buffer.js';
 import { StringDictionary } from './strings.js';
@@ -110,9 +111,9 @@ export class ColumnSink {
     offset: number,
     rows: number,
   ): void {
-    const { ArrayType } = columnTypeOf(this.plan.type).arrow();
+    const { ArrayType } = columnTypeOf(this.plan.type);
     const buffer = this.#memory.memory.buffer;
-    const target: Float64Array = new ArrayType(buffer, this.values.address, this.#capacity);
+    const target = new ArrayType(buffer, this.values.address, this.#capacity) as Float64Array;
     for (let row = 0; row < rows; row++) target[this.#rows + row] = values[row]!;
     this.#finishRows(validity, offset, rows);
   }
@@ -226,25 +227,12 @@ export class ColumnSink {
     const nullBitmap = this.validity
       ? new Uint8Array(buffer, this.validity.address, this.usedValidityBytes)
       : undefined;
-    const common = { length, nullCount: this.missing, nullBitmap };
-    if (this.strings !== undefined) {
-      return makeData({
-        ...common,
-        type: new Dictionary(new Utf8(), new Int32()),
-        data: new Int32Array(buffer, this.values.address, length),
-        dictionary: this.strings.toVector(),
-      });
-    }
-    const arrow = type.arrow();
     const count = type.bytes === 0 ? this.usedBytes : length;
-    const data = new (
-      arrow.ArrayType as new (
-        buffer: ArrayBufferLike,
-        address: number,
-        length: number,
-      ) => Uint8Array
-    )(buffer, this.values.address, count);
+    const data = new type.ArrayType(buffer, this.values.address, count);
+    const dictionary = this.strings && { dictionary: this.strings.toVector() };
     // makeData's overloads name one type each; the type is known only at run time here.
-    return makeData({ ...common, type: arrow as Int32, data: data as unknown as Int32Array });
+    const arrow = arrowTypeOf(this.plan.type) as Int32;
+    const common = { length, nullCount: this.missing, nullBitmap, ...dictionary };
+    return makeData({ ...common, type: arrow, data: data as Int32Array });
   }
 }

@@ -12,7 +12,7 @@ import {
   Struct,
   Utf8,
 } from 'apache-arrow';
-import { columnTypeOf } from '../schema/column-type.js';
+import { arrowTypeOf } from '../schema/arrow-type.js';
 import type { FormatWriter } from './batch-writer.js';
 import type { ColumnRows, ColumnValues } from './column-rows.js';
 import type { WriterField } from './writer.js';
@@ -71,7 +71,7 @@ function valueData(
   rows: number,
   validity: Uint8Array,
 ): Data {
-  const type = columnTypeOf(field.type).arrow();
+  const type = arrowTypeOf(field.type);
   const isBool = field.type === 'bool';
   const values = isBool
     ? new Uint8Array(rows)
@@ -107,7 +107,7 @@ class IpcWriter implements FormatWriter {
     this.#schema = new Schema(
       fields.map(({ name, type }) => {
         // Each batch carries its texts itself: a shared dictionary would have to be known before the first.
-        const arrow = type === 'utf8' ? new Utf8() : columnTypeOf(type).arrow();
+        const arrow = type === 'utf8' ? new Utf8() : arrowTypeOf(type);
         return new Field(name, arrow, true);
       }),
     );

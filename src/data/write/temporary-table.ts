@@ -40,8 +40,7 @@ const typeOf = (type: ColumnType): DuckDBType => duckdb()[TYPES[type]];
 function staging(type: ColumnType): ColumnValues | undefined {
   if (type === 'utf8') return undefined;
   if (type === 'bool') return new Uint8Array(CHUNK_ROWS * bindings().sizeof_bool);
-  const { ArrayType } = columnTypeOf(type).arrow();
-  return new (ArrayType as new (length: number) => ColumnValues)(CHUNK_ROWS);
+  return new (columnTypeOf(type).ArrayType)(CHUNK_ROWS);
 }
 
 /** A temporary table called `rows`, whose columns are `c0`, `c1` and so on. Close it when done. */

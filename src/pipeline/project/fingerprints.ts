@@ -1,10 +1,10 @@
 /** Remembers from what each persisted output was made, so that a later run can tell what is out of date. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { baseName, type DataCatalog, isParameter, writeAtomically } from '../../catalog/index.js';
-import { logger } from '../../runtime/index.js';
+import { logger, makeProjectState, PROJECT_STATE } from '../../runtime/index.js';
 import type { Pipeline } from '../graph/index.js';
 import type { Node } from '../node/index.js';
 import type { Freshness } from '../runner/index.js';
@@ -26,6 +26,7 @@ const log = logger('cambium.framework.session');
  * made from. Inputs in files count by path, size and time of change; inputs in memory by what made them.
  */
 export class Fingerprints implements Freshness {
+  readonly #folder: string;
   readonly #path: string;
   readonly #catalog: DataCatalog;
   readonly #pipeline: Pipeline;
@@ -34,12 +35,13 @@ export class Fingerprints implements Freshness {
   readonly #code = new Map<string, Promise<string>>();
 
   private constructor(
-    path: string,
+    folder: string,
     records: Map<string, OutputRecord>,
     { pipeline, filesOf }: LoadedPipeline,
     catalog: DataCatalog,
   ) {
-    this.#path = path;
+    this.#folder = folder;
+    this.#path = recordsPath(folder);
     this.#records = records;
     this.#pipeline = pipeline;
     this.#files = filesOf;
@@ -51,8 +53,7 @@ export class Fingerprints implements Freshness {
     loaded: LoadedPipeline,
     catalog: DataCatalog,
   ): Promise<Fingerprints> {
-    const path = join(folder, '.cambium', FILE);
-    return new Fingerprints(path, await readRecords(path), loaded, catalog);
+    return new Fingerprints(folder, await readRecords(recordsPath(folder)), loaded, catalog);
   }
 
   /** False when an output was made from something else than what is there now, or was changed since. */
@@ -127,15 +128,14 @@ export class Fingerprints implements Freshness {
   }
 
   async #write(): Promise<void> {
-    const folder = dirname(this.#path);
-    await mkdir(folder, { recursive: true });
-    // The folder tells git by itself that it is not to be kept.
-    await writeFile(join(folder, '.gitignore'), '*\n');
+    makeProjectState(this.#folder);
     const sorted = [...this.#records].sort(([a], [b]) => (a < b ? -1 : 1));
     const text = `${JSON.stringify(Object.fromEntries(sorted), undefined, 2)}\n`;
     await writeAtomically(this.#path, (partial) => writeFile(partial, text));
   }
 }
+
+const recordsPath = (folder: string): string => join(folder, PROJECT_STATE, FILE);
 
 async function readRecords(path: string): Promise<Map<string, OutputRecord>> {
   if (!existsSync(path)) return new Map();

@@ -4,9 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type MergeStrategy, validate, YamlFile } from '../../catalog/index.js';
 import { CambiumError } from '../../errors.js';
-
-/** The file that makes a folder a project. */
-export const PROJECT_FILE = 'cambium.yml';
+import { PROJECT_FILE } from '../../runtime/index.js';
 
 const schema = z.strictObject({
   /** Default: the folder's name. */

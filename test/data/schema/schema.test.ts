@@ -1,4 +1,5 @@
 /** Schemas: what users write, what Arrow keeps of it, what does not fit. */
+import { Dictionary } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import {
   COLUMN_TYPE_NAMES,
@@ -8,6 +9,7 @@ import {
   scanBatches,
   writeTable,
 } from '../../../src/data/index.js';
+import { arrowTypeOf } from '../../../src/data/schema/arrow-type.js';
 import {
   columnTypeOf,
   convertible,
@@ -43,8 +45,10 @@ describe('parseTableSchema', () => {
 describe('types', () => {
   test('lead from DuckDB and Arrow back to themselves', () => {
     for (const name of COLUMN_TYPE_NAMES) {
-      const { arrow, duckdb } = columnTypeOf(name);
-      expect(fromArrowType(arrow())).toBe(name);
+      const { ArrayType, duckdb } = columnTypeOf(name);
+      const arrow = arrowTypeOf(name);
+      expect(fromArrowType(arrow)).toBe(name);
+      expect((arrow instanceof Dictionary ? arrow.indices : arrow).ArrayType).toBe(ArrayType);
       expect(fromDuckDBType(duckdb)).toBe(name === 'int64' ? 'float64' : name);
     }
     expect(fromDuckDBType('DECIMAL(18,3)')).toBe('float64');
