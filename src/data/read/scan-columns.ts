@@ -1,10 +1,10 @@
 /** Streams named numeric columns of a file of any size through a few reused buffers: the way into scoring. */
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { Data, RecordBatch } from 'apache-arrow';
-import { Type } from 'apache-arrow/enum';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { bindings, sqlNumberOfText } from '../engine/index.js';
 import { ColumnMemory } from '../memory.js';
+import { ArrowTypeId } from '../schema/arrow-type-id.js';
 import { columnTypeOf, fromArrowType } from '../schema/column-type.js';
 import type { ColumnPlan } from '../table/column-sink.js';
 import { isValid } from '../table/validity.js';
@@ -212,7 +212,7 @@ function ipcPiece(path: string, batch: RecordBatch, columns: readonly string[] |
 function ipcCopy(path: string, name: string, data: Data): Copy {
   const validity = data.nullCount > 0 ? (data.nullBitmap ?? undefined) : undefined;
   const { offset } = data;
-  if (data.type.typeId === Type.Bool) {
+  if (data.type.typeId === ArrowTypeId.Bool) {
     const bits = data.values as Uint8Array;
     return (target, at, from, take) => {
       for (let row = 0; row < take; row++) {

@@ -1,5 +1,4 @@
 /** The column types of a table: their names in schemas, what they are in DuckDB, and which of Arrow's they stand for. */
-import { Type } from 'apache-arrow/enum';
 import type {
   DataType,
   DateDay,
@@ -9,6 +8,7 @@ import type {
   Int32,
   TimestampMicrosecond,
 } from 'apache-arrow/type';
+import { ArrowTypeId } from './arrow-type-id.js';
 
 /** The array that a column's values lie in. */
 export type ValuesConstructor =
@@ -96,24 +96,24 @@ const TIME_UNITS = ['timestamp[s]', 'timestamp[ms]', 'timestamp[us]', 'timestamp
 /** The column type of an Arrow type, or undefined when tables here cannot hold it. */
 export function fromArrowType(type: DataType): ColumnType | undefined {
   switch (type.typeId) {
-    case Type.Dictionary:
+    case ArrowTypeId.Dictionary:
       return fromArrowType((type as Dictionary).dictionary);
-    case Type.Utf8:
-    case Type.LargeUtf8:
+    case ArrowTypeId.Utf8:
+    case ArrowTypeId.LargeUtf8:
       return 'utf8';
-    case Type.Bool:
+    case ArrowTypeId.Bool:
       return 'bool';
-    case Type.Int: {
+    case ArrowTypeId.Int: {
       const { bitWidth, isSigned } = type as Int32;
       if ((bitWidth as number) === 64) return isSigned ? 'int64' : undefined;
       return `${isSigned ? '' : 'u'}int${bitWidth}` as ColumnType;
     }
-    case Type.Float:
+    case ArrowTypeId.Float:
       if ((type as Float32).ArrayType === Float32Array) return 'float32';
       return (type as Float64).precision === 2 ? 'float64' : undefined;
-    case Type.Date:
+    case ArrowTypeId.Date:
       return (type as DateDay).unit === 0 ? 'date' : undefined;
-    case Type.Timestamp: {
+    case ArrowTypeId.Timestamp: {
       const { unit, timezone } = type as TimestampMicrosecond;
       if (timezone) return (unit as number) === 2 ? 'timestamp[us, UTC]' : undefined;
       return TIME_UNITS[unit];

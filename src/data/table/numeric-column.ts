@@ -1,8 +1,8 @@
 /** Gives a table's column as plain floats: a view where it lies so already, else one copy, NaN where missing. */
 import type { Data, Table, Vector } from 'apache-arrow';
-import { Type } from 'apache-arrow/enum';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
+import { ArrowTypeId } from '../schema/arrow-type-id.js';
 import { isValid } from './validity.js';
 
 const copies = new WeakMap<Table, Map<string, Float32Array | Float64Array>>();
@@ -36,7 +36,7 @@ function isFloat(data: Data): boolean {
 function convert(data: Data, target: Float32Array | Float64Array, at: number): void {
   const { length, offset, nullCount, nullBitmap } = data;
   const values = data.values;
-  if (data.type.typeId === Type.Bool) {
+  if (data.type.typeId === ArrowTypeId.Bool) {
     for (let row = 0; row < length; row++) {
       target[at + row] = isValid(values as Uint8Array, offset + row) ? 1 : 0;
     }
@@ -67,9 +67,10 @@ export function chunkFloats(data: Data): Float32Array | Float64Array {
 
 function refuseType(name: string, column: Vector): void {
   const { typeId } = column.type;
-  if (typeId === Type.Int || typeId === Type.Float || typeId === Type.Bool) return;
-  if (typeId === Type.Dictionary && column.nullCount === column.length) refuseMissing(name);
-  const text = typeId === Type.Dictionary || typeId === Type.Utf8;
+  if (typeId === ArrowTypeId.Int || typeId === ArrowTypeId.Float || typeId === ArrowTypeId.Bool)
+    return;
+  if (typeId === ArrowTypeId.Dictionary && column.nullCount === column.length) refuseMissing(name);
+  const text = typeId === ArrowTypeId.Dictionary || typeId === ArrowTypeId.Utf8;
   throw new CambiumError(
     'column-type',
     `column "${name}" is ${text ? 'text' : String(column.type)}, but numbers are needed`,
@@ -110,9 +111,10 @@ function floats(table: Table, name: string, column: Vector): Float32Array | Floa
   const known = copies.get(table)?.get(name);
   if (known) return known;
   const narrow =
-    column.type.typeId === Type.Bool ||
+    column.type.typeId === ArrowTypeId.Bool ||
     (first.values instanceof Float32Array && isFloat(first)) ||
-    (column.type.typeId === Type.Int && (column.type as { bitWidth: number }).bitWidth <= 16);
+    (column.type.typeId === ArrowTypeId.Int &&
+      (column.type as { bitWidth: number }).bitWidth <= 16);
   const memory = tableMemory(table);
   const length = column.length;
   const target = narrow

@@ -1,7 +1,7 @@
 /** Rows of one column on their way out: from Arrow data or a plain array, into the layout that a writer wants. */
 import type { Data } from 'apache-arrow';
-import { Type } from 'apache-arrow/enum';
 import { CambiumError } from '../../errors.js';
+import { ArrowTypeId } from '../schema/arrow-type-id.js';
 import { type ColumnType, columnTypeOf, fromArrowType } from '../schema/column-type.js';
 import { isValid, markPresent } from '../table/validity.js';
 
@@ -127,7 +127,7 @@ export function rowsOfData(name: string, type: ColumnType, data: Data): ColumnRo
   const { offset, length } = data;
   const bitmap = data.nullCount > 0 ? (data.nullBitmap ?? undefined) : undefined;
   const present = (row: number): boolean => bitmap === undefined || isValid(bitmap, offset + row);
-  if (data.type.typeId === Type.Dictionary) {
+  if (data.type.typeId === ArrowTypeId.Dictionary) {
     const dictionary = data.dictionary!;
     const codes = data.values as Int32Array;
     // Each text is decoded once, however many rows hold it.

@@ -1,5 +1,5 @@
 /** Schemas: what users write, what Arrow keeps of it, what does not fit. */
-import { Dictionary } from 'apache-arrow';
+import { Dictionary, Type } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import {
   COLUMN_TYPE_NAMES,
@@ -10,6 +10,7 @@ import {
   writeTable,
 } from '../../../src/data/index.js';
 import { arrowTypeOf } from '../../../src/data/schema/arrow-type.js';
+import { ArrowTypeId } from '../../../src/data/schema/arrow-type-id.js';
 import {
   columnTypeOf,
   convertible,
@@ -43,6 +44,10 @@ describe('parseTableSchema', () => {
 });
 
 describe('types', () => {
+  test("have Arrow's own numbers", () => {
+    expect(Type).toMatchObject(ArrowTypeId);
+  });
+
   test('lead from DuckDB and Arrow back to themselves', () => {
     for (const name of COLUMN_TYPE_NAMES) {
       const { ArrayType, duckdb } = columnTypeOf(name);
