@@ -46,7 +46,7 @@ export interface Parameters {
   readonly data_random_seed: number;
   /** Off: NaN is taken for zero. */
   readonly use_missing: boolean;
-  /** Zero, and what is absent, is taken for missing. */
+  /** Only false so far: zero is a value. */
   readonly zero_as_missing: boolean;
   /** Leaves out features that `min_data_in_leaf` forbids to split. */
   readonly feature_pre_filter: boolean;

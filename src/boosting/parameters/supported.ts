@@ -178,7 +178,7 @@ export const supported: Table = {
     doc: 'Seed of the choice of the rows that the bins are built from.',
   },
   use_missing: { type: 'bool', default: true, doc: 'Off: NaN is taken for zero.' },
-  zero_as_missing: { type: 'bool', default: false, doc: 'Zero is taken for missing.' },
+  zero_as_missing: { type: 'bool', default: false, doc: 'Only false so far: zero is a value.' },
   feature_pre_filter: {
     type: 'bool',
     default: true,
