@@ -1,6 +1,7 @@
 // Split stage: finds the best threshold of a leaf from its histogram. Missing values, where a feature
 // has them, are tried on both sides. Gains as in LightGBM (Ke et al., 2017): G² / (H + lambda_l2) with
-// G shrunk by lambda_l1. Ties go to the lower feature, then the lower bin, then missing values to the left.
+// G shrunk by lambda_l1. Ties are broken as LightGBM breaks them, so that the same trees come out: the lower
+// feature, then missing values to the left, then the higher bin (with missing values to the right, the lower).
 import {
   HISTOGRAM_STRIDE, constantHessian, countBits, countMask, decodeOf, featureAt, features, lambdaL1, lambdaL2, learningRate,
   maxDepth, minDataInLeaf, minGainToSplit, minSumHessian, scratch,
@@ -28,42 +29,53 @@ let bestBin: u32 = 0;
 let bestDefaultLeft: u32 = 1;
 let bestLeft: i64 = 0;
 
-/** Scans one feature; `missing` is added to the left side of every threshold. */
-@inline function scan(
-  constant: bool, leaf: Leaf, histogram: usize, feature: u32, bins: u32, missing: i64, defaultLeft: u32,
-): void {
+/**
+ * Scans one feature. From the last of `numbers` bins down, with missing values on the left, or from the first
+ * up, with missing values on the right: LightGBM's order, in which the first of equal gains counts.
+ */
+@inline function scan(constant: bool, leaf: Leaf, histogram: usize, feature: u32, numbers: u32, down: bool): void {
   const total = leaf.sum;
   const inverseGradient = 1.0 / gradientScale();
   const inverseHessian = constant ? 1.0 : 1.0 / hessianScale();
   const totalGradient = <f64>(constant ? total >> countBits : total >> 32) * inverseGradient;
   const totalHessian = <f64>(constant ? total & countMask : total & 0xffffffff) * inverseHessian;
-  // Counts are known when the hessian is constant; else they are taken to be proportional to it.
-  const leastHessian = constant
-    ? max(minSumHessian, <f64>minDataInLeaf)
-    : max(minSumHessian, (<f64>minDataInLeaf - 0.5) * totalHessian / <f64>leaf.count);
+  // Counts are known when the hessian is constant; else each bin's is taken to be proportional to it, and rounded.
+  const rowsPerHessian = <f64>leaf.count / <f64>(total & 0xffffffff);
+  const leastHessian = constant ? max(minSumHessian, <f64>minDataInLeaf) : minSumHessian;
   const mostHessian = totalHessian - leastHessian;
   const l1 = lambdaL1 > 0;
-  let left = missing;
-  for (let bin: u32 = 0; bin < bins; bin++) {
-    left += load<i64>(histogram + (<usize>bin << 3));
-    const hessian = <f64>(constant ? left & countMask : left & 0xffffffff) * inverseHessian;
+  let near: i64 = 0;
+  let nearRows: i32 = 0;
+  let bin: i32 = down ? <i32>numbers - 1 : 0;
+  const end: i32 = down ? 0 : <i32>numbers;
+  for (; bin != end; bin += down ? -1 : 1) {
+    const sum = load<i64>(histogram + (<usize>bin << 3));
+    // An empty bin changes nothing, and so cannot do better.
+    if (sum == 0) continue;
+    near += sum;
+    const hessian = <f64>(constant ? near & countMask : near & 0xffffffff) * inverseHessian;
+    if (!constant) {
+      nearRows += <i32>(<f64>(sum & 0xffffffff) * rowsPerHessian + 0.5);
+      if (nearRows < <i32>minDataInLeaf) continue;
+      if (<i32>leaf.count - nearRows < <i32>minDataInLeaf) break;
+    }
     if (hessian < leastHessian) continue;
     if (hessian > mostHessian) break;
-    let gradient = <f64>(constant ? left >> countBits : left >> 32) * inverseGradient;
+    let gradient = <f64>(constant ? near >> countBits : near >> 32) * inverseGradient;
     let rest = totalGradient - gradient;
     if (l1) {
       gradient = thresholdL1(gradient);
       rest = thresholdL1(rest);
     }
-    const leftHessian = hessian + lambdaL2;
-    const rightHessian = totalHessian - hessian + lambdaL2;
-    const gain = (gradient * gradient * rightHessian + rest * rest * leftHessian) / (leftHessian * rightHessian);
+    const nearHessian = hessian + lambdaL2;
+    const farHessian = totalHessian - hessian + lambdaL2;
+    const gain = (gradient * gradient * farHessian + rest * rest * nearHessian) / (nearHessian * farHessian);
     if (gain > bestGain) {
       bestGain = gain;
       bestFeature = feature;
-      bestBin = bin;
-      bestDefaultLeft = defaultLeft;
-      bestLeft = left;
+      bestBin = down ? bin - 1 : bin;
+      bestDefaultLeft = down ? 1 : 0;
+      bestLeft = down ? total - near : near;
     }
   }
 }
@@ -87,10 +99,10 @@ function marginal(joint: usize, feature: u32, bins: u32): usize {
     const joint = histogram + <usize>entry.group * HISTOGRAM_STRIDE;
     const h = entry.alone ? joint : marginal(joint, feature, bins);
     if (missing < 0) {
-      scan(constant, leaf, h, feature, bins - 1, 0, 1);
+      scan(constant, leaf, h, feature, bins, true);
     } else {
-      scan(constant, leaf, h, feature, bins - 2, load<i64>(h + (<usize>missing << 3)), 1);
-      scan(constant, leaf, h, feature, bins - 1, 0, 0);
+      scan(constant, leaf, h, feature, bins - 1, true);
+      scan(constant, leaf, h, feature, bins - 1, false);
     }
   }
 }

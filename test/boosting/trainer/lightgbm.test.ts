@@ -18,21 +18,21 @@ interface Tolerances {
   readonly heldOut: number;
   /** Rounds that must give LightGBM's own trees: the same splits of the same rows. */
   readonly sameTrees: number;
+  /** Relative difference of the first tree's outputs and sums of hessians. */
+  readonly numbers: number;
 }
 
 /**
- * Squared error: gradients are 24-bit integers, LightGBM's are 32-bit floats. The trees are the same; among
- * bins that a leaf has no rows in, the threshold may be another, which held-out rows can tell.
- * Log loss: gradients and hessians have 16 bits and rows are counted from hessians, so that of two splits
- * of nearly the same gain the other may be taken, and later trees follow.
+ * Squared error: gradients are 24-bit integers, LightGBM's are 32-bit floats; log loss: gradients and
+ * hessians have 16 bits. The trees are the same, the leaves differ in late digits.
  */
 const fixtures: Readonly<Record<string, Tolerances>> = {
-  regression: { training: 1e-7, heldOut: 5e-3, sameTrees: 50 },
-  missing_nan: { training: 1e-7, heldOut: 5e-3, sameTrees: 30 },
-  missing_off: { training: 1e-7, heldOut: 5e-3, sameTrees: 30 },
-  const_leaf: { training: 1e-7, heldOut: 1e-7, sameTrees: 1 },
-  binary: { training: 2e-2, heldOut: 4e-2, sameTrees: 5 },
-  binary_sigmoid: { training: 5e-2, heldOut: 5e-2, sameTrees: 0 },
+  regression: { training: 1e-7, heldOut: 1e-7, sameTrees: 50, numbers: 1e-5 },
+  missing_nan: { training: 1e-7, heldOut: 1e-7, sameTrees: 30, numbers: 1e-5 },
+  missing_off: { training: 1e-7, heldOut: 1e-7, sameTrees: 30, numbers: 1e-5 },
+  const_leaf: { training: 1e-7, heldOut: 1e-7, sameTrees: 1, numbers: 1e-5 },
+  binary: { training: 2e-6, heldOut: 2e-6, sameTrees: 50, numbers: 1e-5 },
+  binary_sigmoid: { training: 2e-5, heldOut: 2e-5, sameTrees: 20, numbers: 3e-4 },
 };
 
 function trainOn({ parameters, train: table, heldOut }: TrainingFixture): Promise<TrainResult> {
@@ -77,7 +77,9 @@ describe.each(Object.entries(fixtures))('LightGBM fixture %s', (name, tolerances
         expect(found).toHaveLength(rounds);
         found.forEach((value, round) => {
           const difference = Math.abs(value - values[round]!) / values[round]!;
-          expect(difference, `${metric} after round ${round + 1}`).toBeLessThan(tolerance);
+          // A late digit of a leaf can change which of two rows ranks first, and few rows are held out.
+          const allowed = metric === 'auc' ? 3e-3 : tolerance;
+          expect(difference, `${metric} after round ${round + 1}`).toBeLessThan(allowed);
         });
       }
     },
@@ -94,13 +96,13 @@ describe.each(Object.entries(fixtures))('LightGBM fixture %s', (name, tolerances
   test('numbers of the first tree agree', async () => {
     const [found] = (await trained).model.trees;
     const [wanted] = (await expected).trees;
-    if (tolerances.sameTrees === 0 || wanted!.numLeaves === 1) return;
+    if (wanted!.numLeaves === 1) return;
     // LightGBM prints gains and inner nodes with six digits.
-    expect(largest(found!.splitGain, wanted!.splitGain)).toBeLessThan(2e-4);
-    expect(largest(found!.internalValue, wanted!.internalValue)).toBeLessThan(1e-5);
-    expect(largest(found!.internalWeight, wanted!.internalWeight)).toBeLessThan(1e-5);
-    expect(largest(found!.leafValue, wanted!.leafValue)).toBeLessThan(1e-5);
-    expect(largest(found!.leafWeight, wanted!.leafWeight)).toBeLessThan(1e-5);
+    expect(largest(found!.splitGain, wanted!.splitGain)).toBeLessThan(3e-4);
+    expect(largest(found!.internalValue, wanted!.internalValue)).toBeLessThan(tolerances.numbers);
+    expect(largest(found!.internalWeight, wanted!.internalWeight)).toBeLessThan(tolerances.numbers);
+    expect(largest(found!.leafValue, wanted!.leafValue)).toBeLessThan(tolerances.numbers);
+    expect(largest(found!.leafWeight, wanted!.leafWeight)).toBeLessThan(tolerances.numbers);
     expect(found!.decisionType).toEqual(wanted!.decisionType);
   });
 
