@@ -30,10 +30,11 @@ export class CambiumError extends Error {
   }
 }
 
-/** The candidate nearest in spelling to `name`, or undefined when none is near (a third of its letters). */
+/** The candidate nearest in spelling to `name`, or undefined when none is near (a third of its letters, at least two). */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // Less than the whole of a short name: "z" is no misspelt "a".
+  let bestDistance = Math.min(Math.max(2, Math.floor(name.length / 3)) + 1, name.length);
   for (const candidate of candidates) {
     const far = distance(name.toLowerCase(), candidate.toLowerCase());
     if (far < bestDistance) {
@@ -48,4 +49,13 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
   const near = nearest(name, candidates);
   return near === undefined ? undefined : `did you mean "${near}"?`;
+}
+
+/** Most names that an error lists. */
+const MOST_NAMES = 8;
+
+/** `a, b, c and 40 more`: names for an error, of which there may be thousands. */
+export function listNames(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMES;
+  return `${names.slice(0, MOST_NAMES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

@@ -1,5 +1,5 @@
 /** Tries a predictor with one made-up row before any request does. */
-import { CambiumError, didYouMean } from '../../src/errors.js';
+import { CambiumError, didYouMean, listNames } from '../../src/errors.js';
 import type { FieldDefinition, Predictor, PredictorContext } from '../../src/serving/index.js';
 import { RequestError } from './request-error.js';
 import { messageOf, PredictorRowReader } from './rows.js';
@@ -66,7 +66,7 @@ export function testRow(
   if (surplus !== undefined) {
     throw bad(
       `features() gives "${surplus}", which the model does not have`,
-      didYouMean(surplus, featureNames) ?? `the model has ${featureNames.join(', ')}`,
+      didYouMean(surplus, featureNames) ?? `the model has ${listNames(featureNames)}`,
     );
   }
 }

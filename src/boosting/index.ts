@@ -1,6 +1,6 @@
 /** The door of boosting: models, their files, parameters, metrics, training. */
 export { type BinMapper, type BinOptions, findBin, sampleRows, valueToBin } from './bins/index.js';
-export { formatModel, parseModel, readModel, writeModel } from './formats/index.js';
+export { fieldName, formatModel, parseModel, readModel, writeModel } from './formats/index.js';
 export { createMetric, type Metric, type MetricName, metrics } from './metrics/index.js';
 export {
   DecisionType,

@@ -4,11 +4,15 @@ import { CambiumError } from '../errors.js';
 export function reportError(error: unknown): void {
   process.exitCode = 1;
   if (error instanceof CambiumError) {
-    process.stderr.write(`error: ${error.describe()}\n`);
+    process.stderr.write(`error: ${oneLine(error.describe())}\n`);
   } else if (error instanceof Error && 'code' in error && 'syscall' in error) {
-    process.stderr.write(`error: ${error.message}\n`);
+    process.stderr.write(`error: ${oneLine(error.message)}\n`);
   } else {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`internal error, please report it: ${text}\n`);
   }
 }
+
+/** Names in a message are the user's: their line breaks and control characters must not reach the terminal. */
+const oneLine = (text: string): string =>
+  text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/\p{Cc}/gu, '\uFFFD');

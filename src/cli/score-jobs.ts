@@ -30,9 +30,7 @@ export interface ScoreSettings {
  * @throws CambiumError `duplicate-output` when two inputs would make the same file.
  */
 export function scoreJobs(inputs: readonly string[], output: string): ScoreJob[] {
-  const isFolder =
-    /[\\/]$/.test(output) || statSync(output, { throwIfNoEntry: false })?.isDirectory();
-  if (!isFolder) return [{ inputs, output }];
+  if (!isFolder(output)) return [{ inputs, output }];
   const inputOf = new Map<string, string>();
   for (const input of inputs) {
     const name = `${basename(input, extname(input))}.parquet`;
@@ -47,6 +45,15 @@ export function scoreJobs(inputs: readonly string[], output: string): ScoreJob[]
     inputOf.set(name, input);
   }
   return [...inputOf].map(([name, input]) => ({ inputs: [input], output: join(output, name) }));
+}
+
+function isFolder(output: string): boolean {
+  if (/[\\/]$/.test(output)) return true;
+  try {
+    return statSync(output).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Runs the jobs one after another; the summary goes to standard error, or as JSON to standard output. */

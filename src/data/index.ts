@@ -2,6 +2,8 @@
 export { closeDatabase, configureDatabase, type DatabaseLimits } from './engine/index.js';
 export * from './expressions/index.js';
 export { ColumnMemory } from './memory.js';
+export { columnNames } from './read/column-names.js';
+export { listFiles } from './read/files.js';
 export { type FileFormat, formatOfName } from './read/format.js';
 export type { QueryOptions, Selection } from './read/open-query.js';
 export { type ReadOptions, readTable } from './read/read-table.js';

@@ -12,4 +12,5 @@ export {
   withLogSink,
 } from './log.js';
 export { makeProjectState, PROJECT_FILE, PROJECT_STATE } from './module-cache.js';
+export { checkOutput } from './output-file.js';
 export { built, packageRoot } from './package-root.js';

@@ -38,7 +38,12 @@ export async function createScorer(model: Model, options: ScorerOptions = {}): P
 }
 
 async function webGpuScorer(model: Model, backend: 'auto' | 'webgpu'): Promise<Scorer | undefined> {
-  if (backend === 'auto' && !mayHaveVulkanLoader()) return undefined;
+  if (!mayHaveVulkanLoader()) {
+    if (backend === 'auto') return undefined;
+    throw new CambiumError('no-gpu', 'no WebGPU adapter: this machine has no libvulkan.so.1', {
+      hint: 'install a GPU driver, or score with the backend wasm',
+    });
+  }
   // Loaded only here: Dawn takes a while, and the process has to hold it.
   const { createWebGpuScorer } = await import('./webgpu/index.js');
   if (backend === 'webgpu') return createWebGpuScorer(model);

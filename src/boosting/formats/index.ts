@@ -1,5 +1,6 @@
 export {
   featureInfo,
+  fieldName,
   formatDouble,
   formatModel,
   formatShort,

@@ -2,6 +2,7 @@
 import type { Table } from 'apache-arrow';
 import { ColumnMemory, numericColumn, requireColumn, tableMemory } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
+import { fieldName } from '../formats/index.js';
 import type { ObjectiveName } from '../parameters/index.js';
 
 /** A table, and which of its columns are what. */
@@ -34,7 +35,27 @@ export function featureNames(data: TrainingData): readonly string[] {
   if (names.includes(data.label)) {
     throw new CambiumError('label-is-feature', `"${data.label}" is both label and feature`);
   }
+  refuseTwins(names);
   return names;
+}
+
+/** Two columns that the model file could not tell apart. */
+function refuseTwins(names: readonly string[]): void {
+  const columnOf = new Map<string, string>();
+  for (const name of names) {
+    const written = fieldName(name);
+    const other = columnOf.get(written);
+    if (other !== undefined) {
+      throw new CambiumError(
+        'duplicate-feature',
+        other === name
+          ? `"${name}" is among the features twice`
+          : `"${other}" and "${name}" would both be called "${written}" in the model`,
+        { hint: 'rename or leave out one' },
+      );
+    }
+    columnOf.set(written, name);
+  }
 }
 
 /** Reads features and label, and checks the label for the objective. `name` is for errors. */
@@ -64,10 +85,12 @@ function checkLabel(
     const value = label[row] as number;
     // Labels are 32-bit floats to the trainer, as they are to LightGBM.
     if (!Number.isFinite(Math.fround(value))) {
+      const found = Number.isNaN(value) ? 'missing (NaN)' : value;
+      const expected = Number.isFinite(value) ? 'at most 3.4e38 in size' : 'a finite number';
       throw new CambiumError(
         'bad-label',
-        `label "${column}" of the ${name} table is ${Number.isNaN(value) ? 'missing (NaN)' : value} in row ${row + 1}: expected a finite number`,
-        { hint: 'leave out rows without a label' },
+        `label "${column}" of the ${name} table is ${found} in row ${row + 1}: expected ${expected}`,
+        { hint: 'leave out such rows' },
       );
     }
     if (objective === 'binary' && value !== 0 && value !== 1) {

@@ -1,6 +1,7 @@
 /** `cambium score`: a table in bulk through a trained model. */
 import { Command } from 'commander';
 import { CambiumError, didYouMean } from '../../errors.js';
+import { checkOutput } from '../../runtime/index.js';
 
 interface ScoreFlags {
   readonly output: string;
@@ -46,10 +47,13 @@ async function score(modelPath: string, data: string[], flags: ScoreFlags): Prom
   }
   const kind = oneOf('--kind', flags.kind, ['value', 'raw', 'leaf'] as const);
   const backend = oneOf('--backend', flags.backend, ['auto', 'wasm', 'webgpu'] as const);
-  const threads = wholeNumber('--threads', flags.threads);
-  const batchRows = wholeNumber('--batch-rows', flags.batchRows);
+  const threads = wholeNumber('--threads', flags.threads, 1024);
+  const batchRows = wholeNumber('--batch-rows', flags.batchRows, 2 ** 24);
   const { runScoreJobs, scoreJobs } = await import('../score-jobs.js');
-  const jobs = scoreJobs(data, flags.output);
+  const { listFiles } = await import('../../data/index.js');
+  const files = await listFiles(data);
+  const jobs = scoreJobs(files, flags.output);
+  for (const { output } of jobs) checkOutput(output, [modelPath, ...files]);
   const { readModel } = await import('../../boosting/index.js');
   const model = await readModel(modelPath);
   await runScoreJobs(jobs, { model, kind, backend, threads, batchRows }, flags.json === true);
@@ -67,12 +71,12 @@ function oneOf<T extends string>(option: string, value: string, allowed: readonl
   );
 }
 
-function wholeNumber(option: string, text: string | undefined): number | undefined {
+function wholeNumber(option: string, text: string | undefined, most: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= 2 ** 31) return value;
+  if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
   throw new CambiumError(
     'invalid-option',
-    `${option} is "${text}", but must be a whole number above 0`,
+    `${option} is "${text}", but must be a whole number, 1 to ${most}`,
   );
 }

@@ -1,8 +1,9 @@
 /** Looks at the files that `cambium train` is to write before the work is done that they are for. */
 import { accessSync, constants } from 'node:fs';
-import { dirname, extname, resolve } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { PartialFile } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
+import { checkOutput } from '../../runtime/index.js';
 
 /**
  * Makes the outputs' folders and sees that files can be written there.
@@ -29,17 +30,12 @@ export function checkOutputs(
       },
     );
   }
-  const taken = new Set(inputs.map((path) => resolve(path)));
+  const taken = [...inputs];
   for (const path of [model, metrics]) {
     if (path === undefined) continue;
-    if (taken.has(resolve(path))) {
-      throw new CambiumError(
-        'invalid-option',
-        `${path} would be written over, but is read or written already`,
-      );
-    }
-    taken.add(resolve(path));
     const { target } = new PartialFile(path);
+    checkOutput(path, taken);
+    taken.push(path);
     try {
       accessSync(dirname(target), constants.W_OK);
     } catch (cause) {

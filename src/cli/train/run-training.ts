@@ -1,7 +1,7 @@
 /** One `cambium train`, from its options to the files that it writes. */
 import { writeFileSync } from 'node:fs';
 import { type TrainResult, train, writeModel } from '../../boosting/index.js';
-import { PartialFile } from '../../data/index.js';
+import { listFiles, PartialFile } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import type { TrainFlags } from '../commands/train.js';
 import type { GivenParameter } from '../parameter-options.js';
@@ -23,7 +23,7 @@ export async function runTraining(
   checkOutputs(
     flags.output,
     flags.metrics,
-    [...data, ...(flags.valid ?? []), flags.config ?? []].flat(),
+    [await listFiles(data), flags.valid ?? [], flags.config ?? []].flat(),
   );
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();

@@ -3,16 +3,13 @@ import { basename } from 'node:path';
 import { type Field, type Table, Type } from 'apache-arrow';
 import type { ValidationData } from '../../boosting/index.js';
 import { readTable, tableMemory } from '../../data/index.js';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, didYouMean, listNames } from '../../errors.js';
 
 export interface ChosenColumns {
   readonly label: string;
   /** In the order of the table, or of `--features`. */
   readonly features: readonly string[];
 }
-
-/** Most names that an error lists. */
-const MOST_NAMES = 8;
 
 /** Names and types of a source's columns, without its rows. */
 async function readFields(source: readonly string[]): Promise<readonly Field[]> {
@@ -45,7 +42,7 @@ export async function chooseColumns(
   );
   if (chosen.length === 0) {
     throw new CambiumError('no-features', `${source}: no column is left to train on`, {
-      hint: `its columns are ${list(names)}`,
+      hint: `its columns are ${listNames(names)}`,
     });
   }
   await refuseOthers(data, fields, [label], (found) => ({
@@ -105,8 +102,8 @@ export function sourceName(data: readonly string[]): string {
 function requireAll(names: readonly string[], wanted: readonly string[], message: string): void {
   const missing = wanted.filter((name) => !names.includes(name));
   if (missing.length === 0) return;
-  throw new CambiumError('missing-column', `${message}: ${list(missing.map(quoted))}`, {
-    hint: didYouMean(missing[0] as string, names) ?? `its columns are ${list(names)}`,
+  throw new CambiumError('missing-column', `${message}: ${listNames(missing.map(quoted))}`, {
+    hint: didYouMean(missing[0] as string, names) ?? `its columns are ${listNames(names)}`,
   });
 }
 
@@ -131,7 +128,7 @@ async function refuseOthers(
     const isText = type.typeId === Type.Dictionary || type.typeId === Type.Utf8;
     return `"${name}" (${isText ? 'text' : String(type)})`;
   });
-  const { message, hint } = explain(list(described), names);
+  const { message, hint } = explain(listNames(described), names);
   throw new CambiumError('column-type', message, { hint });
 }
 
@@ -139,8 +136,3 @@ const quoted = (name: string) => `"${name}"`;
 
 /** A name as a shell takes it inside a list. */
 const quote = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'"${name}"'`);
-
-function list(names: readonly string[]): string {
-  const rest = names.length - MOST_NAMES;
-  return `${names.slice(0, MOST_NAMES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-}

@@ -11,7 +11,7 @@ import {
   type Table,
   Type,
 } from 'apache-arrow';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, didYouMean, listNames } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
 import { checkTable, convertible, fieldMetadata } from '../schema/check.js';
 import { type ColumnType, columnTypeOf, fromArrowType } from '../schema/column-type.js';
@@ -99,7 +99,7 @@ function plansOf(path: string, schema: Schema, options: ReadOptions): ColumnPlan
     const field = schema.fields.find((candidate) => candidate.name === name);
     if (field === undefined) {
       throw new CambiumError('missing-column', `${path} has no column "${name}"`, {
-        hint: didYouMean(name, names) ?? `its columns are ${names.join(', ')}`,
+        hint: didYouMean(name, names) ?? `its columns are ${listNames(names)}`,
       });
     }
     const type = fromArrowType(field.type);

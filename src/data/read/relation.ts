@@ -1,6 +1,6 @@
 /** Turns files into something that SQL can select from, with the names and types of its columns. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, didYouMean, listNames } from '../../errors.js';
 import {
   type SourceContext,
   sqlIdentifier,
@@ -250,7 +250,7 @@ export function requireColumns(relation: Relation, names: readonly string[]): vo
   for (const name of names) {
     if (relation.columns.includes(name)) continue;
     throw new CambiumError('missing-column', `${relation.name} has no column "${name}"`, {
-      hint: didYouMean(name, relation.columns) ?? `its columns are ${relation.columns.join(', ')}`,
+      hint: didYouMean(name, relation.columns) ?? `its columns are ${listNames(relation.columns)}`,
     });
   }
 }

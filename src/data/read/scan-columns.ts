@@ -1,7 +1,7 @@
 /** Streams named numeric columns of a file of any size through a few reused buffers: the way into scoring. */
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { Data, RecordBatch } from 'apache-arrow';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, didYouMean, listNames } from '../../errors.js';
 import { bindings, sqlNumberOfText } from '../engine/index.js';
 import { ColumnMemory } from '../memory.js';
 import { ArrowTypeId } from '../schema/arrow-type-id.js';
@@ -163,7 +163,7 @@ function numberOf(
   if (index < 0) {
     const names = plans.map((plan) => plan.name);
     throw new CambiumError('missing-column', `the query over ${source} gives no column "${name}"`, {
-      hint: didYouMean(name, names) ?? `its columns are ${names.join(', ')}`,
+      hint: didYouMean(name, names) ?? `its columns are ${listNames(names)}`,
     });
   }
   const column = `c${index}`;
@@ -201,7 +201,7 @@ function ipcPiece(path: string, batch: RecordBatch, columns: readonly string[] |
     const data = batch.getChild(name)?.data[0];
     if (data === undefined) {
       throw new CambiumError('missing-column', `${path} has no column "${name}"`, {
-        hint: didYouMean(name, names) ?? `its columns are ${names.join(', ')}`,
+        hint: didYouMean(name, names) ?? `its columns are ${listNames(names)}`,
       });
     }
     return ipcCopy(path, name, data);

@@ -1,6 +1,6 @@
 /** Compares a table, or the columns of a file, with a schema. */
 import type { Table } from 'apache-arrow';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, didYouMean, listNames } from '../../errors.js';
 import { isValid } from '../table/validity.js';
 import { type ColumnType, columnTypeOf, fromArrowType, fromDuckDBType } from './column-type.js';
 import type { TableSchema } from './schema.js';
@@ -41,7 +41,7 @@ export function checkRelation(
         'missing-column',
         `${relation.name} has no column "${name}", which the schema declares`,
         {
-          hint: didYouMean(name, found.keys()) ?? `its columns are ${[...found.keys()].join(', ')}`,
+          hint: didYouMean(name, found.keys()) ?? `its columns are ${listNames([...found.keys()])}`,
         },
       );
     }

@@ -1,6 +1,6 @@
 /** Splits rows into a training and a test part by what they hold, so that no order or thread plays a part. */
 import type { Table } from 'apache-arrow';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, didYouMean, listNames } from '../../errors.js';
 import { bindings, sqlIdentifier, stream } from '../engine/index.js';
 import type { ColumnMemory } from '../memory.js';
 import { columnTypeOf } from '../schema/column-type.js';
@@ -55,7 +55,7 @@ export function splitCondition(columns: readonly SplitColumn[], options: SplitOp
     const column = columns.find((candidate) => candidate.name === name);
     if (column !== undefined) return column;
     throw new CambiumError('missing-column', `there is no column "${name}" to split by`, {
-      hint: didYouMean(name, all) ?? `the columns are ${all.join(', ')}`,
+      hint: didYouMean(name, all) ?? `the columns are ${listNames(all)}`,
     });
   });
   const hash = rowHashSql(key, options.seed);

@@ -1,6 +1,6 @@
 /** Gives a table's column as plain floats: a view where it lies so already, else one copy, NaN where missing. */
 import type { Data, Table, Vector } from 'apache-arrow';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, didYouMean, listNames } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
 import { ArrowTypeId } from '../schema/arrow-type-id.js';
 import { isValid } from './validity.js';
@@ -24,7 +24,7 @@ export function requireColumn(table: Table, name: string): Vector {
   if (column !== null) return column;
   const names = table.schema.fields.map((field) => field.name);
   throw new CambiumError('missing-column', `the table has no column "${name}"`, {
-    hint: didYouMean(name, names) ?? `its columns are ${names.join(', ')}`,
+    hint: didYouMean(name, names) ?? `its columns are ${listNames(names)}`,
   });
 }
 

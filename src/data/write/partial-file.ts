@@ -1,7 +1,8 @@
 /** A file that is written beside its place and renamed when it is whole, so that nobody sees half of it. */
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CambiumError } from '../../errors.js';
+import { checkOutput } from '../../runtime/index.js';
 
 /** The unfinished form of a file. Call {@link commit} or {@link discard}, once. */
 export class PartialFile {
@@ -9,14 +10,12 @@ export class PartialFile {
   /** Where to write meanwhile. */
   readonly path: string;
 
-  /** Makes the target's folder. @throws CambiumError when it cannot, or the target is a folder. */
+  /** Makes the target's folder. @throws CambiumError when it cannot, or the target is no plain file. */
   constructor(target: string) {
     this.target = resolve(target);
     this.path = `${this.target}.${process.pid}.partial`;
     try {
-      if (statSync(this.target, { throwIfNoEntry: false })?.isDirectory()) {
-        throw new CambiumError('directory', `${target} is a folder: name a file to write`);
-      }
+      checkOutput(target);
       mkdirSync(dirname(this.target), { recursive: true });
     } catch (error) {
       throw unwritable(target, error);

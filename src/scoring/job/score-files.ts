@@ -1,7 +1,16 @@
 /** The batch job: record batches stream from files of any size, through a scorer, to a file of predictions. */
+import { fieldName } from '../../boosting/formats/index.js';
 import type { Model } from '../../boosting/model/index.js';
-import { ColumnMemory, openTableWriter, scanColumns, type TableWriter } from '../../data/index.js';
+import {
+  ColumnMemory,
+  columnNames,
+  listFiles,
+  openTableWriter,
+  scanColumns,
+  type TableWriter,
+} from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
+import { checkOutput } from '../../runtime/index.js';
 import { type Backend, createScorer } from '../create-scorer.js';
 import type { ScoreKind, Scorer } from '../scorer.js';
 import { outputColumns, outputFields } from './output-columns.js';
@@ -14,7 +23,7 @@ const BATCH_BYTES = 64 * 2 ** 20;
 /** What is scored with what, and where to. */
 export interface ScoreFilesOptions {
   readonly model: Model;
-  /** Files whose columns carry the model's feature names; other columns are ignored. */
+  /** Files whose columns carry the model's feature names, or white space for their underscores; others are ignored. */
   readonly inputs: readonly string[];
   /** `.csv`, `.parquet` or `.arrow`: one line a row, in the order of the inputs. */
   readonly output: string;
@@ -45,12 +54,13 @@ export interface ScoreFilesResult {
 /**
  * Scores files into a file. Reading a batch, scoring the one before and writing the one before that
  * overlap; memory holds a few batches, whatever the size of the files.
- * @throws CambiumError `missing-column` for a feature that a file lacks, `interrupted`, and what reading,
+ * @throws CambiumError `missing-column` for a feature that a file lacks, `overwrites-input`, `interrupted`, and what reading,
  *   scoring and writing throw. No file is left then.
  */
 export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreFilesResult> {
   const { model, output, kind = 'value', backend, threads } = options;
   const start = performance.now();
+  checkOutput(output, await listFiles(options.inputs));
   const memory = new ColumnMemory();
   const scorer = await createScorer(model, { backend, threads, memory });
   try {
@@ -72,6 +82,18 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreFiles
   }
 }
 
+/** The column of each feature: a model file has underscores where a column's name has white space. */
+async function columnsOfFeatures(
+  { featureNames }: Model,
+  inputs: readonly string[],
+): Promise<readonly string[]> {
+  if (!featureNames.some((feature) => feature.includes('_'))) return featureNames;
+  const names = await columnNames(inputs);
+  const columnOf = new Map(names.map((name) => [fieldName(name), name]));
+  for (const name of names) columnOf.set(name, name);
+  return featureNames.map((feature) => columnOf.get(feature) ?? feature);
+}
+
 function defaultBatchRows(features: number): number {
   return Math.max(
     1024,
@@ -88,7 +110,7 @@ async function pump(
   const { model, inputs, kind = 'value', signal, onProgress } = options;
   const outputs = scorer.numOutputs(kind);
   const batches = scanColumns(inputs, {
-    columns: model.featureNames,
+    columns: await columnsOfFeatures(model, inputs),
     batchRows: options.batchRows ?? defaultBatchRows(model.numFeatures),
     // One batch is scored while the next is read into the other buffers.
     buffers: 2,

@@ -41,7 +41,7 @@ const cases: Readonly<Record<string, Bad>> = {
   },
   'a label beyond 32-bit floats': {
     code: 'bad-label',
-    message: /is 1e\+39 in row 100/,
+    message: /is 1e\+39 in row 100: expected at most 3\.4e38/,
     table: labelled((row, own) => (row === 99 ? 1e39 : own)),
   },
   'a label that is no class': {
@@ -49,6 +49,17 @@ const cases: Readonly<Record<string, Bad>> = {
     message: /is 2 in row 3: objective=binary expects 0 or 1/,
     table: labelled((row) => (row === 2 ? 2 : row % 2)),
     parameters: { objective: 'binary' },
+  },
+  'two features that the model file would call the same': {
+    code: 'duplicate-feature',
+    message: /"f 0" and "f_0" would both be called "f_0"/,
+    table: tableOf({ 'f 0': y, f_0: y, y }),
+  },
+  'a feature that is named twice': {
+    code: 'duplicate-feature',
+    message: /"f0" is among the features twice/,
+    table: tableOf(columns),
+    features: ['f0', 'f0'],
   },
   'no rows': {
     code: 'empty-table',

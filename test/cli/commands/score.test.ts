@@ -1,5 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -82,6 +89,11 @@ describe('errors are one line, status 1, and leave nothing', () => {
     ['model', ['none.txt', data, '--output', 'o.csv'], /none\.txt/],
     ['data', [model, 'none.csv', '--output', 'o.csv', '--backend', 'wasm'], /none\.csv/],
     ['column', [model, other, '--output', 'o.csv', '--backend', 'wasm'], /no column "vendor_id"/],
+    [
+      'line breaks',
+      [model, 'no\nsuch\u001b.csv', '--output', 'o.csv', '--backend', 'wasm'],
+      /no such\uFFFD\.csv: no such file/,
+    ],
     ['output', [model, data, '--output', 'o.xlsx', '--backend', 'wasm'], /o\.xlsx/],
     ['twice', [model, data, data, '--output', 'o/'], /would both become/],
   ] as const)('%s', (_, args, message) => {
@@ -92,6 +104,31 @@ describe('errors are one line, status 1, and leave nothing', () => {
     expect(run.stderr).toMatch(/^error: /);
     expect(readdirSync(folder)).toEqual([]);
   });
+});
+
+test('neither the table nor the model is written over', () => {
+  for (const [from, name] of [
+    [data, 'data.csv'],
+    [model, 'model.csv'],
+  ] as const) {
+    copyFileSync(from, join(folder, name));
+    const files = name === 'data.csv' ? [model, name] : [name, data];
+    const run = score(...files, '--output', `./${name}`, '--backend', 'wasm');
+    expect(run.status).toBe(1);
+    expect(run.stderr).toBe(
+      `error: ./${name} would be written over, but is read or written already (give the output another name)\n`,
+    );
+    expect(readFileSync(join(folder, name))).toEqual(readFileSync(from));
+  }
+});
+
+test('columns with white space in their names are scored by a model that was trained on them', () => {
+  const rows = Array.from({ length: 100 }, (_, i) => `${i % 7},${i % 3},${i}`).join('\n');
+  writeFileSync(join(folder, 't.csv'), `trip length,"two\nlines",y\n${rows}\n`);
+  const train = ['train', 't.csv', '--label', 'y', '--output', 'm.txt', '--num_iterations', '2'];
+  expect(spawnSync(process.execPath, [cambium, ...train], { cwd: folder }).status).toBe(0);
+  const run = score('m.txt', 't.csv', '--output', 'p.csv', '--backend', 'wasm');
+  expect(run.stderr).toMatch(/^scored 100 rows/);
 });
 
 test('Ctrl-C stops the job and leaves nothing', async () => {

@@ -1,8 +1,10 @@
 /** Writes LightGBM's text model, version v4: the bytes that LightGBM writes for the same model. */
 import { open, rename, rm } from 'node:fs/promises';
 import { CambiumError } from '../../../errors.js';
+import { checkOutput } from '../../../runtime/index.js';
 import { featureImportance } from '../../model/importance.js';
 import type { ModelFields } from '../../model/model.js';
+import { fieldName } from './field-name.js';
 import { formatTree } from './format-tree.js';
 
 /** Keys of {@link ModelFields.extra} that follow the trees; all others belong to the header. */
@@ -20,6 +22,7 @@ export function formatModel(model: ModelFields): string {
 export async function writeModel(model: ModelFields, path: string): Promise<void> {
   const partial = `${path}.${process.pid}.partial`;
   try {
+    checkOutput(path);
     const file = await open(partial, 'w');
     try {
       for (const part of modelParts(model)) await file.write(part);
@@ -77,11 +80,6 @@ function header(model: ModelFields, treeSizes: readonly number[]): string {
   }
   lines.push(`feature_infos=${model.featureInfos.join(' ')}`, `tree_sizes=${treeSizes.join(' ')}`);
   return `${lines.join('\n')}\n\n`;
-}
-
-/** Names are parted by spaces, so that a name's own become underscores, as LightGBM does. */
-function fieldName(name: string): string {
-  return name.replace(/\s/g, '_');
 }
 
 function importances(model: ModelFields): string {

@@ -53,7 +53,7 @@ describe('a model file', () => {
     mkdirSync(occupied);
     writeFileSync(join(occupied, 'file'), '');
     await expect(writeModel(model, occupied)).rejects.toThrow(
-      /occupied: the model cannot be written/,
+      /occupied is a folder: name a file to write/,
     );
     await expect(writeModel(model, join(folder, 'none/m.txt'))).rejects.toThrow(
       /cannot be written/,

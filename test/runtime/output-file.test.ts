@@ -1,0 +1,41 @@
+import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { PartialFile } from '../../src/data/index.js';
+import { checkOutput } from '../../src/runtime/index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'cambium-output-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = (name: string) => join(folder, name);
+writeFileSync(file('data.csv'), 'a\n1\n');
+mkdirSync(file('folder'));
+
+test('new files and older ones may be written', () => {
+  for (const name of ['new.csv', 'data.csv', 'none/below.csv']) {
+    expect(() => checkOutput(file(name), [file('other.csv')])).not.toThrow();
+  }
+});
+
+test('an input is not written over, by whatever path', () => {
+  symlinkSync(file('data.csv'), file('link.csv'));
+  linkSync(file('data.csv'), file('hard.csv'));
+  const message = /would be written over, but is read/;
+  for (const path of [file('data.csv'), file('folder/../data.csv'), file('link.csv')]) {
+    expect(() => checkOutput(path, [file('x.csv'), file('data.csv')])).toThrow(message);
+    expect(() => checkOutput(file('data.csv'), [path])).toThrow(message);
+  }
+  // A rename leaves the other names of a file's content as they are.
+  expect(() => checkOutput(file('hard.csv'), [file('data.csv')])).not.toThrow();
+});
+
+test('no folder, device or part of a path is replaced', () => {
+  expect(() => checkOutput(file('folder'))).toThrow(/folder is a folder: name a file/);
+  expect(() => checkOutput('')).toThrow(/has no name/);
+  expect(() => checkOutput(file('data.csv/x'))).toThrow(/a part of its path is a file/);
+});
+
+test.skipIf(process.platform === 'win32')('every writer looks', () => {
+  const message = /is a device or a pipe/;
+  expect(() => new PartialFile('/dev/null')).toThrow(message);
+});
