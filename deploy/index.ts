@@ -6,7 +6,6 @@ import {
   type DeployedApi,
   LocalEnvironment,
 } from './local/index.js';
-import { readSpecification } from './specification/index.js';
 
 export {
   type ApiState,
@@ -14,12 +13,7 @@ export {
   type DeployedApi,
   LocalEnvironment,
 } from './local/index.js';
-export {
-  type ApiSpecification,
-  readSpecification,
-  type SpecificationFile,
-  unknownApi,
-} from './specification/index.js';
+export type { ApiSpecification, SpecificationFile } from './specification/index.js';
 
 export interface DeployFileOptions {
   /** Default: CAMBIUM_HOME, else `~/.cambium`. */
@@ -39,6 +33,7 @@ export async function deployFile(
   file: string,
   options: DeployFileOptions = {},
 ): Promise<DeployedApi[]> {
+  const { readSpecification } = await import('./specification/index.js');
   const { apis, notices } = await readSpecification(file);
   for (const notice of notices) options.onNotice?.(notice);
   return new LocalEnvironment(options.home).deploy(apis, {

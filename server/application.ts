@@ -1,7 +1,6 @@
 /** The server's routes: predictions, summaries, health and metrics. */
-import type { Registry } from 'prom-client';
 import { didYouMean } from '../src/errors.js';
-import type { LoadedApi } from './loaded-api.js';
+import type { LoadedApi } from './api/index.js';
 import { printTo } from './log/index.js';
 import { PredictorFault, RequestError } from './prediction/index.js';
 import type { Application, Exchange, Reply } from './transport/index.js';
@@ -79,14 +78,24 @@ class Prediction implements Exchange {
   }
 }
 
+/** The server's counts in Prometheus's text form. */
+export interface MetricsText {
+  readonly contentType: string;
+  readonly body: string;
+}
+
 /** Routes requests to the APIs of a table that others change. */
 export class InferenceApplication implements Application {
   readonly #apis: ReadonlyMap<string, LoadedApi>;
   readonly #ready: () => boolean;
-  readonly #metrics: Registry;
+  readonly #metrics: () => Promise<MetricsText>;
 
   /** @param apis by endpoint. */
-  constructor(apis: ReadonlyMap<string, LoadedApi>, ready: () => boolean, metrics: Registry) {
+  constructor(
+    apis: ReadonlyMap<string, LoadedApi>,
+    ready: () => boolean,
+    metrics: () => Promise<MetricsText>,
+  ) {
     this.#apis = apis;
     this.#ready = ready;
     this.#metrics = metrics;
@@ -130,11 +139,7 @@ export class InferenceApplication implements Application {
         return () => jsonReply({ ready }, ready ? 200 : 503);
       }
       case '/metrics':
-        return async () => ({
-          status: 200,
-          contentType: this.#metrics.contentType,
-          body: await this.#metrics.metrics(),
-        });
+        return async () => ({ status: 200, ...(await this.#metrics()) });
       default:
         return undefined;
     }

@@ -1,12 +1,11 @@
 /** The inference server: a table of APIs that can change while requests are answered. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Registry } from 'prom-client';
 import { CambiumError } from '../src/errors.js';
-import { InferenceApplication } from './application.js';
-import { loadApi } from './load-api.js';
-import { LoadedApi, type ServedApi } from './loaded-api.js';
+import { LoadedApi, loadApi, type ServedApi } from './api/index.js';
+import { InferenceApplication, type MetricsText } from './application.js';
 import { ApiLog, printTo } from './log/index.js';
-import { createMetrics } from './metrics.js';
 import { Traffic, type TrafficTotals } from './traffic/index.js';
 import { openTransport, type Transport, type TransportChoice } from './transport/index.js';
 
@@ -32,6 +31,7 @@ export class InferenceServer {
   #transport: Transport | undefined;
   #ready = true;
   #closed: Promise<void> | undefined;
+  #metrics: Promise<Registry> | undefined;
 
   private constructor(logFolder: string) {
     this.#logFolder = logFolder;
@@ -44,11 +44,11 @@ export class InferenceServer {
    */
   static async listen(options: InferenceServerOptions): Promise<InferenceServer> {
     const server = new InferenceServer(options.logFolder);
-    const metrics = createMetrics(
-      () => server.#byName.values(),
-      () => server.#transport?.name ?? '',
+    const application = new InferenceApplication(
+      server.#byEndpoint,
+      () => server.#ready,
+      () => server.#printMetrics(),
     );
-    const application = new InferenceApplication(server.#byEndpoint, () => server.#ready, metrics);
     server.#transport = await openTransport(application, {
       host: options.host,
       port: options.port,
@@ -149,6 +149,18 @@ export class InferenceServer {
   /** Writes what the logs still hold, for a process that is about to die. */
   flushLogs(): void {
     for (const log of this.#logs.values()) log.flushSync();
+  }
+
+  async #printMetrics(): Promise<MetricsText> {
+    // Loaded for those who scrape: many servers on a laptop are never asked.
+    this.#metrics ??= import('./metrics.js').then(({ createMetrics }) =>
+      createMetrics(
+        () => this.#byName.values(),
+        () => this.transport,
+      ),
+    );
+    const registry = await this.#metrics;
+    return { contentType: registry.contentType, body: await registry.metrics() };
   }
 
   #log(name: string): ApiLog {

@@ -43,7 +43,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const leaves = new Set(['src/errors.ts', 'src/data/memory.ts']);
 
 /** Where users' modules are loaded they get this process's own package, without a second copy. */
-const giveThePackage = new Set(['src/pipeline/project/module.ts', 'server/load-predictor.ts']);
+const giveThePackage = new Set(['src/pipeline/project/module.ts', 'server/api/load-predictor.ts']);
 
 const slashes = (path: string) => path.split(sep).join('/');
 

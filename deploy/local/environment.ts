@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NO_TRAFFIC } from '../../server/traffic/index.js';
 import { CambiumError } from '../../src/errors.js';
-import { type ApiSpecification, unknownApi } from '../specification/index.js';
+import type { ApiSpecification } from '../specification/index.js';
+import { unknownApi } from '../unknown-api.js';
 import { ask, findSupervisor } from './control-client.js';
 import { followLog, type LogOptions } from './follow-log.js';
 import { LocalHome } from './home.js';

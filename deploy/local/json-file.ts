@@ -1,7 +1,7 @@
 /** Small JSON files of the local environment's state, never half-written. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { writeAtomically } from '../../src/catalog/index.js';
+import { writeAtomically } from '../../src/runtime/index.js';
 
 /** @param mode e.g. 0o600 for a file with a secret. */
 export async function writeJson(path: string, value: unknown, mode = 0o600): Promise<void> {

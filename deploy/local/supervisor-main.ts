@@ -2,13 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../../src/runtime/index.js';
-import { openControl } from './control-server.js';
 import { LocalHome } from './home.js';
-import { removeFile, writeJson } from './json-file.js';
 import { type ControlRequest, plainError } from './messages.js';
-import { identify } from './process-identity.js';
+import { ServerProcess } from './server-process.js';
 import type { SupervisorState } from './state.js';
-import { Supervisor } from './supervisor.js';
 
 /** A supervisor whose starter never came back does not wait for ever. */
 const LONELY_MS = 60_000;
@@ -18,7 +15,16 @@ function log(message: string): void {
 }
 
 async function main(home: LocalHome, host: string, port: number): Promise<void> {
-  const supervisor = await Supervisor.start(home, { host, port }, log);
+  // The server's process starts while the rest of this one is loaded.
+  const server = new ServerProcess(home.folder);
+  const [{ Supervisor }, { openControl }, { removeFile, writeJson }, { identify }] =
+    await Promise.all([
+      import('./supervisor.js'),
+      import('./control-server.js'),
+      import('./json-file.js'),
+      import('./process-identity.js'),
+    ]);
+  const supervisor = await Supervisor.start(home, { host, port }, server, log);
   let used = !supervisor.isEmpty;
   let ending = false;
 

@@ -66,23 +66,30 @@ export class Supervisor {
   /** Counts as they were last written down. */
   readonly #saved = new Map<string, number>();
 
-  private constructor(home: LocalHome, network: Network, log: (message: string) => void) {
+  private constructor(
+    home: LocalHome,
+    network: Network,
+    server: ServerProcess,
+    log: (message: string) => void,
+  ) {
     this.#home = home;
     this.#network = network;
     this.#log = log;
-    this.#server = new ServerProcess(home.folder);
+    this.#server = server;
   }
 
   /**
-   * Starts the server and loads the home's APIs.
+   * Has the server listen, and load the home's APIs.
+   * @param server a process that has just been started.
    * @throws CambiumError `port-in-use` and the like; then nothing runs.
    */
   static async start(
     home: LocalHome,
     network: Network,
+    server: ServerProcess,
     log: (message: string) => void,
   ): Promise<Supervisor> {
-    const supervisor = new Supervisor(home, network, log);
+    const supervisor = new Supervisor(home, network, server, log);
     for (const record of await readRecords(home)) {
       supervisor.#entries.set(record.api.name, {
         record,

@@ -3,5 +3,4 @@ export {
   type ApiSpecification,
   readSpecification,
   type SpecificationFile,
-  unknownApi,
 } from './specification.js';

@@ -1,6 +1,6 @@
 /** Reads an API's file: YAML with one API, a list of them, or several documents. */
 import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import {
   formatLocation,
@@ -9,7 +9,7 @@ import {
   validate,
   YamlFile,
 } from '../../src/catalog/configuration/index.js';
-import { CambiumError, didYouMean } from '../../src/errors.js';
+import { CambiumError } from '../../src/errors.js';
 import { readText } from './read-text.js';
 import { CLUSTER_KEYS, KINDS, realtimeApi } from './schema.js';
 
@@ -187,13 +187,4 @@ export async function readSpecification(path: string): Promise<SpecificationFile
   for (const entry of found) apis.push(await toSpecification(entry, dirname(full)));
   checkUnique(apis);
   return { apis, notices: notices(found.map((entry) => entry.value)) };
-}
-
-/** The hint for an API's name that nobody knows. */
-export function unknownApi(name: string, known: readonly string[]): CambiumError {
-  return new CambiumError('unknown-api', `no API is named "${basename(name)}"`, {
-    hint:
-      didYouMean(name, known) ??
-      (known.length === 0 ? 'no apis are deployed' : `deployed: ${known.join(', ')}`),
-  });
 }

@@ -1,5 +1,4 @@
 /** The catalog's door: configuration, datasets by name, versions, patterns. */
-export { partialPath, writeAtomically } from './atomic-write.js';
 export { type CatalogOptions, DataCatalog } from './catalog.js';
 export * from './configuration/index.js';
 export { type ChunkWriter, collectingWriter, type Dataset } from './dataset.js';

@@ -1,3 +1,4 @@
+export { partialPath, writeAtomically } from './atomic-write.js';
 export { type LoadedModule, loadModule } from './load-module.js';
 export {
   formatRecord,

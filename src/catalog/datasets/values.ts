@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { CambiumError } from '../../errors.js';
-import { writeAtomically } from '../atomic-write.js';
+import { writeAtomically } from '../../runtime/index.js';
 import { describe, YamlFile } from '../configuration/index.js';
 import { FileDataset } from './file-dataset.js';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readSpecification } from '../../../deploy/index.js';
+import { readSpecification } from '../../../deploy/specification/index.js';
 import { temporaryFolder } from '../../server/serve.js';
 
 let folder = '';

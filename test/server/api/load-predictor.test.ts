@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadPredictor } from '../../server/load-predictor.js';
-import { temporaryFolder } from './serve.js';
+import { loadPredictor } from '../../../server/api/load-predictor.js';
+import { temporaryFolder } from '../serve.js';
 
 const context = { api: 'a', config: { step: 5 }, env: {}, directory: '/' };
 const define = `import { definePredictor } from 'cambium';`;

@@ -1,8 +1,8 @@
 /** One version of an API in the server's memory. */
-import type { ApiLog } from './log/index.js';
-import type { MeasuredApi } from './metrics.js';
-import type { PredictionApi } from './prediction/index.js';
-import type { Traffic } from './traffic/index.js';
+import type { ApiLog } from '../log/index.js';
+import type { MeasuredApi } from '../metrics.js';
+import type { PredictionApi } from '../prediction/index.js';
+import type { Traffic } from '../traffic/index.js';
 
 /** What the server must know of an API to serve it. */
 export interface ServedApi {

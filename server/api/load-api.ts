@@ -1,11 +1,11 @@
 /** Makes an API ready to answer: its model, its scorer, its predictor. */
-import { readModel } from '../src/boosting/formats/index.js';
-import type { Model } from '../src/boosting/model/model.js';
-import type { PredictorContext } from '../src/serving/index.js';
+import { readModel } from '../../src/boosting/formats/index.js';
+import type { Model } from '../../src/boosting/model/model.js';
+import type { PredictorContext } from '../../src/serving/index.js';
+import type { MeasuredApi } from '../metrics.js';
+import { examplePayload, PredictionApi, testRow } from '../prediction/index.js';
 import { loadPredictor } from './load-predictor.js';
 import type { ServedApi } from './loaded-api.js';
-import type { MeasuredApi } from './metrics.js';
-import { examplePayload, PredictionApi, testRow } from './prediction/index.js';
 import { openRowScorer } from './row-scorer.js';
 
 export interface ApiParts {
