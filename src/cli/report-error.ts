@@ -1,6 +1,12 @@
 /** Prints an error as the command line shows it: one line for what a user can mend, a trace for our own faults. */
 import { CambiumError } from '../errors.js';
 
+/** One line without control characters: a message may quote a stranger's file, which must not steer the terminal. */
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/\p{Cc}/gu, '\uFFFD');
+}
+
+/** Sets the exit status 1, too. */
 export function reportError(error: unknown): void {
   process.exitCode = 1;
   if (error instanceof CambiumError) {
@@ -12,7 +18,3 @@ export function reportError(error: unknown): void {
     process.stderr.write(`internal error, please report it: ${text}\n`);
   }
 }
-
-/** Names in a message are the user's: their line breaks and control characters must not reach the terminal. */
-const oneLine = (text: string): string =>
-  text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/\p{Cc}/gu, '\uFFFD');
