@@ -71,15 +71,32 @@ function nodeSql(node: Node, context: Context): string {
       );
       return `CASE ${branches.join(' ')} ELSE ${nodeSql(node.otherwise, context)} END`;
     }
-    case 'map': {
-      const otherwise = literalSql(node.otherwise, 'number');
-      if (node.values.length === 0) return otherwise;
-      const whens = node.values.map(
-        ([text, number]) => `WHEN ${sqlString(text)} THEN ${sqlNumber(number)}`,
-      );
-      return `CASE ${nodeSql(node.of, context)} ${whens.join(' ')} ELSE ${otherwise} END`;
-    }
+    case 'map':
+      return mapSql(node, nodeSql(node.of, context));
   }
+}
+
+/** Texts beyond which they are looked up by hash instead of one after another. */
+const MOST_BRANCHES = 8;
+
+/** The number that belongs to a text, given as SQL. */
+function mapSql(node: Node & { op: 'map' }, text: string): string {
+  const otherwise = literalSql(node.otherwise, 'number');
+  // In the order of the numbers, so that a category's code is its place.
+  const values = [...new Map(node.values)].sort(([, a], [, b]) => a - b);
+  if (values.length === 0) return otherwise;
+  if (values.length <= MOST_BRANCHES) {
+    const whens = values.map(([key, number]) => `WHEN ${sqlString(key)} THEN ${sqlNumber(number)}`);
+    return `CASE ${text} ${whens.join(' ')} ELSE ${otherwise} END`;
+  }
+  // DuckDB finds an enumeration's texts by hash, once for each distinct text of a Parquet page.
+  const keys = values.map(([key]) => sqlString(key)).join(', ');
+  const place = `enum_code(TRY_CAST(${text} AS ENUM(${keys})))`;
+  const numbers = values.map(([, number]) => sqlNumber(number)).join(', ');
+  const number = values.every(([, number], index) => Object.is(number, index))
+    ? `CAST(${place} AS DOUBLE)`
+    : `list_extract([${numbers}], CAST(${place} AS BIGINT) + 1)`;
+  return node.otherwise === null ? number : `coalesce(${number}, ${otherwise})`;
 }
 
 /** Whether a node may give an infinity or NaN: what reads a clock, a map or a column does not. */

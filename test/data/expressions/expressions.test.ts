@@ -285,6 +285,41 @@ describe('texts', () => {
     );
   });
 
+  test('a text has the same number on both sides, whether there are few or many', async () => {
+    const key = fc.oneof(
+      fc.stringMatching(/^[a-cA-C]{1,3}$/),
+      fc.constantFrom("'", "it's", ' a', 'a ', 'é', '😀', '0', '10', '9', '__proto__', 'NULL', '%'),
+    );
+    const value = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
+    const lists = fc.uniqueArray(key, { minLength: 1, maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(
+        lists,
+        fc.array(fc.tuple(key, value), { maxLength: 40 }),
+        fc.option(value),
+        fc.array(key, { minLength: 1, maxLength: 40 }),
+        async (categories, entries, otherwise, texts) => {
+          const values = Object.fromEntries(entries);
+          const select = {
+            code: column('t').codeIn(categories),
+            number: column('t').mapValues(values, otherwise),
+            // As a saved expression may be: the last of equal texts counts.
+            saved: expressionFromJson({
+              op: 'map',
+              of: { op: 'column', name: 't', kind: 'text' },
+              values: [...entries, ...entries.map(([text], place) => [text, place])],
+              otherwise,
+            }),
+          };
+          const rows = ['x', '', ...texts].map((t) => ({ t, other: '1' }));
+          const { sql, js } = await both(rows, select);
+          expectEqual(js, sql);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   test('numbers and booleans have the same text on both sides', async () => {
     const select = {
       code: column('n').codeIn(['1', '2.5', 'x']),
