@@ -29,7 +29,6 @@ export { numericColumn, requireColumn, tableMemory } from './table/numeric-colum
 export {
   type ColumnArray,
   openTableWriter,
-  PartialFile,
   type TableWriter,
   type WriteOptions,
   type WriterField,

@@ -1,4 +1,3 @@
-export { partialPath, writeAtomically } from './atomic-write.js';
 export { type LoadedModule, loadModule } from './load-module.js';
 export {
   formatRecord,
@@ -15,3 +14,4 @@ export {
 export { makeProjectState, PROJECT_FILE, PROJECT_STATE } from './module-cache.js';
 export { checkOutput } from './output-file.js';
 export { built, packageRoot } from './package-root.js';
+export { PartialFile, unwritable, writeAtomically } from './partial-file.js';

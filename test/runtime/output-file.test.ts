@@ -2,8 +2,7 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { PartialFile } from '../../src/data/index.js';
-import { checkOutput } from '../../src/runtime/index.js';
+import { checkOutput, PartialFile } from '../../src/runtime/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cambium-output-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,9 +1,8 @@
 /** Looks at the files that `cambium train` is to write before the work is done that they are for. */
 import { accessSync, constants } from 'node:fs';
 import { dirname, extname } from 'node:path';
-import { PartialFile } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
-import { checkOutput } from '../../runtime/index.js';
+import { checkOutput, PartialFile } from '../../runtime/index.js';
 
 /**
  * Makes the outputs' folders and sees that files can be written there.

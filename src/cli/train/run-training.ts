@@ -1,8 +1,9 @@
 /** One `cambium train`, from its options to the files that it writes. */
 import { writeFileSync } from 'node:fs';
 import { type TrainResult, train, writeModel } from '../../boosting/index.js';
-import { listFiles, PartialFile } from '../../data/index.js';
+import { listFiles } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
+import { PartialFile } from '../../runtime/index.js';
 import type { TrainFlags } from '../commands/train.js';
 import type { GivenParameter } from '../parameter-options.js';
 import { splitList } from '../run-options.js';

@@ -1,8 +1,8 @@
 /** The half of a writer that does not depend on the format: checks, order of calls, clean-up. */
 import type { RecordBatch, Table } from 'apache-arrow';
 import { CambiumError, didYouMean } from '../../errors.js';
+import { type PartialFile, unwritable } from '../../runtime/index.js';
 import { type ColumnArray, type ColumnRows, rowsOfArray, rowsOfData } from './column-rows.js';
-import { type PartialFile, unwritable } from './partial-file.js';
 import type { TableWriter, WriterField } from './writer.js';
 
 /** What a format's own writer does. */

@@ -1,15 +1,14 @@
 /** Writing tables: whole, or batch by batch. */
 import type { Table } from 'apache-arrow';
 import { CambiumError } from '../../errors.js';
+import { PartialFile, unwritable } from '../../runtime/index.js';
 import { requireFormat } from '../read/format.js';
 import { fromArrowType } from '../schema/column-type.js';
 import { BatchWriter } from './batch-writer.js';
 import { openDuckDBWriter } from './duckdb-writer.js';
-import { PartialFile, unwritable } from './partial-file.js';
 import type { TableWriter, WriteOptions, WriterField } from './writer.js';
 
 export { type ColumnArray, rowsOfData } from './column-rows.js';
-export { PartialFile } from './partial-file.js';
 export { TemporaryTable } from './temporary-table.js';
 export type { TableWriter, WriteOptions, WriterField } from './writer.js';
 

@@ -1,7 +1,6 @@
 /** Writes LightGBM's text model, version v4: the bytes that LightGBM writes for the same model. */
-import { open, rename, rm } from 'node:fs/promises';
-import { CambiumError } from '../../../errors.js';
-import { checkOutput } from '../../../runtime/index.js';
+import { open } from 'node:fs/promises';
+import { writeAtomically } from '../../../runtime/index.js';
 import { featureImportance } from '../../model/importance.js';
 import type { ModelFields } from '../../model/model.js';
 import { fieldName } from './field-name.js';
@@ -17,12 +16,10 @@ export function formatModel(model: ModelFields): string {
 
 /**
  * Writes a model file: beside its place first, then renamed, so that no reader sees half of it.
- * @throws CambiumError `unwritable-model-file`
+ * @throws CambiumError `unwritable`
  */
-export async function writeModel(model: ModelFields, path: string): Promise<void> {
-  const partial = `${path}.${process.pid}.partial`;
-  try {
-    checkOutput(path);
+export function writeModel(model: ModelFields, path: string): Promise<void> {
+  return writeAtomically(path, async (partial) => {
     const file = await open(partial, 'w');
     try {
       for (const part of modelParts(model)) await file.write(part);
@@ -30,16 +27,7 @@ export async function writeModel(model: ModelFields, path: string): Promise<void
     } finally {
       await file.close();
     }
-    await rename(partial, path);
-  } catch (cause) {
-    await rm(partial, { force: true });
-    if (cause instanceof CambiumError) throw cause;
-    throw new CambiumError(
-      'unwritable-model-file',
-      `${path}: the model cannot be written: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
+  });
 }
 
 function* modelParts(model: ModelFields): Generator<string> {

@@ -55,8 +55,9 @@ describe('a model file', () => {
     await expect(writeModel(model, occupied)).rejects.toThrow(
       /occupied is a folder: name a file to write/,
     );
-    await expect(writeModel(model, join(folder, 'none/m.txt'))).rejects.toThrow(
-      /cannot be written/,
+    writeFileSync(join(folder, 'plain'), '');
+    await expect(writeModel(model, join(folder, 'plain/m.txt'))).rejects.toThrow(
+      /cannot be written: a part of its path is a file/,
     );
     expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
   });

@@ -1,8 +1,10 @@
 /** A file that is written beside its place and renamed when it is whole, so that nobody sees half of it. */
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { CambiumError } from '../../errors.js';
-import { checkOutput } from '../../runtime/index.js';
+import { CambiumError } from '../errors.js';
+import { checkOutput } from './output-file.js';
+
+let count = 0;
 
 /** The unfinished form of a file. Call {@link commit} or {@link discard}, once. */
 export class PartialFile {
@@ -13,7 +15,8 @@ export class PartialFile {
   /** Makes the target's folder. @throws CambiumError when it cannot, or the target is no plain file. */
   constructor(target: string) {
     this.target = resolve(target);
-    this.path = `${this.target}.${process.pid}.partial`;
+    count += 1;
+    this.path = `${this.target}.${process.pid}-${count}.partial`;
     try {
       checkOutput(target);
       mkdirSync(dirname(this.target), { recursive: true });
@@ -34,7 +37,7 @@ export class PartialFile {
 
   /** Removes what was written. */
   discard(): void {
-    rmSync(this.path, { force: true });
+    rmSync(this.path, { recursive: true, force: true });
   }
 }
 
@@ -56,4 +59,22 @@ export function unwritable(path: string, error: unknown): unknown {
     `${path} cannot be written: ${(code && reasons[code]) ?? message}`,
     { cause: error },
   );
+}
+
+/**
+ * Calls `write` with a path beside `path`, then renames; on an error removes what was written.
+ * @throws CambiumError `unwritable`, or what `write` throws
+ */
+export async function writeAtomically(
+  path: string,
+  write: (partial: string) => Promise<void>,
+): Promise<void> {
+  const file = new PartialFile(path);
+  try {
+    await write(file.path);
+  } catch (error) {
+    file.discard();
+    throw error instanceof Error && 'syscall' in error ? unwritable(path, error) : error;
+  }
+  file.commit();
 }
