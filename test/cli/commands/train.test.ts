@@ -168,7 +168,7 @@ describe('a training', () => {
     writeLine('b.csv', 100, 25);
     const run = train(
       ...['a.csv', '--label', 'y', '--features', 'x,m', '--valid', 'b.csv', '--output', 'm.txt'],
-      ...['--early_stopping_round', '3', '--learning_rate', '0.5', '--metrics', 'm.json'],
+      ...['--early_stopping_round', '3', '--learning_rate', '0.9', '--metrics', 'm.json'],
     );
     const { bestIteration, iterations, stoppedEarly } = JSON.parse(read('m.json'));
     expect(stoppedEarly).toBe(true);
