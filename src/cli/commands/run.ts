@@ -29,7 +29,7 @@ Examples:
   cambium run --params model.num_leaves=63,seed=7
   cambium run --env production --tags training
   cambium run --load-versions model:2026-01-31T10.20.30.456Z --nodes evaluate
-  cambium run --log-format json | jq .message
+  cambium run --log-format json | jq .msg
 
 Filters intersect: a node runs when all of them let it through. Lists are separated by commas.`;
 
