@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { didYouMean } from '../errors.js';
 import { packageRoot } from '../runtime/index.js';
 import { commands } from './commands.js';
+import { expectEnd } from './early-end.js';
 import { reportError } from './report-error.js';
 
 /** Commander puts its near miss on a second line, and says nothing of help where it has none. */
@@ -59,10 +60,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  // Commander has printed its own message, or the help that was asked for.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
-  else reportError(error);
-}
+// A project's own code may end the process, or wait for what never comes: that is no success.
+const ended = expectEnd();
+
+main(process.argv.slice(2))
+  .catch((error: unknown) => {
+    // Commander has printed its own message, or the help that was asked for.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
+    else reportError(error);
+  })
+  .finally(ended);

@@ -9,6 +9,7 @@ import {
   type ScoreKind,
   scoreFiles,
 } from '../scoring/index.js';
+import { interruption } from './early-end.js';
 
 /** Files that are scored into one file. */
 export interface ScoreJob {
@@ -62,23 +63,18 @@ export async function runScoreJobs(
   settings: ScoreSettings,
   json: boolean,
 ): Promise<void> {
-  const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  const { signal, done } = interruption();
   const progress = await startProgress();
   const results: ScoreFilesResult[] = [];
   try {
     for (const job of jobs) {
       const before = results.reduce((sum, { rows }) => sum + rows, 0);
       const onProgress = (rows: number) => progress?.update(before + rows);
-      const { signal } = interruption;
       results.push(await scoreFiles({ ...settings, ...job, signal, onProgress }));
     }
   } finally {
     progress?.stop();
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    done();
   }
   if (json) process.stdout.write(`${JSON.stringify(summary(results))}\n`);
   else for (const result of results) process.stderr.write(`${line(result)}\n`);

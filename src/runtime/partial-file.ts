@@ -6,6 +6,14 @@ import { checkOutput } from './output-file.js';
 
 let count = 0;
 
+/** What has been begun and is not complete. */
+const begun = new Set<string>();
+
+/** A process that ends early, by whatever code, leaves none of them. */
+function discardAll(): void {
+  for (const path of begun) rmSync(path, { recursive: true, force: true });
+}
+
 /** The unfinished form of a file. Call {@link commit} or {@link discard}, once. */
 export class PartialFile {
   readonly target: string;
@@ -20,6 +28,8 @@ export class PartialFile {
     try {
       checkOutput(target);
       mkdirSync(dirname(this.target), { recursive: true });
+      if (begun.size === 0) process.once('exit', discardAll);
+      begun.add(this.path);
     } catch (error) {
       throw unwritable(target, error);
     }
@@ -29,6 +39,7 @@ export class PartialFile {
   commit(): void {
     try {
       renameSync(this.path, this.target);
+      this.#end();
     } catch (error) {
       this.discard();
       throw unwritable(this.target, error);
@@ -38,6 +49,12 @@ export class PartialFile {
   /** Removes what was written. */
   discard(): void {
     rmSync(this.path, { recursive: true, force: true });
+    this.#end();
+  }
+
+  #end(): void {
+    begun.delete(this.path);
+    if (begun.size === 0) process.off('exit', discardAll);
   }
 }
 

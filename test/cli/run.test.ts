@@ -1,5 +1,6 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: code of a project is what is tested
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -183,6 +184,60 @@ describe('failure', () => {
     expect(status).toBe(1);
     expect(err).toContain(message);
     expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  const nodes = 'src/pipelines/reporting/nodes.ts';
+  const made = 'src/pipelines/reporting/pipeline.ts';
+  test.each([
+    [
+      'a pipeline that cannot be made',
+      made,
+      'return pipeline([',
+      "throw new Error('no\\nway'); return pipeline([",
+      /^error: createPipeline\(\) of src\/pipelines\/reporting\/pipeline\.ts failed: Error: no at src\/pipelines\/reporting\/pipeline\.ts:5:\d+$/,
+    ],
+    [
+      'a node that ends the process',
+      nodes,
+      'yield `${title}',
+      'process.exit(0); yield `${title}',
+      /^error: ended before it was done: some code called process\.exit\(\)/,
+    ],
+    [
+      'a node that waits for ever',
+      nodes,
+      'yield `${title}',
+      'await new Promise(() => {}); yield `${title}',
+      /^error: ended before it was done: .* waits for what never comes$/,
+    ],
+    [
+      'a rejection that nobody awaits',
+      nodes,
+      'yield `${title}',
+      "Promise.reject(new Error('loose')); await new Promise((r) => setTimeout(r, 50)); yield `${title}",
+      /^error: the project's code failed where nobody waited for it: Error: loose at src\/pipelines\/reporting\/nodes\.ts:26:\d+$/,
+    ],
+  ])('%s is one line, and nothing half-written stays', async (_, file, from, to, message) => {
+    const text = await readFile(join(folder, file), 'utf8');
+    expect(text).toContain(from);
+    await writeFile(join(folder, file), text.replace(from, to));
+    const { status, err } = await cambium();
+    expect(err.trimEnd()).toMatch(message);
+    expect(status).toBe(1);
+    const left = await readdir(join(folder, 'data'), { recursive: true });
+    expect(left.filter((name) => name.includes('partial'))).toEqual([]);
+  });
+
+  test("a project's hook that throws is named", async () => {
+    await writeFile(
+      join(folder, 'src/hooks.ts'),
+      "export const hooks = { beforePipelineRun() { throw new TypeError('bad hook'); } };\n",
+    );
+    const { status, err } = await cambium();
+    expect(status).toBe(1);
+    expect(err).toMatch(
+      /^error: hook "beforePipelineRun" failed: TypeError: bad hook at src\/hooks\.ts:1:\d+\n$/,
+    );
   });
 
   test('outside a project', async () => {

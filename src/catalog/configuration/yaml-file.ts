@@ -1,7 +1,16 @@
 /** A YAML file that remembers on which line each of its values stands. */
 import { readFile, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type YAMLError,
+} from 'yaml';
 import { CambiumError } from '../../errors.js';
 
 /** Configuration larger than this is surely not configuration. */
@@ -49,10 +58,11 @@ export class YamlFile {
   static parse(text: string, name: string): YamlFile {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
-    const error = document.errors[0];
+    // What is merely a warning to the parser, e.g. an unknown tag, is a mistake in a configuration.
+    const error = document.errors[0] ?? document.warnings[0];
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0]);
-      throw new CambiumError('yaml-syntax', `${name}:${line}:${col}: ${firstLine(error.message)}`);
+      throw new CambiumError('yaml-syntax', `${name}:${line}:${col}: ${reasonOf(error, text)}`);
     }
     return new YamlFile(name, document, lines);
   }
@@ -99,6 +109,17 @@ export class YamlFile {
 
 function offsetOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
+}
+
+/** The parser's errors in our words where its own speak to programmers. */
+function reasonOf({ code, message, pos }: YAMLError, text: string): string {
+  if (code === 'DUPLICATE_KEY') {
+    const key = /^[^:\n]*/.exec(text.slice(pos[0]))?.[0] ?? '';
+    return `the key ${JSON.stringify(key.trim())} is given twice`;
+  }
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins: expected one a file';
+  if (/call stack/.test(message)) return 'values are nested too deeply';
+  return firstLine(message);
 }
 
 function firstLine(text: string): string {

@@ -1,5 +1,6 @@
 /** `cambium run`: runs a pipeline of the project in this folder. */
 import { Command, Option } from 'commander';
+import { endEarly, interruption } from '../early-end.js';
 import type { LogFormat } from '../run-log.js';
 
 interface RunFlags {
@@ -70,12 +71,15 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 }
 
 async function run(flags: RunFlags): Promise<void> {
-  const [{ runProject }, { openRunLog }, { parseParameters, parseVersions, splitList }] =
-    await Promise.all([
-      import('../../pipeline/index.js'),
-      import('../run-log.js'),
-      import('../run-options.js'),
-    ]);
+  const [
+    { explainError, runProject },
+    { openRunLog },
+    { parseParameters, parseVersions, splitList },
+  ] = await Promise.all([
+    import('../../pipeline/index.js'),
+    import('../run-log.js'),
+    import('../run-options.js'),
+  ]);
   const list = (text: string | undefined) => (text === undefined ? undefined : splitList(text));
   const parameters = Object.assign({}, ...flags.params.map(parseParameters));
   const loadVersions =
@@ -85,15 +89,16 @@ async function run(flags: RunFlags): Promise<void> {
     verbose: flags.verbose ?? false,
     stream: process.stdout,
   });
-  const stop = new AbortController();
-  const interrupt = () => {
-    stop.abort();
-    process.removeListener('SIGINT', interrupt);
-    process.removeListener('SIGTERM', interrupt);
+  const { signal, done } = interruption(() => {
     process.stderr.write('stopping when this node has completed; Ctrl-C again stops at once\n');
+  });
+  // E.g. a promise that a node rejects and nobody awaits.
+  const loose = (error: unknown) => {
+    log.close();
+    const why = explainError(error, process.cwd());
+    endEarly(`the project's code failed where nobody waited for it: ${why}`);
   };
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  process.once('uncaughtException', loose);
   try {
     await runProject({
       pipeline: flags.pipeline,
@@ -110,7 +115,7 @@ async function run(flags: RunFlags): Promise<void> {
       configurationFolder: flags.confSource,
       onlyMissingOutputs: flags.onlyMissingOutputs,
       log: log.sink,
-      signal: stop.signal,
+      signal,
       hooks: [
         {
           beforePipelineRun: ({ nodes }) => log.begin(nodes.length),
@@ -119,8 +124,8 @@ async function run(flags: RunFlags): Promise<void> {
       ],
     });
   } finally {
-    process.removeListener('SIGINT', interrupt);
-    process.removeListener('SIGTERM', interrupt);
+    done();
+    process.off('uncaughtException', loose);
     log.close();
   }
 }

@@ -5,6 +5,7 @@ import { listFiles } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import { PartialFile } from '../../runtime/index.js';
 import type { TrainFlags } from '../commands/train.js';
+import { interruption } from '../early-end.js';
 import type { GivenParameter } from '../parameter-options.js';
 import { splitList } from '../run-options.js';
 import { readConfFile } from './conf-file.js';
@@ -26,15 +27,11 @@ export async function runTraining(
     flags.metrics,
     [await listFiles(data), flags.valid ?? [], flags.config ?? []].flat(),
   );
-  const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  const { signal, done } = interruption();
   try {
-    await trainAndWrite(data, flags, parameters, interruption.signal);
+    await trainAndWrite(data, flags, parameters, signal);
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    done();
   }
 }
 

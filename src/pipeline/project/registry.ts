@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { Pipeline, pipeline } from '../graph/index.js';
 import type { Node } from '../node/index.js';
+import { explainError } from '../runner/index.js';
 import { loadProjectModule, moduleFile } from './module.js';
 import type { Project } from './project.js';
 
@@ -58,12 +59,10 @@ export class PipelineRegistry {
     if (typeof register !== 'function') {
       throw missingExport(project, file, 'registerPipelines', exports);
     }
-    const registered: unknown = await (register as Maker)();
+    const where = `registerPipelines() of ${shown(project, file)}`;
+    const registered = await call(project, where, register as Maker);
     if (typeof registered !== 'object' || registered === null || registered instanceof Pipeline) {
-      throw new CambiumError(
-        'invalid-pipeline',
-        `registerPipelines() of ${shown(project, file)} must return pipelines by name`,
-      );
+      throw new CambiumError('invalid-pipeline', `${where} must return pipelines by name`);
     }
     return new PipelineRegistry(project, folders, new Map(Object.entries(registered)), files);
   }
@@ -78,9 +77,11 @@ export class PipelineRegistry {
   async load(name: string = DEFAULT_PIPELINE): Promise<LoadedPipeline> {
     const registered = this.#registered.get(name);
     if (registered !== undefined) {
-      const made: unknown =
-        typeof registered === 'function' ? await (registered as Maker)() : registered;
       const where = `registerPipelines()["${name}"]`;
+      const made: unknown =
+        typeof registered === 'function'
+          ? await call(this.#project, where, registered as Maker)
+          : registered;
       return { name, pipeline: checked(made, where), filesOf: () => this.#registryFiles };
     }
     if (name === DEFAULT_PIPELINE) return this.#sum();
@@ -117,7 +118,19 @@ export class PipelineRegistry {
       throw missingExport(this.#project, file, 'createPipeline', exports);
     }
     const where = `createPipeline() of ${shown(this.#project, file)}`;
-    return { name, pipeline: checked(await (create as Maker)(), where), filesOf: () => files };
+    const made = await call(this.#project, where, create as Maker);
+    return { name, pipeline: checked(made, where), filesOf: () => files };
+  }
+}
+
+/** Calls a function of the project's; `where` is for errors. */
+async function call(project: Project, where: string, maker: Maker): Promise<unknown> {
+  try {
+    return await maker();
+  } catch (cause) {
+    if (cause instanceof CambiumError) throw cause;
+    const message = `${where} failed: ${explainError(cause, project.folder)}`;
+    throw new CambiumError('project-code', message, { cause });
   }
 }
 

@@ -1,8 +1,10 @@
 /** Hooks: functions that a project or a program runs at the turns of a run. */
 import type { Configuration, DataCatalog } from '../../catalog/index.js';
+import { CambiumError } from '../../errors.js';
 import { logger } from '../../runtime/index.js';
 import type { Pipeline } from '../graph/index.js';
 import type { Node } from '../node/index.js';
+import { explainError } from './errors.js';
 import type { RunResult } from './run-result.js';
 
 type Awaitable<T> = T | Promise<T>;
@@ -62,7 +64,10 @@ export interface Hooks {
 type HookName = keyof Hooks;
 type EventOf<Name extends HookName> = Parameters<NonNullable<Hooks[Name]>>[0];
 
-/** Calls every hook of a kind in order and gives what they return. */
+/**
+ * Calls every hook of a kind in order and gives what they return.
+ * @throws CambiumError `hook-failed` that names the hook and, if known, the place in its code.
+ */
 export async function callHooks<Name extends HookName>(
   hooks: readonly Hooks[],
   name: Name,
@@ -71,7 +76,15 @@ export async function callHooks<Name extends HookName>(
   const results: unknown[] = [];
   for (const hook of hooks) {
     const call = hook[name] as ((event: EventOf<Name>) => unknown) | undefined;
-    if (call !== undefined) results.push(await call.call(hook, event));
+    if (call === undefined) continue;
+    try {
+      results.push(await call.call(hook, event));
+    } catch (cause) {
+      if (cause instanceof CambiumError) throw cause;
+      const folder = 'folder' in event ? event.folder : process.cwd();
+      const message = `hook "${name}" failed: ${explainError(cause, folder)}`;
+      throw new CambiumError('hook-failed', message, { cause });
+    }
   }
   return results;
 }
@@ -86,6 +99,6 @@ export async function callErrorHooks<Name extends 'onPipelineError' | 'onNodeErr
     await callHooks(hooks, name, event);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    logger('cambium.hooks').error(`hook ${name} failed: ${message}`);
+    logger('cambium.hooks').error(message);
   }
 }

@@ -101,7 +101,10 @@ describe('layers', () => {
 describe('YAML errors say where', () => {
   test.each([
     ['a: [1, 2\nb: 3\n', /^conf\/base\/parameters\.yml:2:\d+: /],
-    ['a: 1\nb: 2\na: 3\n', /^conf\/base\/parameters\.yml:3:1: Map keys must be unique/],
+    ['a: 1\nb: 2\na: 3\n', /^conf\/base\/parameters\.yml:3:1: the key "a" is given twice/],
+    ['a: 1\n---\nb: 2\n', /parameters\.yml:2:1: a second document begins: expected one a file/],
+    ['a: 1\nb: !csv x\n', /parameters\.yml:2:4: Unresolved tag: !csv/],
+    [`a: ${'['.repeat(20_000)}`, /parameters\.yml:1:\d+: values are nested too deeply/],
     ['a: "open\n', /^conf\/base\/parameters\.yml:\d+:\d+: Missing closing/],
     [
       '- a\n- b\n',
