@@ -16,10 +16,26 @@ export interface ReadOptions extends QueryOptions {
   readonly allowEmpty?: boolean | undefined;
 }
 
+/** Bytes that a row takes. */
+function rowBytes(types: readonly ColumnType[]): number {
+  return types.reduce((sum, type) => sum + (columnTypeOf(type).bytes || 1 / 8), 0);
+}
+
 /** Bytes that a table of `rows` rows will take, to reserve its arena at once. */
 function estimateBytes(rows: number, types: readonly ColumnType[]): number {
-  const width = types.reduce((sum, type) => sum + (columnTypeOf(type).bytes || 1 / 8), 0);
-  return Math.min(2 ** 32, Math.ceil(rows * width * 1.02) + types.length * 128);
+  return Math.min(2 ** 32, Math.ceil(rows * rowBytes(types) * 1.02) + types.length * 128);
+}
+
+/** Most bytes that are reserved for rows of which a condition may leave few. */
+const FILTERED_BYTES = 2 ** 29;
+/** Rows to make room for where nothing tells how many come. */
+const UNKNOWN_ROWS = 65_536;
+
+/** Rows to make room for: memory that is reserved costs nothing until it is written, but growing copies. */
+function capacityFor(rows: number, types: readonly ColumnType[], options: ReadOptions): number {
+  if (options.sql !== undefined) return Math.min(rows, UNKNOWN_ROWS);
+  if (options.where === undefined && !options.split) return rows;
+  return Math.min(rows, Math.floor(FILTERED_BYTES / rowBytes(types)));
 }
 
 /**
@@ -43,10 +59,8 @@ export async function readTable(
   const { relation, plans } = query;
   let builder: TableBuilder | undefined;
   try {
-    // A query may filter or aggregate: what it gives can only be guessed.
-    const plain = options.sql === undefined && options.where === undefined && !options.split;
-    const capacity = plain ? relation.rows : Math.min(relation.rows, 65_536);
     const types = plans.map(({ type }) => type);
+    const capacity = capacityFor(relation.rows, types, options);
     const memory = options.memory ?? new ColumnMemory(estimateBytes(capacity, types));
     const { TableBuilder } = await import('../table/table-builder.js');
     builder = new TableBuilder(memory, plans, capacity);

@@ -49,7 +49,5 @@ export function pack(
     buffer.capacity = used;
     next = buffer.address + used;
   }
-  // What is handed out again is zero, as it is on first use.
-  all.fill(0, next, end);
   memory.release(next);
 }
