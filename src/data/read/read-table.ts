@@ -54,7 +54,8 @@ export async function readTable(
   options: ReadOptions = {},
 ): Promise<Table> {
   // Arrow's library is loaded with the first table.
-  if (isPlainIpc(source, options)) return (await import('./ipc.js')).readIpcTable(source, options);
+  if (isPlainIpc(source, options))
+    return (await import('./ipc-table.js')).readIpcTable(source, options);
   const query = await openQuery(source, options);
   const { relation, plans } = query;
   let builder: TableBuilder | undefined;

@@ -73,7 +73,10 @@ function flagNumbers(table: Table, key: readonly string[], options: SplitOptions
     }
   }
   const limit = options.testSize * HASHES;
-  return Uint8Array.from(hashes.finish(), (hash) => Number(hash < limit));
+  const found = hashes.finish();
+  const flags = new Uint8Array(found.length);
+  for (let row = 0; row < found.length; row++) flags[row] = Number(found[row]! < limit);
+  return flags;
 }
 
 /** Whether each row belongs to the test part, for keys of any type. */

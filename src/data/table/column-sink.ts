@@ -1,10 +1,10 @@
 /** Collects one column's values, chunk by chunk, into a shared arena. */
-import { type Data, type Int32, makeData } from 'apache-arrow';
+import type { Data } from 'apache-arrow';
 import { CambiumError } from '../../errors.js';
 import type { ColumnMemory } from '../memory.js';
-import { arrowTypeOf } from '../schema/arrow-type.js';
 import { type ColumnType, columnTypeOf } from '../schema/column-type.js';
 import { ArenaBuffer } from './arena-buffer.js';
+import { columnData } from './assemble.js';
 import { StringDictionary } from './strings.js';
 import { copyBits, isValid, markPresent } from './validity.js';
 
@@ -228,11 +228,9 @@ export class ColumnSink {
       ? new Uint8Array(buffer, this.validity.address, this.usedValidityBytes)
       : undefined;
     const count = type.bytes === 0 ? this.usedBytes : length;
-    const data = new type.ArrayType(buffer, this.values.address, count);
-    const dictionary = this.strings && { dictionary: this.strings.toVector() };
-    // makeData's overloads name one type each; the type is known only at run time here.
-    const arrow = arrowTypeOf(this.plan.type) as Int32;
-    const common = { length, nullCount: this.missing, nullBitmap, ...dictionary };
-    return makeData({ ...common, type: arrow, data: data as Int32Array });
+    const values = new type.ArrayType(buffer, this.values.address, count);
+    const dictionary = this.strings?.toVector();
+    const nullCount = this.missing;
+    return columnData(this.plan.type, { length, values, nullBitmap, nullCount, dictionary });
   }
 }

@@ -1,10 +1,11 @@
 /** Builds an Arrow table whose columns lie in one shared arena, from chunks of unknown number. */
 import type { DuckDBDataChunk } from '@duckdb/node-api';
-import { Field, makeData, RecordBatch, Schema, Struct, Table } from 'apache-arrow';
+import type { Table } from 'apache-arrow';
 import { bindings } from '../engine/index.js';
 import type { ColumnMemory } from '../memory.js';
 import { columnTypeOf } from '../schema/column-type.js';
 import { type ArenaBuffer, pack } from './arena-buffer.js';
+import { assembleTable } from './assemble.js';
 import { type ColumnPlan, ColumnSink } from './column-sink.js';
 
 /** Bytes of one value in DuckDB's vectors, for what differs from the column's own width. */
@@ -79,13 +80,7 @@ export class TableBuilder {
       if (sink.validity) buffers.push({ buffer: sink.validity, used: sink.usedValidityBytes });
     }
     if (!this.#shared) pack(this.#memory, this.#mark, this.#end, buffers);
-    const children = this.sinks.map((sink) => sink.toData());
-    const fields = this.sinks.map(
-      (sink, i) => new Field(sink.plan.name, children[i]!.type, true, metadata?.(sink.plan.name)),
-    );
-    const schema = new Schema(fields);
-    const length = this.#rows;
-    const data = makeData({ type: new Struct(fields), length, nullCount: 0, children });
-    return new Table(schema, [new RecordBatch(schema, data)]);
+    const columns = this.sinks.map((sink) => ({ name: sink.plan.name, data: sink.toData() }));
+    return assembleTable(columns, this.#rows, metadata);
   }
 }

@@ -25,6 +25,11 @@ export type ColumnValues = Exclude<ColumnArray, readonly unknown[]>;
 export interface ColumnRows {
   /** Copies `rows` rows from `from`, and their presence, and says how many are missing. Not for text. */
   copy(from: number, rows: number, target: ColumnValues, validity: Uint8Array): number;
+  /** The first `rows` values where they lie, if they lie as the column's type wants them; their presence is copied. */
+  lend?(
+    rows: number,
+    validity: Uint8Array,
+  ): { readonly values: ColumnValues; readonly missing: number } | undefined;
   /** A row's text, or null. Only for text. */
   text(row: number): string | null;
 }
@@ -37,8 +42,9 @@ function clear(validity: Uint8Array, row: number): void {
   validity[row >> 3]! &= ~(1 << (row & 7));
 }
 
-/** Marks NaN as missing; gives how many there are. */
+/** Marks NaN as missing and all else as present; gives how many are missing. */
 function markNaN(values: ColumnValues, rows: number, validity: Uint8Array): number {
+  markPresent(validity, 0, rows);
   if (!(values instanceof Float32Array || values instanceof Float64Array)) return 0;
   let missing = 0;
   for (let row = 0; row < rows; row++) {
@@ -62,13 +68,17 @@ function textRows(text: (row: number) => string | null): ColumnRows {
   };
 }
 
-function numberRows(values: ColumnValues): ColumnRows {
+function numberRows(type: ColumnType, values: ColumnValues): ColumnRows {
+  const { ArrayType } = columnTypeOf(type);
   return {
     text: noText,
     copy(from, rows, target, validity) {
-      markPresent(validity, 0, rows);
       target.set(values.subarray(from, from + rows) as never);
       return markNaN(target, rows, validity);
+    },
+    lend(rows, validity) {
+      if (!(values instanceof ArrayType)) return undefined;
+      return { values: values.subarray(0, rows), missing: markNaN(values, rows, validity) };
     },
   };
 }
@@ -114,7 +124,7 @@ export function rowsOfArray(name: string, type: ColumnType, array: ColumnArray):
   if (family === 'text') refuse(name, type, 'numbers');
   const wide = values instanceof BigInt64Array;
   if (wide !== (bytes === 8 && type !== 'float64')) refuse(name, type, values.constructor.name);
-  return numberRows(values);
+  return numberRows(type, values);
 }
 
 /**
@@ -151,23 +161,35 @@ export function rowsOfData(name: string, type: ColumnType, data: Data): ColumnRo
   }
   const bits = type === 'bool';
   const values = data.values as ColumnValues;
+  const { ArrayType } = columnTypeOf(type);
+  const markMissing = (
+    rowsValues: ColumnValues,
+    from: number,
+    rows: number,
+    validity: Uint8Array,
+  ) => {
+    let missing = markNaN(rowsValues, rows, validity);
+    if (bitmap === undefined) return missing;
+    for (let row = 0; row < rows; row++) {
+      if (present(from + row) || !isValid(validity, row)) continue;
+      clear(validity, row);
+      missing++;
+    }
+    return missing;
+  };
   return {
     text: noText,
     copy(from, rows, target, validity) {
-      markPresent(validity, 0, rows);
       if (bits) {
         for (let row = 0; row < rows; row++) {
           target[row] = Number(isValid(values as Uint8Array, offset + from + row));
         }
       } else target.set(values.subarray(from, Math.min(length, from + rows)) as never);
-      let missing = markNaN(target, rows, validity);
-      if (bitmap === undefined) return missing;
-      for (let row = 0; row < rows; row++) {
-        if (present(from + row) || !isValid(validity, row)) continue;
-        clear(validity, row);
-        missing++;
-      }
-      return missing;
+      return markMissing(target, from, rows, validity);
+    },
+    lend(rows, validity) {
+      if (bits || !(values instanceof ArrayType)) return undefined;
+      return { values: values.subarray(0, rows), missing: markMissing(values, 0, rows, validity) };
     },
   };
 }

@@ -4,7 +4,6 @@ import {
   AsyncByteQueue,
   type Data,
   Field,
-  type Int32,
   makeData,
   RecordBatch,
   RecordBatchFileWriter,
@@ -13,8 +12,10 @@ import {
   Utf8,
 } from 'apache-arrow';
 import { arrowTypeOf } from '../schema/arrow-type.js';
+import { columnTypeOf } from '../schema/column-type.js';
+import { columnData } from '../table/assemble.js';
 import type { FormatWriter } from './batch-writer.js';
-import type { ColumnRows, ColumnValues } from './column-rows.js';
+import type { ColumnRows } from './column-rows.js';
 import type { WriterField } from './writer.js';
 
 /** Collects what apache-arrow writes, until it is taken. */
@@ -71,27 +72,20 @@ function valueData(
   rows: number,
   validity: Uint8Array,
 ): Data {
-  const type = arrowTypeOf(field.type);
   const isBool = field.type === 'bool';
-  const values = isBool
-    ? new Uint8Array(rows)
-    : new (type.ArrayType as new (length: number) => ColumnValues)(rows);
-  const missing = column.copy(0, rows, values, validity);
-  let data: ArrayBufferView = values;
+  let { values, missing } = column.lend?.(rows, validity) ?? copyOf(field, column, rows, validity);
   if (isBool) {
     const bits = new Uint8Array(Math.ceil(rows / 8));
     for (let row = 0; row < rows; row++) if (values[row] !== 0) bits[row >> 3]! |= 1 << (row & 7);
-    data = bits;
+    values = bits;
   }
   const nullBitmap = missing > 0 ? validity : undefined;
-  return makeData({
-    // The type is known only at run time; makeData's overloads name one each.
-    type: type as Int32,
-    length: rows,
-    nullCount: missing,
-    nullBitmap,
-    data: data as Int32Array,
-  });
+  return columnData(field.type, { length: rows, values, nullBitmap, nullCount: missing });
+}
+
+function copyOf(field: WriterField, column: ColumnRows, rows: number, validity: Uint8Array) {
+  const values = new (columnTypeOf(field.type).ArrayType)(rows);
+  return { values, missing: column.copy(0, rows, values, validity) };
 }
 
 class IpcWriter implements FormatWriter {
