@@ -50,6 +50,18 @@ function urlOf(host: string, port: number, endpoint: string): string {
   return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}${endpoint}`;
 }
 
+/** The port is that of all APIs: it stays what it is while one is served. */
+function noticeOtherNetwork({ host, port }: EnvironmentStatus, options: DeployOptions): void {
+  const wanted = { CAMBIUM_PORT: String(port), CAMBIUM_HOST: host };
+  for (const [name, used] of Object.entries(wanted)) {
+    const value = process.env[name];
+    if (!value || value === used || (name === 'CAMBIUM_PORT' && value === '0')) continue;
+    options.onNotice?.(
+      `note: ${name}=${value} has no effect: APIs are already served on ${host}:${port}`,
+    );
+  }
+}
+
 /** What is known of an API, live or not. */
 export interface ApiState extends SupervisedApi {
   /** URL of its requests. */
@@ -93,6 +105,7 @@ export class LocalEnvironment {
         prepared.map(({ served }) => served),
         records,
       );
+      if (before !== undefined) noticeOtherNetwork(before, options);
       let supervisor = running;
       const deployed: DeployedApi[] = [];
       for (const one of prepared) {

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { unwritable } from '../../src/runtime/index.js';
 
 /** Paths of one home. Two homes share nothing. */
 export class LocalHome {
@@ -14,10 +15,14 @@ export class LocalHome {
     this.folder = join(resolve(chosen), 'local');
   }
 
-  /** Makes the folders, for this user alone. */
+  /** Makes the folders, for this user alone. @throws CambiumError `unwritable` */
   create(): void {
-    for (const folder of [this.folder, this.apis, this.traffic, this.models, this.logs]) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    try {
+      for (const folder of [this.folder, this.apis, this.traffic, this.models, this.logs]) {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+      }
+    } catch (error) {
+      throw unwritable(this.folder, error);
     }
   }
 

@@ -1,6 +1,7 @@
 /** A lock between commands that run at the same time, freed when its holder dies. */
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { CambiumError } from '../../src/errors.js';
+import { unwritable } from '../../src/runtime/index.js';
 import { identify, isAlive, processIdentity } from './process-identity.js';
 
 const WAIT_MS = 60_000;
@@ -8,13 +9,13 @@ const WAIT_MS = 60_000;
 /** Whether the lock was taken. It appears whole: written beside, then linked to its name, which fails if it is there. */
 function take(path: string): boolean {
   const partial = `${path}.${process.pid}.partial`;
-  writeFileSync(partial, JSON.stringify(identify()), { mode: 0o600 });
   try {
+    writeFileSync(partial, JSON.stringify(identify()), { mode: 0o600 });
     linkSync(partial, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    throw unwritable(path, error);
   } finally {
     rmSync(partial, { force: true });
   }

@@ -5,17 +5,19 @@ import { CambiumError, nearest } from '../../src/errors.js';
 
 const MAX_BYTES = 4 * 2 ** 20;
 
-/** @throws CambiumError `missing-file` with the nearest file of the folder, `file-too-large`. */
+/** @throws CambiumError `missing-file` with the nearest file of the folder, `not-a-file`, `file-too-large`. */
 export async function readText(path: string, shown: string): Promise<string> {
   const status = await stat(path).catch(() => undefined);
-  if (!status?.isFile()) {
+  if (status !== undefined && !status.isFile()) {
+    const found = status.isDirectory() ? 'a folder' : 'a device or a pipe';
+    throw new CambiumError('not-a-file', `${shown}: expected a YAML file, found ${found}`);
+  }
+  if (status === undefined) {
     const beside = await readdir(dirname(path)).catch((): string[] => []);
     const near = nearest(basename(path), beside);
-    throw new CambiumError(
-      'missing-file',
-      `${shown}: ${status === undefined ? 'there is no such file' : 'expected a YAML file, found a folder'}`,
-      { hint: near === undefined ? undefined : `did you mean "${join(dirname(shown), near)}"?` },
-    );
+    throw new CambiumError('missing-file', `${shown}: there is no such file`, {
+      hint: near === undefined ? undefined : `did you mean "${join(dirname(shown), near)}"?`,
+    });
   }
   if (status.size > MAX_BYTES) {
     throw new CambiumError(

@@ -1,6 +1,6 @@
 /** Loads the module that `predictor.path` of an API's file names. */
 import { CambiumError, didYouMean } from '../../src/errors.js';
-import { loadModule } from '../../src/runtime/index.js';
+import { explainError, loadModule } from '../../src/runtime/index.js';
 import { isPredictor, type Predictor, type PredictorContext } from '../../src/serving/index.js';
 
 export interface LoadedPredictor {
@@ -22,7 +22,7 @@ export async function loadPredictor(
   // The whole package is loaded for those who use it alone: a server of bare models stays small.
   const cambium = await import('../../src/index.js');
   const { exports, files } = await loadModule(path, { cambium }).catch((cause: unknown) => {
-    throw bad(firstLine(cause), undefined, cause);
+    throw bad(explainError(cause, context.directory), undefined, cause);
   });
   let exported: unknown = exports['default'] ?? exports['predictor'];
   if (exported === undefined) {
@@ -37,7 +37,8 @@ export async function loadPredictor(
     try {
       exported = await exported(context);
     } catch (cause) {
-      throw bad(`its function failed: ${firstLine(cause)}`, undefined, cause);
+      const why = explainError(cause, context.directory);
+      throw bad(`its function failed: ${why}`, undefined, cause);
     }
   }
   if (!isPredictor(exported)) {
@@ -48,9 +49,4 @@ export async function loadPredictor(
     throw bad('its "answer" is no function');
   }
   return { predictor: exported, files };
-}
-
-function firstLine(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  return text.trim().split('\n', 1)[0] as string;
 }

@@ -1,3 +1,4 @@
+export { explainError } from './explain-error.js';
 export { type LoadedModule, loadModule } from './load-module.js';
 export {
   formatRecord,

@@ -100,11 +100,15 @@ export type PredictorExport =
  *   answer: (score) => Math.expm1(score),
  * });
  * ```
+ * @throws TypeError without a map of fields.
  */
 export function definePredictor<
   const Input extends Readonly<Record<string, Field>>,
   Score extends number | readonly number[] = number,
 >(definition: PredictorDefinition<Input, Score>): Predictor {
+  if (typeof definition?.input !== 'object' || definition.input === null) {
+    throw new TypeError('definePredictor() expects "input", a map of fields to their types');
+  }
   const input = Object.fromEntries(
     Object.entries(definition.input).map(([name, field]) => [
       name,

@@ -1,5 +1,6 @@
 /** `cambium run`: runs a pipeline of the project in this folder. */
 import { Command, Option } from 'commander';
+import { explainError } from '../../runtime/index.js';
 import { endEarly, interruption } from '../early-end.js';
 import type { LogFormat } from '../run-log.js';
 
@@ -71,15 +72,12 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 }
 
 async function run(flags: RunFlags): Promise<void> {
-  const [
-    { explainError, runProject },
-    { openRunLog },
-    { parseParameters, parseVersions, splitList },
-  ] = await Promise.all([
-    import('../../pipeline/index.js'),
-    import('../run-log.js'),
-    import('../run-options.js'),
-  ]);
+  const [{ runProject }, { openRunLog }, { parseParameters, parseVersions, splitList }] =
+    await Promise.all([
+      import('../../pipeline/index.js'),
+      import('../run-log.js'),
+      import('../run-options.js'),
+    ]);
   const list = (text: string | undefined) => (text === undefined ? undefined : splitList(text));
   const parameters = Object.assign({}, ...flags.params.map(parseParameters));
   const loadVersions =

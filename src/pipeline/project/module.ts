@@ -2,8 +2,7 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { CambiumError } from '../../errors.js';
-import { type LoadedModule, loadModule } from '../../runtime/index.js';
-import { explainError } from '../runner/index.js';
+import { explainError, type LoadedModule, loadModule } from '../../runtime/index.js';
 
 const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'];
 

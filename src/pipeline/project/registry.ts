@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { CambiumError, didYouMean } from '../../errors.js';
+import { explainError } from '../../runtime/index.js';
 import { Pipeline, pipeline } from '../graph/index.js';
 import type { Node } from '../node/index.js';
-import { explainError } from '../runner/index.js';
 import { loadProjectModule, moduleFile } from './module.js';
 import type { Project } from './project.js';
 

@@ -1,10 +1,9 @@
 /** Hooks: functions that a project or a program runs at the turns of a run. */
 import type { Configuration, DataCatalog } from '../../catalog/index.js';
 import { CambiumError } from '../../errors.js';
-import { logger } from '../../runtime/index.js';
+import { explainError, logger } from '../../runtime/index.js';
 import type { Pipeline } from '../graph/index.js';
 import type { Node } from '../node/index.js';
-import { explainError } from './errors.js';
 import type { RunResult } from './run-result.js';
 
 type Awaitable<T> = T | Promise<T>;

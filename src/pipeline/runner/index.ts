@@ -1,5 +1,5 @@
 /** The door of runners: order kept, datasets released, hooks called, failures explained. */
-export { explainError, PipelineError, type RunProgress, resumeHint } from './errors.js';
+export { PipelineError, type RunProgress, resumeHint } from './errors.js';
 export {
   callHooks,
   type DatasetEvent,

@@ -1,10 +1,10 @@
 /** Runs the nodes of a pipeline one after another. */
 import { baseName, type DataCatalog, isParameter, timestamp } from '../../catalog/index.js';
 import { CambiumError, didYouMean } from '../../errors.js';
-import { type LogSink, logger, plainSink, withLogSink } from '../../runtime/index.js';
+import { explainError, type LogSink, logger, plainSink, withLogSink } from '../../runtime/index.js';
 import type { Pipeline } from '../graph/index.js';
 import type { Node } from '../node/index.js';
-import { explainError, PipelineError, type RunProgress, resumeHint } from './errors.js';
+import { PipelineError, type RunProgress, resumeHint } from './errors.js';
 import { callErrorHooks, callHooks, type Hooks, type RunContext } from './hooks.js';
 import { runNode } from './node-task.js';
 import { type Freshness, missingNodes, resumeFrom } from './resume.js';

@@ -41,16 +41,21 @@ describe('loadPredictor', () => {
   });
 
   it.each([
-    ['const a = ;', 'predictor'],
-    ['throw new Error("no luck")', 'no luck'],
+    ['const a = ;', 'p.ts: ParseError: Unexpected token at p.ts:1:10'],
+    ['throw new Error("no luck")', 'Error: no luck at p.ts:1:'],
+    [`${define} export default definePredictor({})`, 'definePredictor() expects "input"'],
     ['import "./nothing.js"', 'nothing.js'],
     ['export const predictr = 1', 'it exports no predictor (did you mean "predictor"?)'],
     ['export default 5', 'was not made by definePredictor()'],
-    ['export default () => { throw new Error("later") }', 'its function failed: later'],
+    [
+      'export default () => { throw new Error("later") }',
+      'its function failed: Error: later at p.ts:1:',
+    ],
     [`${define} export default definePredictor({ input: {} })`, 'it has no function features()'],
   ])('refuses %j', async (text, message) => {
-    const path = join(write({ 'p.ts': text }), 'p.ts');
-    const error = await loadPredictor(path, context).catch((thrown) => thrown);
+    const directory = write({ 'p.ts': text });
+    const path = join(directory, 'p.ts');
+    const error = await loadPredictor(path, { ...context, directory }).catch((thrown) => thrown);
     expect(error.code).toBe('bad-predictor');
     expect(error.describe()).toContain(message);
     expect(error.describe()).not.toContain('\n');

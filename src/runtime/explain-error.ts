@@ -1,0 +1,31 @@
+/** Says in one line what a user's code has thrown, and where. */
+import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CambiumError } from '../errors.js';
+
+/** An error of anybody's code in one line; for one thrown by the code in `folder`, with the place there. */
+export function explainError(error: unknown, folder: string): string {
+  if (error instanceof CambiumError) return error.describe();
+  if (!(error instanceof Error)) return String(error);
+  const place = placeIn(error, folder);
+  const message = error.message.trim().split('\n', 1)[0]?.trim() ?? '';
+  // A compiler's error has its name in its message.
+  const name = /^\w*Error: /.test(message) ? '' : `${error.name}: `;
+  return `${name}${message}${place === undefined ? '' : ` at ${place}`}`;
+}
+
+/** The first frame of a stack inside the folder, as `src/pipelines/x/nodes.ts:12:5`. */
+function placeIn(error: Error, folder: string): string | undefined {
+  for (const line of (error.stack ?? '').split('\n').slice(1)) {
+    const match = /\(?((?:file:\/\/)?[^()\s][^()]*?):(\d+):(\d+)\)?$/.exec(line.trim());
+    if (match === null) continue;
+    const [, raw = '', row, column] = match;
+    const named = raw.replace(/^(?:async )?at (?:async )?/, '');
+    const path = named.startsWith('file://') ? fileURLToPath(named) : named;
+    const inside = relative(folder, path);
+    if (inside.startsWith('..') || inside.includes('node_modules') || inside.includes(':'))
+      continue;
+    return `${inside.split(sep).join('/')}:${row}:${column}`;
+  }
+  return undefined;
+}
