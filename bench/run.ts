@@ -17,6 +17,7 @@ bench/RESULTS.md; a suite that is not run keeps its figures.
   --rows N      rows of the taxi tables (1458645, the size of Kaggle's set; 50000 with --quick)
   --rounds N    times that each contestant runs, the fastest counts (5; 1 with --quick)
   --threads N   threads for each contestant (the cores of this machine)
+  --software-gpu  WebGPU on a driver in software, where there is no GPU
   --quick       small and once: does it run at all; implies --dry-run
   --dry-run     show the tables, leave bench/RESULTS.md as it is
 

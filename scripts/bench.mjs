@@ -37,4 +37,10 @@ async function compile(folder) {
 await compile('bench');
 await compile('examples');
 
-become(process.execPath, [join(root, 'dist/bench/run.js'), ...process.argv.slice(2)]);
+// --software-gpu: WebGPU on a Vulkan driver in software, where there is no GPU.
+const software = process.argv.includes('--software-gpu');
+const args = process.argv.slice(2).filter((argument) => argument !== '--software-gpu');
+const { softwareVulkan } = await import('./software-vulkan.mjs');
+become(process.execPath, [join(root, 'dist/bench/run.js'), ...args], {
+  env: { ...process.env, ...(software ? softwareVulkan() : {}) },
+});
