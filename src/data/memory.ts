@@ -1,5 +1,6 @@
 /** An arena over one shared WebAssembly.Memory: where a table's columns and the trainer's work areas lie. */
 import { CambiumError } from '../errors.js';
+import { noteSharedMemory } from './reclaim.js';
 
 const PAGE = 65_536;
 const MAXIMUM_PAGES = 65_536;
@@ -49,6 +50,7 @@ export class ColumnMemory {
         { hint: 'use fewer rows or columns, or 32-bit floats' },
       );
     }
+    if (end > this.#untouched) noteSharedMemory(end - Math.max(address, this.#untouched));
     const missing = end - this.memory.buffer.byteLength;
     if (missing > 0) {
       try {
