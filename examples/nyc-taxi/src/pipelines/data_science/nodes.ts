@@ -97,8 +97,7 @@ export function reportImportance(
 type Numbers = Float32Array | Float64Array;
 
 function errors(predicted: Float64Array, actual: Numbers): TripErrors {
-  const minutes = (values: Numbers) =>
-    new Float64Array(values).map((log) => Math.expm1(log) / 60);
+  const minutes = (values: Numbers) => new Float64Array(values).map((log) => Math.expm1(log) / 60);
   return {
     rmse_log: createMetric('rmse').evaluate(predicted, actual),
     mae_minutes: createMetric('l1').evaluate(minutes(predicted), minutes(actual)),
