@@ -105,13 +105,13 @@ export class InferenceApplication implements Application {
     const api = this.#apis.get(path) ?? this.#apis.get(trimmed(path));
     if (api === undefined) return this.#builtIn(method, path);
     if (method === 'POST') return new Prediction(api, contentType);
-    if (method === 'GET') return jsonReply(api.summary());
+    if (isGet(method)) return jsonReply(api.summary());
     const start = performance.now();
     api.enter();
     api.leave(405, start);
     return {
       ...errorReply(405, `${shown(method)} is not supported: POST a payload`),
-      allow: 'GET, POST',
+      allow: 'GET, HEAD, POST',
     };
   }
 
@@ -121,8 +121,8 @@ export class InferenceApplication implements Application {
       const near = didYouMean(path.slice(0, 100), this.#apis.keys());
       return errorReply(404, `no API at ${shown(path)}${near === undefined ? '' : ` (${near})`}`);
     }
-    if (method !== 'GET') {
-      return { ...errorReply(405, `${shown(method)} is not supported here`), allow: 'GET' };
+    if (!isGet(method)) {
+      return { ...errorReply(405, `${shown(method)} is not supported here`), allow: 'GET, HEAD' };
     }
     return route();
   }
@@ -144,6 +144,11 @@ export class InferenceApplication implements Application {
         return undefined;
     }
   }
+}
+
+/** A HEAD is answered as a GET; the transport leaves the body out. */
+function isGet(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function trimmed(path: string): string {

@@ -132,8 +132,11 @@ export class PredictionApi {
 
   #convert(score: number | readonly number[], row: Payload): string {
     let answer: unknown;
+    let text: string | undefined;
     try {
       answer = this.#predictor?.answer?.(score, row, this.#context);
+      // It throws for what JSON cannot hold, e.g. an object that holds itself.
+      if (typeof answer !== 'number') text = JSON.stringify(answer);
     } catch (cause) {
       throw new PredictorFault(`answer() failed: ${messageOf(cause)}`, { cause });
     }
@@ -141,7 +144,9 @@ export class PredictionApi {
       if (Number.isFinite(answer)) return String(answer);
       throw new PredictorFault(`answer() gave ${answer}`);
     }
-    const text = answer === undefined ? undefined : JSON.stringify(answer);
+    if (answer instanceof Promise) {
+      throw new PredictorFault('answer() gave a promise: it must answer at once');
+    }
     if (text === undefined) throw new PredictorFault(`answer() gave ${kindOf(answer)}`);
     return text;
   }

@@ -30,14 +30,17 @@ export async function loadAddon(): Promise<Addon> {
 /** One request. The addon ends the process when a response is touched after its client went away: `open` guards it. */
 class UwsExchange {
   readonly #response: HttpResponse;
+  readonly #bodiless: boolean;
   readonly #count: (change: number) => void;
   #open = true;
   #exchange: Exchange | undefined;
   #chunks: Buffer[] | undefined;
   #size = 0;
 
-  constructor(response: HttpResponse, count: (change: number) => void) {
+  /** @param bodiless a HEAD is answered: length and headers, but no body. */
+  constructor(response: HttpResponse, bodiless: boolean, count: (change: number) => void) {
     this.#response = response;
+    this.#bodiless = bodiless;
     this.#count = count;
     count(1);
     response.onAborted(() => this.#abort());
@@ -63,7 +66,8 @@ class UwsExchange {
       }
       response.writeHeader('content-type', reply.contentType);
       if (reply.allow !== undefined) response.writeHeader('allow', reply.allow);
-      response.end(reply.body, close);
+      if (this.#bodiless) response.endWithoutBody(Buffer.byteLength(reply.body), close);
+      else response.end(reply.body, close);
     });
   }
 
@@ -118,14 +122,11 @@ function handle(
   request: HttpRequest,
   count: (change: number) => void,
 ): void {
-  const exchange = new UwsExchange(response, count);
+  const method = request.getCaseSensitiveMethod();
+  const exchange = new UwsExchange(response, method === 'HEAD', count);
   try {
     const declared = Number(request.getHeader('content-length') || 0);
-    const outcome = application.begin(
-      request.getCaseSensitiveMethod(),
-      request.getUrl(),
-      request.getHeader('content-type'),
-    );
+    const outcome = application.begin(method, request.getUrl(), request.getHeader('content-type'));
     if (isExchange(outcome)) {
       const most = outcome.bodyLimit + DISCARDED_BYTES;
       if (declared > most) exchange.send(outcome.tooLarge(), true);

@@ -138,10 +138,20 @@ describe.each(transports)('inference server over %s', (transport) => {
     expect((await post(`${url}/trip/?a=b`, trip)).json).toBeCloseTo(expected, 9);
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
       const answer = await send(`${url}/trip`, { method });
-      expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, POST']);
+      expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD, POST']);
+    }
+    for (const [path, status] of [
+      ['/trip', 200],
+      ['/healthz/ready', 200],
+      ['/tripp', 404],
+    ] as const) {
+      const head = await send(url + path, { method: 'HEAD' });
+      const got = await send(url + path);
+      expect([head.status, head.text]).toEqual([status, '']);
+      expect(head.headers['content-length']).toBe(got.headers['content-length']);
     }
     const posted = await post(`${url}/healthz/live`, {});
-    expect([posted.status, posted.headers.allow]).toEqual([405, 'GET']);
+    expect([posted.status, posted.headers.allow]).toEqual([405, 'GET, HEAD']);
     const xml = await send(`${url}/trip`, {
       body: '<a/>',
       headers: { 'content-type': 'text/xml' },

@@ -119,6 +119,20 @@ describe('a predictor', () => {
         ),
         'answer() gave nothing',
       ],
+      [
+        failing(
+          () => good,
+          () => 1n,
+        ),
+        'answer() failed: Do not know how to serialize a BigInt',
+      ],
+      [
+        failing(
+          () => good,
+          async () => 1,
+        ),
+        'answer() gave a promise',
+      ],
     ];
     for (const [used, message] of faults) {
       expect(() => ask({}, used)).toThrow(expect.objectContaining({ name: 'PredictorFault' }));
