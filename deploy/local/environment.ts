@@ -117,8 +117,7 @@ export class LocalEnvironment {
           current && options.force !== true ? 'up to date' : known ? 'updating' : 'creating';
         options.onAction?.(served.name, action);
         if (action !== 'up to date') {
-          supervisor ??= await this.#launch(options);
-          await this.#deployOne(supervisor, one, options.file);
+          supervisor = await this.#deployOne(supervisor, one, options);
         }
         deployed.push({ name: served.name, action, endpoint: served.endpoint });
       }
@@ -136,28 +135,32 @@ export class LocalEnvironment {
   }
 
   async #deployOne(
-    supervisor: SupervisorState,
+    running: SupervisorState | undefined,
     { served, example }: PreparedApi,
-    file: string,
-  ): Promise<void> {
+    options: DeployOptions,
+  ): Promise<SupervisorState> {
     const { keepModel } = await import('./prepare.js');
-    const kept = await keepModel(this.home, served);
-    const record: ApiRecord = {
-      api: {
-        ...kept,
-        config: { ...kept.config },
-        env: { ...kept.env },
-      },
-      kind: 'RealtimeAPI',
-      source: { file, model: served.modelPath },
-      deployedAt: Date.now(),
-      example: { ...example },
-    };
+    let supervisor = running;
     try {
+      // First what may not fit on the disk: nothing is started for it then.
+      const kept = await keepModel(this.home, served);
+      const record: ApiRecord = {
+        api: {
+          ...kept,
+          config: { ...kept.config },
+          env: { ...kept.env },
+        },
+        kind: 'RealtimeAPI',
+        source: { file: options.file, model: served.modelPath },
+        deployedAt: Date.now(),
+        example: { ...example },
+      };
+      supervisor ??= await this.#launch(options);
       await ask(supervisor, { do: 'deploy', record });
+      return supervisor;
     } catch (error) {
       await this.#forgetFailed(served.name);
-      await gone(supervisor);
+      if (supervisor !== undefined) await gone(supervisor);
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 /** Checks an API as far as possible before anything that runs is touched, and copies its model. */
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { constants, copyFile, mkdir, stat } from 'node:fs/promises';
+import { constants, copyFile, stat } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { loadApi, type ServedApi } from '../../server/api/index.js';
@@ -70,9 +70,7 @@ export async function prepare(api: ApiSpecification): Promise<PreparedApi> {
 
 /** Copies the model into the home: what is deployed does not change when its original does. */
 export async function keepModel(home: LocalHome, api: ServedApi): Promise<ServedApi> {
-  const folder = modelFolder(home, api.name);
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, `${api.id}${extname(api.modelPath)}`);
+  const path = join(modelFolder(home, api.name), `${api.id}${extname(api.modelPath)}`);
   await writeAtomically(path, (partial) =>
     copyFile(api.modelPath, partial, constants.COPYFILE_FICLONE),
   );

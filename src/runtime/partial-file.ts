@@ -58,24 +58,24 @@ export class PartialFile {
   }
 }
 
+/** By the code of Node's errors, and by the text of those of libraries that have none. */
+const REASONS = [
+  { known: /^ENOSPC$|No space left on device/, reason: 'the disk is full' },
+  { known: /^(?:EACCES|EPERM)$|Permission denied/, reason: 'permission is denied' },
+  { known: /^EROFS$|Read-only file system/, reason: 'the file system is read-only' },
+  { known: /^(?:ENOTDIR|EEXIST)$|Not a directory/, reason: 'a part of its path is a file' },
+] as const;
+
 /** The error for a file that cannot be written. */
 export function unwritable(path: string, error: unknown): unknown {
   if (error instanceof CambiumError) return error;
-  const code = (error as NodeJS.ErrnoException).code;
-  const reasons: Record<string, string> = {
-    ENOSPC: 'the disk is full',
-    EACCES: 'permission is denied',
-    EPERM: 'permission is denied',
-    EROFS: 'the file system is read-only',
-    ENOTDIR: 'a part of its path is a file',
-    EEXIST: 'a part of its path is a file',
-  };
-  const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
-  return new CambiumError(
-    'unwritable',
-    `${path} cannot be written: ${(code && reasons[code]) ?? message}`,
-    { cause: error },
-  );
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  const reason =
+    (code === 'ENOENT' && syscall === 'mkdir' ? 'its folder cannot be made' : undefined) ??
+    REASONS.find(({ known }) => known.test(code ?? message))?.reason ??
+    message;
+  return new CambiumError('unwritable', `${path} cannot be written: ${reason}`, { cause: error });
 }
 
 /**

@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { checkOutput, PartialFile } from '../../src/runtime/index.js';
+import { checkOutput, PartialFile, unwritable } from '../../src/runtime/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cambium-output-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,6 +32,16 @@ test('no folder, device or part of a path is replaced', () => {
   expect(() => checkOutput(file('folder'))).toThrow(/folder is a folder: name a file/);
   expect(() => checkOutput('')).toThrow(/has no name/);
   expect(() => checkOutput(file('data.csv/x'))).toThrow(/a part of its path is a file/);
+});
+
+test('why a file cannot be written is said in words, for errors of Node and of libraries', () => {
+  const say = (error: Error) => (unwritable('x.csv', error) as Error).message;
+  const coded = (code: string, syscall: string) => Object.assign(new Error('?'), { code, syscall });
+  expect(say(coded('ENOSPC', 'write'))).toBe('x.csv cannot be written: the disk is full');
+  expect(say(coded('ENOENT', 'mkdir'))).toBe('x.csv cannot be written: its folder cannot be made');
+  const text = 'IO Error: Could not write file "x.csv.1-1.partial": No space left on device';
+  expect(say(new Error(text))).toBe('x.csv cannot be written: the disk is full');
+  expect(say(new Error('else\nmore'))).toBe('x.csv cannot be written: else');
 });
 
 test.skipIf(process.platform === 'win32')('every writer looks', () => {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { CambiumError, didYouMean } from '../../errors.js';
+import { unwritable } from '../../runtime/index.js';
 import { type ChunkWriter, collectingWriter, type Dataset } from '../dataset.js';
 import { type Version, VersionedPath } from '../version.js';
 
@@ -83,7 +84,11 @@ export abstract class FileDataset<T> implements Dataset<T> {
 
   async #savePath(): Promise<string> {
     const path = this.#versions === undefined ? this.#path : await this.#versions.savePath();
-    await mkdir(dirname(path), { recursive: true });
+    try {
+      await mkdir(dirname(path), { recursive: true });
+    } catch (error) {
+      throw unwritable(path, error);
+    }
     return path;
   }
 

@@ -2,7 +2,7 @@
 import { accessSync, constants } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { CambiumError } from '../../errors.js';
-import { checkOutput, PartialFile } from '../../runtime/index.js';
+import { checkOutput, PartialFile, unwritable } from '../../runtime/index.js';
 
 /**
  * Makes the outputs' folders and sees that files can be written there.
@@ -38,9 +38,7 @@ export function checkOutputs(
     try {
       accessSync(dirname(target), constants.W_OK);
     } catch (cause) {
-      throw new CambiumError('unwritable', `${path} cannot be written: permission is denied`, {
-        cause,
-      });
+      throw unwritable(path, cause);
     }
   }
 }

@@ -167,6 +167,31 @@ describe('the local environment', () => {
     });
   });
 
+  it('starts nothing for a model that cannot be kept, e.g. on a full disk', async () => {
+    const home = testHome();
+    home.environment.home.create();
+    // In the way of the folder of the API's models.
+    writeFileSync(home.environment.models('trip'), '');
+    await expect(home.deploy(apiYaml('trip'))).rejects.toMatchObject({
+      code: 'unwritable',
+      message: expect.stringMatching(/models.trip.*cannot be written/),
+    });
+    expect(home.processes()).toEqual({ supervisor: undefined, server: undefined });
+    expect(files(home)).toEqual([]);
+  });
+
+  it('says that another port has no effect while APIs are served', async () => {
+    const home = testHome();
+    await home.deploy(apiYaml('trip'));
+    vi.stubEnv('CAMBIUM_PORT', '1');
+    const notices: string[] = [];
+    await deployFile(join(home.folder, 'cambium.yml'), {
+      home: home.folder,
+      onNotice: (notice) => notices.push(notice),
+    });
+    expect(notices.join()).toMatch(/^note: CAMBIUM_PORT=1 has no effect: .* on 127\.0\.0\.1:\d+$/);
+  });
+
   it('names the API that was meant', async () => {
     const home = testHome();
     await home.deploy(apiYaml('trip'));
