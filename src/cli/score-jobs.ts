@@ -10,6 +10,7 @@ import {
   scoreFiles,
 } from '../scoring/index.js';
 import { interruption } from './early-end.js';
+import { formatCount } from './format-count.js';
 
 /** Files that are scored into one file. */
 export interface ScoreJob {
@@ -101,10 +102,11 @@ async function startProgress(): Promise<{ update(rows: number): void; stop(): vo
   };
 }
 
-function line({ rows, seconds, rowsPerSecond, description, output }: ScoreFilesResult): string {
-  const count = rows.toLocaleString('en-US');
-  const rate = Math.round(rowsPerSecond).toLocaleString('en-US');
-  return `scored ${count} rows in ${seconds.toFixed(2)} s (${rate} rows/s, ${description}) to ${output}`;
+function line(result: ScoreFilesResult): string {
+  const { rows, seconds, rowsPerSecond, scoringSeconds, description, output } = result;
+  const rate = formatCount(Math.round(rowsPerSecond));
+  const scoring = `${scoringSeconds.toFixed(2)} s of scoring`;
+  return `scored ${formatCount(rows)} rows in ${seconds.toFixed(2)} s (${rate} rows/s, ${description}, ${scoring}) to ${output}`;
 }
 
 function summary(results: readonly ScoreFilesResult[]) {
@@ -115,6 +117,7 @@ function summary(results: readonly ScoreFilesResult[]) {
     rows,
     seconds,
     rowsPerSecond: rows / seconds,
+    scoringSeconds: results.reduce((sum, result) => sum + result.scoringSeconds, 0),
     backend: first?.backend,
     description: first?.description,
     outputs: results.map(({ output }) => output),

@@ -23,5 +23,7 @@ export interface Scorer {
    * @returns `rows × numOutputs(kind)` numbers, row by row.
    */
   score(columns: readonly FeatureColumn[], rows: number, kind?: ScoreKind): Promise<Float64Array>;
+  /** Starts in the background what scoring about so many rows needs: threads then do not make the first wait. */
+  prepare?(rows: number): void;
   close(): Promise<void>;
 }

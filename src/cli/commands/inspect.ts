@@ -1,6 +1,7 @@
 /** `cambium inspect`: what a model file holds. */
 import { Command, Option } from 'commander';
 import type { ModelSummary } from '../../boosting/model/summary.js';
+import { formatCount } from '../format-count.js';
 
 /** More features than this are left to the JSON. */
 const MOST_FEATURES = 30;
@@ -51,12 +52,15 @@ async function describe(path: string, summary: ModelSummary): Promise<string> {
   const facts: [string, string][] = [
     ['model', printable(path)],
     ['objective', objective === '' ? 'unknown (raw scores)' : printable(objective)],
-    ['rounds', count(summary.rounds)],
-    ['trees', `${count(trees)}${summary.linear ? ', linear leaves' : ''}`],
-    ['leaves', `${count(leaves)}, at most ${count(mostLeaves)} a tree, depth up to ${depth}`],
-    ['features', count(summary.features.length)],
+    ['rounds', formatCount(summary.rounds)],
+    ['trees', `${formatCount(trees)}${summary.linear ? ', linear leaves' : ''}`],
+    [
+      'leaves',
+      `${formatCount(leaves)}, at most ${formatCount(mostLeaves)} a tree, depth up to ${depth}`,
+    ],
+    ['features', formatCount(summary.features.length)],
   ];
-  if (numClass > 1) facts.push(['classes', count(numClass)]);
+  if (numClass > 1) facts.push(['classes', formatCount(numClass)]);
   const lines = facts.map(([name, text]) => `${name.padEnd(11)}${text}`);
   return [
     ...lines,
@@ -81,7 +85,7 @@ async function describeFeatures({ features }: ModelSummary): Promise<string> {
     table.push([
       printable(feature.name),
       values(feature),
-      count(feature.splits),
+      formatCount(feature.splits),
       short(feature.gain),
       total > 0 ? `${((100 * feature.gain) / total).toFixed(1)}%` : '',
     ]);
@@ -92,7 +96,7 @@ async function describeFeatures({ features }: ModelSummary): Promise<string> {
 
 function values(feature: ModelSummary['features'][number]): string {
   if (feature.type === 'unused') return 'unused';
-  if (feature.type === 'category') return `${count(feature.categories ?? 0)} categories`;
+  if (feature.type === 'category') return `${formatCount(feature.categories ?? 0)} categories`;
   return `${short(feature.min ?? 0)} to ${short(feature.max ?? 0)}`;
 }
 
@@ -106,8 +110,6 @@ async function describeParameters({ parameters }: ModelSummary): Promise<string>
   const list = changed.map(([name, text]) => `  ${printable(name)}=${printable(text)}`);
   return ["parameters that are not LightGBM's defaults:", ...list].join('\n');
 }
-
-const count = (number: number): string => number.toLocaleString('en-US');
 
 const short = (number: number): string => String(Number(number.toPrecision(6)));
 

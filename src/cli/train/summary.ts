@@ -1,5 +1,6 @@
 /** What a training came to: the last lines on the terminal, and the file of metrics. */
 import type { Evaluation, TrainResult } from '../../boosting/index.js';
+import { formatCount } from '../format-count.js';
 import { metricText } from './progress.js';
 
 export interface TrainingSummary {
@@ -16,7 +17,6 @@ export interface TrainingSummary {
 }
 
 const MOST_FEATURES = 5;
-const count = (number: number): string => number.toLocaleString('en-US');
 
 /** The evaluation whose best round ended training early, or undefined. */
 export function stoppingMetric({ result, patience }: TrainingSummary): Evaluation | undefined {
@@ -34,12 +34,12 @@ export function summaryLines(summary: TrainingSummary): string[] {
   const { result, rows, features, data, secondsReading, iterations, patience, output } = summary;
   const { bestIteration, evaluations, cancelled, seconds, threads, model } = result;
   const lines = [
-    `read ${count(rows)} rows and ${count(features)} features from ${data} in ${secondsReading.toFixed(2)} s`,
+    `read ${formatCount(rows)} rows and ${formatCount(features)} features from ${data} in ${secondsReading.toFixed(2)} s`,
     `cut into bins in ${seconds.binning.toFixed(2)} s, trained ${rounds(evaluations.length)} in ${seconds.training.toFixed(2)} s on ${threads} thread${threads === 1 ? '' : 's'}`,
   ];
   const stopping = stoppingMetric(summary);
   if (cancelled) {
-    lines.push(`interrupted: ${count(bestIteration)} of ${rounds(iterations)} are kept`);
+    lines.push(`interrupted: ${formatCount(bestIteration)} of ${rounds(iterations)} are kept`);
   } else if (stopping !== undefined) {
     lines.push(
       `stopped early after ${rounds(evaluations.length)}: ${stopping.metric} of ${stopping.dataset} has not improved for ${patience}; the best round is ${bestIteration}`,
@@ -53,7 +53,7 @@ export function summaryLines(summary: TrainingSummary): string[] {
   return lines;
 }
 
-const rounds = (number: number): string => `${count(number)} round${number === 1 ? '' : 's'}`;
+const rounds = (number: number): string => `${formatCount(number)} round${number === 1 ? '' : 's'}`;
 
 function importantFeatures(model: TrainResult['model']): string {
   const gains = model.featureImportance('gain');

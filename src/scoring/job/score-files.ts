@@ -1,4 +1,6 @@
 /** The batch job: record batches stream from files of any size, through a scorer, to a file of predictions. */
+
+import { statSync } from 'node:fs';
 import { fieldName } from '../../boosting/formats/index.js';
 import type { Model } from '../../boosting/model/index.js';
 import {
@@ -43,8 +45,11 @@ export interface ScoreFilesOptions {
 /** What a batch job did. */
 export interface ScoreFilesResult {
   readonly rows: number;
+  /** From the first row that is read to the finished output; what is loaded and started before does not count. */
   readonly seconds: number;
   readonly rowsPerSecond: number;
+  /** Of these, the seconds in which rows were being scored; reading and writing overlap with them. */
+  readonly scoringSeconds: number;
   readonly backend: Scorer['backend'];
   /** For people, e.g. `WASM, 2 threads`. */
   readonly description: string;
@@ -59,15 +64,19 @@ export interface ScoreFilesResult {
  */
 export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreFilesResult> {
   const { model, output, kind = 'value', backend, threads } = options;
-  const start = performance.now();
-  checkOutput(output, await listFiles(options.inputs));
+  const files = await listFiles(options.inputs);
+  checkOutput(output, files);
   const memory = new ColumnMemory();
   const scorer = await createScorer(model, { backend, threads, memory });
   try {
+    // Threads start while the engine behind the writer is loaded.
+    scorer.prepare?.(estimateRows(files, model.numFeatures));
     const fields = outputFields(kind, scorer.numOutputs(kind));
     const writer = await openTableWriter(output, fields);
+    const start = performance.now();
+    let scoringSeconds: number;
     try {
-      await pump(options, scorer, memory, writer);
+      scoringSeconds = await pump(options, scorer, memory, writer);
       await writer.close();
     } catch (error) {
       await writer.abort();
@@ -76,7 +85,8 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreFiles
     const seconds = (performance.now() - start) / 1000;
     const { rows } = writer;
     const { backend: used, description } = scorer;
-    return { rows, seconds, rowsPerSecond: rows / seconds, backend: used, description, output };
+    const rowsPerSecond = rows / seconds;
+    return { rows, seconds, rowsPerSecond, scoringSeconds, backend: used, description, output };
   } finally {
     await scorer.close();
   }
@@ -94,6 +104,15 @@ async function columnsOfFeatures(
   return featureNames.map((feature) => columnOf.get(feature) ?? feature);
 }
 
+/** About the rows of some files, by their size; a file that cannot be read is told of when it is read. */
+function estimateRows(files: readonly string[], features: number): number {
+  const bytes = files.reduce(
+    (sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+  return bytes / (4 * Math.max(1, features));
+}
+
 function defaultBatchRows(features: number): number {
   return Math.max(
     1024,
@@ -106,7 +125,7 @@ async function pump(
   scorer: Scorer,
   memory: ColumnMemory,
   writer: TableWriter,
-): Promise<void> {
+): Promise<number> {
   const { model, inputs, kind = 'value', signal, onProgress } = options;
   const outputs = scorer.numOutputs(kind);
   const batches = scanColumns(inputs, {
@@ -118,6 +137,7 @@ async function pump(
   });
   let writing: Promise<void> = Promise.resolve();
   let reading = settled(batches.next());
+  let scoring = 0;
   try {
     for (;;) {
       const next = await reading.value;
@@ -125,7 +145,9 @@ async function pump(
       if (next.done) break;
       const batch = next.value;
       reading = settled(batches.next());
+      const begun = performance.now();
       const answers = await scorer.score(batch.columns, batch.rows, kind);
+      scoring += performance.now() - begun;
       await writing;
       const columns = outputColumns(kind, answers, batch.rows, outputs);
       writing = writer
@@ -134,6 +156,7 @@ async function pump(
       settled(writing);
     }
     await writing;
+    return scoring / 1000;
   } finally {
     // The reader is closed first and the writer is idle when the caller aborts it.
     await Promise.allSettled([reading.value, writing]);

@@ -10,11 +10,13 @@ import { type Transform, transformOf, transformOptions } from '../transform.js';
 import { Area } from './areas.js';
 import { instantiateScoring, type ScoringExports, scoringModule } from './module.js';
 import { type Plan, writePlan } from './plan.js';
-import { BLOCK_ROWS, scoreBlocks, scoreRows, type Work } from './work.js';
+import { BLOCK_ROWS, scoreRows, type Work } from './work.js';
 import type { ScoringWorkerData } from './worker.js';
 
 /** Row·trees that are scored on the caller's thread: about a millisecond, less than threads would save. */
 const INLINE_ROW_TREES = 100_000;
+/** Row·trees that take as long as starting a thread does. */
+const THREAD_ROW_TREES = 10_000_000;
 const INLINE_ROWS = 1024;
 const CHUNK_ROWS = 32 * BLOCK_ROWS;
 const STAGING_BYTES = 64 * 2 ** 20;
@@ -56,7 +58,10 @@ export class WasmScorer implements Scorer {
   readonly #scratches: number[];
   readonly #rowValues: Float64Array;
   readonly #rowSums: Float64Array;
-  #pool: Piscina | undefined;
+  #pool: Promise<Piscina> | undefined;
+  #started: Piscina | undefined;
+  /** Row·trees that have been scored, or are known to come. */
+  #rowTrees = 0;
   /** Large inputs take turns: they share the chunk's area. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -96,6 +101,11 @@ export class WasmScorer implements Scorer {
   get description(): string {
     if (this.threads === 0) return 'WASM';
     return `WASM, ${this.threads} ${this.threads === 1 ? 'thread' : 'threads'}`;
+  }
+
+  /** Worker threads that have been started; of {@link threads} no more than were worth it so far. */
+  get runningThreads(): number {
+    return this.#started?.threads.length ?? 0;
   }
 
   numOutputs(kind: ScoreKind): number {
@@ -145,11 +155,26 @@ export class WasmScorer implements Scorer {
     if (kind === 'value') this.#transform?.(out);
   }
 
+  prepare(rows: number): void {
+    this.#rowTrees = Math.max(this.#rowTrees, rows * this.#model.trees.length);
+    // A failure shows when the threads are needed.
+    if (this.#worthThreads > 0) this.#startedPool().catch(() => {});
+  }
+
   async close(): Promise<void> {
     await this.#turn;
     const pool = this.#pool;
     this.#pool = undefined;
-    await pool?.destroy();
+    await pool?.then(
+      (started) => started.destroy(),
+      () => {},
+    );
+  }
+
+  /** Threads that save more time than they take to start; 0 leaves the work to the caller's own. */
+  get #worthThreads(): number {
+    if (this.#rowTrees <= THREAD_ROW_TREES) return 0;
+    return Math.min(this.threads, Math.ceil(this.#rowTrees / THREAD_ROW_TREES));
   }
 
   get #inlineRows(): number {
@@ -196,17 +221,16 @@ export class WasmScorer implements Scorer {
     const outputs = this.numOutputs(kind);
     const area = this.#chunk;
     const chunk = area.rowsFor(outputs);
+    this.#rowTrees += rows * this.#model.trees.length;
+    const wanted = this.#worthThreads;
+    const pool = wanted > 0 ? await this.#startedPool() : undefined;
     for (let start = 0; start < rows; start += chunk) {
       const count = Math.min(chunk, rows - start);
       area.load(columns, start, count);
-      Atomics.store(this.#counter, 0, 0);
-      if (this.threads === 0) {
-        const work = this.#work(area, count, kind, 0);
-        scoreBlocks(this.#exports, this.memory.memory, work, this.#transform);
-        await new Promise((resolve) => setImmediate(resolve));
-      } else {
-        const threads = Math.min(this.threads, Math.ceil(count / BLOCK_ROWS));
-        const pool = await this.#startedPool();
+      if (pool === undefined) await this.#scoreHere(area, count, kind);
+      else {
+        Atomics.store(this.#counter, 0, 0);
+        const threads = Math.min(wanted, Math.ceil(count / BLOCK_ROWS));
         await Promise.all(
           Array.from({ length: threads }, (_, i) => pool.run(this.#work(area, count, kind, i))),
         );
@@ -215,19 +239,33 @@ export class WasmScorer implements Scorer {
     }
   }
 
-  async #startedPool(): Promise<Piscina> {
-    if (this.#pool !== undefined) return this.#pool;
-    const { Piscina } = await import('piscina');
-    const workerData: ScoringWorkerData = {
-      module: this.#module,
-      memory: this.memory.memory,
-      transform: transformOptions(this.#model),
-    };
-    this.#pool = new Piscina({
-      filename: built('src/scoring/wasm/worker.js'),
-      minThreads: this.threads,
-      maxThreads: this.threads,
-      workerData,
+  /** Scores a chunk on the caller's thread, a block at a time: others get their turn in between. */
+  async #scoreHere(area: Area, rows: number, kind: ScoreKind): Promise<void> {
+    const work = this.#work(area, rows, kind, this.threads);
+    const { memory } = this.memory;
+    for (let start = 0; start < rows; start += BLOCK_ROWS) {
+      const count = Math.min(BLOCK_ROWS, rows - start);
+      scoreRows(this.#exports, memory, work, start, count, this.#transform);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** The pool, with as many threads as are worth it; more start when there is work for more. */
+  #startedPool(): Promise<Piscina> {
+    this.#pool ??= import('piscina').then(({ Piscina }) => {
+      const workerData: ScoringWorkerData = {
+        module: this.#module,
+        memory: this.memory.memory,
+        transform: transformOptions(this.#model),
+      };
+      this.#started = new Piscina({
+        filename: built('src/scoring/wasm/worker.js'),
+        minThreads: this.#worthThreads,
+        maxThreads: this.threads,
+        idleTimeout: Number.POSITIVE_INFINITY,
+        workerData,
+      });
+      return this.#started;
     });
     return this.#pool;
   }

@@ -34,7 +34,7 @@ test('writes predictions and says how fast and on what', () => {
   expect(run.status).toBe(0);
   expect(run.stdout).toBe('');
   expect(run.stderr).toMatch(
-    /^scored 300 rows in [\d.]+ s \([\d,]+ rows\/s, WASM, 1 thread\) to p\.csv\n$/,
+    /^scored 300 rows in [\d.]+ s \([\d,]+ rows\/s, WASM, 1 thread, [\d.]+ s of scoring\) to p\.csv\n$/,
   );
   const lines = readFileSync(join(folder, 'p.csv'), 'utf8').trimEnd().split('\n');
   const expected = readFileSync(fixturePath('regression', 'pred.csv'), 'utf8')

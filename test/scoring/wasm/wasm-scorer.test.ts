@@ -111,6 +111,9 @@ describe('against the reference predictor', () => {
   });
 });
 
+/** Rows that are worth any number of threads. */
+const MANY = 1e9;
+
 describe('threads', () => {
   test.each(KINDS)('1, 2 and 3 threads and the caller give the same bytes: %s', async (kind) => {
     const model = randomModel(base);
@@ -119,6 +122,8 @@ describe('threads', () => {
     const scored = await Promise.all(
       [0, 1, 2, 3].map(async (threads) => {
         const scorer = await createWasmScorer(model, { threads });
+        // So few rows would not be worth threads.
+        scorer.prepare(MANY);
         const answers = await scorer.score(columns, rows, kind);
         await scorer.close();
         return answers;
@@ -136,6 +141,7 @@ describe('threads', () => {
     const rows = 280_000;
     const columns = randomColumns(shape, rows, 14);
     const scorer = await createWasmScorer(model, { threads: 2 });
+    scorer.prepare(MANY);
     const other = columns.map((column) => column.subarray(5));
     const [all, shifted, small] = await Promise.all([
       scorer.score(columns, rows),
@@ -150,11 +156,53 @@ describe('threads', () => {
   });
 });
 
+describe('little work', () => {
+  test('is done on the caller’s thread, which serves others in between', async () => {
+    const scorer = await createWasmScorer(randomModel(base), { threads: 2 });
+    const rows = 50_000;
+    let turns = 0;
+    let done = false;
+    const turn = () => {
+      turns++;
+      if (!done) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const columns = randomColumns(base, rows, 18);
+    const answers = await scorer.score(columns, rows);
+    done = true;
+    expect(scorer.runningThreads).toBe(0);
+    expect(turns).toBeGreaterThan(5);
+    expect(bytes(answers).equals(bytes(scorer.scoreSync(columns, rows)))).toBe(true);
+    await scorer.close();
+  });
+
+  test('again and again becomes much', async () => {
+    const shape = { ...base, trees: 300, leaves: 4 };
+    const scorer = await createWasmScorer(randomModel(shape), { threads: 2 });
+    const rows = 10_000;
+    const columns = randomColumns(shape, rows, 19);
+    const first = await scorer.score(columns, rows);
+    expect(scorer.runningThreads).toBe(0);
+    for (let call = 0; call < 4; call++) {
+      expect(bytes(await scorer.score(columns, rows)).equals(bytes(first))).toBe(true);
+    }
+    expect(scorer.runningThreads).toBe(2);
+    await scorer.close();
+  });
+
+  test('a scorer may be closed while its threads start', async () => {
+    const scorer = await createWasmScorer(randomModel(base), { threads: 2 });
+    scorer.prepare(MANY);
+    await scorer.close();
+  });
+});
+
 describe('memory', () => {
   test('columns of the scorer’s own arena are read where they lie', async () => {
     const model = randomModel(base);
     const memory = new ColumnMemory();
     const scorer = await createWasmScorer(model, { threads: 2, memory });
+    scorer.prepare(MANY);
     const rows = 20_000;
     const outside = randomColumns(base, rows, 15);
     const inside = outside.map((column) => {
