@@ -4,20 +4,23 @@ import { open } from 'node:fs/promises';
 import { makeData, RecordBatch, RecordBatchReader, Schema, Struct } from 'apache-arrow';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { checkContent, probe } from './format.js';
+import { checkIpc, damagedIpc } from './ipc-check.js';
+import { checkTexts } from './ipc-texts.js';
 
 /** The error for what apache-arrow cannot decode. */
 export function unreadable(path: string, error: unknown): CambiumError {
   if (error instanceof CambiumError) return error;
+  if (error instanceof RangeError) return damagedIpc(path, error);
   const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
   return new CambiumError('unreadable', `${path} cannot be read as Arrow IPC: ${reason}`, {
-    hint: 'is the file cut short, or compressed with lz4 or zstd?',
+    hint: 'is it compressed with lz4 or zstd?',
     cause: error,
   });
 }
 
 /**
  * Whether a file is of IPC's file form, with a footer, or of its stream form; and its bytes.
- * @throws CambiumError when it is of another format, or cut short.
+ * @throws CambiumError when it is of another format, cut short or damaged.
  */
 export function probeIpc(path: string): { readonly isFile: boolean; readonly size: number } {
   const file = probe(path);
@@ -28,6 +31,7 @@ export function probeIpc(path: string): { readonly isFile: boolean; readonly siz
       hint: 'the file is cut short',
     });
   }
+  checkIpc(path, isFile, file.size);
   return { isFile, size: file.size };
 }
 
@@ -45,6 +49,7 @@ export async function* readIpcBatches(path: string): AsyncGenerator<RecordBatch,
     let any = false;
     for await (const batch of reader) {
       any = true;
+      checkTexts(batch);
       yield batch;
     }
     // A file without batches has columns all the same.
