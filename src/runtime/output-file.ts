@@ -1,6 +1,6 @@
 /** Where a file may be written: in no folder's place, on no device, and never over what is read. */
 import { realpathSync, type Stats, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { CambiumError } from '../errors.js';
 
 /** The file itself, whatever links lead to it. */
@@ -12,18 +12,33 @@ function identity(path: string): string {
   }
 }
 
+/** What lies at a path, if anything; throws when a part of the path is no folder. */
 function look(path: string): Stats | undefined {
+  let found: Stats | undefined;
   try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOTDIR') throw cause;
-    throw new CambiumError(
-      'unwritable',
-      `${path} cannot be written: a part of its path is a file`,
-      {
-        cause,
-      },
-    );
+    found = statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error;
+  }
+  if (found === undefined) checkParents(path);
+  return found;
+}
+
+/** Newer versions of Node take a path through a file for one that leads nowhere, hence a look at each part. */
+function checkParents(path: string): void {
+  let below = resolve(path);
+  for (let part = dirname(below); part !== below; part = dirname(part)) {
+    below = part;
+    let found: Stats | undefined;
+    try {
+      found = statSync(part, { throwIfNoEntry: false });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error;
+      continue;
+    }
+    if (found?.isDirectory()) return;
+    if (found === undefined) continue;
+    throw new CambiumError('unwritable', `${path} cannot be written: a part of its path is a file`);
   }
 }
 
