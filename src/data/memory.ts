@@ -1,6 +1,6 @@
 /** An arena over one shared WebAssembly.Memory: where a table's columns and the trainer's work areas lie. */
 import { CambiumError } from '../errors.js';
-import { noteSharedMemory } from './reclaim.js';
+import { reclaimTables } from './reclaim.js';
 
 const PAGE = 65_536;
 const MAXIMUM_PAGES = 65_536;
@@ -21,6 +21,7 @@ export class ColumnMemory {
 
   /** @param bytes an estimate of what will be allocated; more is had by growing. */
   constructor(bytes = 0) {
+    reclaimTables();
     const initial = Math.min(MAXIMUM_PAGES, Math.ceil((FIRST_ADDRESS + bytes) / PAGE) + 1);
     this.memory = new WebAssembly.Memory({ initial, maximum: MAXIMUM_PAGES, shared: true });
     owners.set(this.memory.buffer, this);
@@ -50,9 +51,9 @@ export class ColumnMemory {
         { hint: 'use fewer rows or columns, or 32-bit floats' },
       );
     }
-    if (end > this.#untouched) noteSharedMemory(end - Math.max(address, this.#untouched));
     const missing = end - this.memory.buffer.byteLength;
     if (missing > 0) {
+      reclaimTables();
       try {
         this.memory.grow(Math.ceil(missing / PAGE));
       } catch (cause) {

@@ -2,10 +2,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Bytes handed out between two collections: few enough to keep the process small, so many that they cost little. */
+/** Bytes of tables between two collections: few enough to keep the process small, so many that they cost little. */
 const BYTES_PER_COLLECTION = 128 * 2 ** 20;
 
-let handedOut = 0;
+let bytesSince = 0;
 let collect: (() => void) | undefined;
 
 function garbageCollector(): () => void {
@@ -20,11 +20,15 @@ function garbageCollector(): () => void {
   return () => {};
 }
 
-/** Notes that `bytes` more of shared memory will be used; frees what nobody refers to when much has come together. */
-export function noteSharedMemory(bytes: number): void {
-  handedOut += bytes;
-  if (handedOut < BYTES_PER_COLLECTION) return;
-  handedOut = 0;
+/** Notes that a table takes `bytes` of shared memory, which may be dropped some day. */
+export function noteTable(bytes: number): void {
+  bytesSince += bytes;
+}
+
+/** Frees tables that nobody refers to, if there were many since the last time. Call it before more memory is taken. */
+export function reclaimTables(): void {
+  if (bytesSince < BYTES_PER_COLLECTION) return;
+  bytesSince = 0;
   collect ??= garbageCollector();
   collect();
 }

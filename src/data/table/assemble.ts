@@ -10,6 +10,7 @@ import {
   Table,
   type Vector,
 } from 'apache-arrow';
+import { noteTable } from '../reclaim.js';
 import { arrowTypeOf } from '../schema/arrow-type.js';
 import type { ColumnType } from '../schema/column-type.js';
 
@@ -50,6 +51,7 @@ export function assembleTable(
   const fields = columns.map(
     ({ name, data }) => new Field(name, data.type, true, metadata?.(name)),
   );
+  noteTable(columns.reduce((sum, { data }) => sum + data.byteLength, 0));
   const schema = new Schema(fields);
   const children = columns.map(({ data }) => data);
   const data = makeData({ type: new Struct(fields), length: rows, nullCount: 0, children });

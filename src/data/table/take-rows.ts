@@ -12,6 +12,7 @@ import {
 } from 'apache-arrow';
 import { CambiumError } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
+import { noteTable } from '../reclaim.js';
 import { columnTypeOf, fromArrowType } from '../schema/column-type.js';
 import { isValid } from './validity.js';
 
@@ -115,6 +116,7 @@ export function takeRows(table: Table, rows: Uint32Array, memory?: ColumnMemory)
   }, 0);
   const arena = memory ?? new ColumnMemory(Math.ceil(rows.length * width) + fields.length * 128);
   const children = fields.map(({ name }, i) => gather(name, table.getChildAt(i)!, rows, arena));
+  noteTable(children.reduce((sum, { byteLength }) => sum + byteLength, 0));
   const schema = new Schema(fields, metadata);
   const type = new Struct(fields);
   const data = makeData({ type, length: rows.length, nullCount: 0, children });

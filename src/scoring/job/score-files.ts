@@ -133,6 +133,7 @@ async function pump(
     batchRows: options.batchRows ?? defaultBatchRows(model.numFeatures),
     // One batch is scored while the next is read into the other buffers.
     buffers: 2,
+    type: 'floats',
     memory,
   });
   let writing: Promise<void> = Promise.resolve();

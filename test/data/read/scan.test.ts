@@ -3,9 +3,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   ColumnMemory,
   column,
+  openTableWriter,
+  parseTableSchema,
   readTable,
   scanBatches,
   scanColumns,
+  writerFields,
   writeTable,
 } from '../../../src/data/index.js';
 import { failure, temporaryFolder } from '../folder.js';
@@ -42,6 +45,21 @@ describe.each(FORMATS)('scanColumns of %s', (format) => {
       next += rows;
     }
     expect(next).toBe(COUNT);
+  });
+
+  test('gives floats of either width where either will do', async () => {
+    const path = folder.file(`rows.${format}`);
+    const columns = ['half', 'row'];
+    const wide = scanColumns(path, { columns, batchRows: 7000 });
+    const either = scanColumns(path, { columns, batchRows: 7000, type: 'floats' });
+    for await (const { rows, start, columns } of either) {
+      const { value: expected } = await wide.next();
+      expect({ rows, start }).toEqual({ rows: expected!.rows, start: expected!.start });
+      columns.forEach((column, i) => {
+        expect([...column.subarray(0, rows)]).toEqual([...expected!.columns[i]!.subarray(0, rows)]);
+      });
+    }
+    expect((await wide.next()).done).toBe(true);
   });
 
   test('computes columns and keeps rows as told', async () => {
@@ -129,5 +147,50 @@ describe.each(FORMATS)('scanBatches of %s', (format) => {
       next += batch.numRows;
     }
     expect(next).toBe(COUNT);
+  });
+});
+
+describe('floats of an Arrow file', () => {
+  const scan = async (path: string, columns: readonly string[]) => {
+    const found: (Float32Array | Float64Array)[] = [];
+    for await (const batch of scanColumns(path, { columns, type: 'floats' })) {
+      expect(found).toEqual([]);
+      found.push(...batch.columns.map((column) => column.subarray(0, batch.rows)));
+    }
+    return found;
+  };
+
+  test('keep their width, in the order asked for, with NaN where they are missing', async () => {
+    const path = folder.write('floats.csv', 'a,b,c\n1,0.5,x\n,0.25,y\n3,,z\n');
+    const schema = parseTableSchema({ a: 'float32', b: 'float64' });
+    const table = await readTable(path, { schema, columns: ['a', 'b'] });
+    await writeTable(table, folder.file('floats.arrow'));
+    expect(await scan(folder.file('floats.arrow'), ['b', 'a'])).toEqual([
+      Float64Array.of(0.5, 0.25, Number.NaN),
+      Float32Array.of(1, Number.NaN, 3),
+    ]);
+    const error = await failure(() => scan(folder.file('floats.arrow'), ['a', 'd']));
+    expect(error.message).toBe(`${folder.file('floats.arrow')} has no column "d"`);
+  });
+
+  test('beside texts, in several batches, and numbers of other types are read as ever', async () => {
+    const path = folder.write('mixed.csv', 'a,n,c\n1,7,x\n,8,y\n');
+    const schema = parseTableSchema({ a: 'float32', n: 'int16' });
+    const table = await readTable(path, { schema });
+    await writeTable(table, folder.file('mixed.arrow'));
+    const writer = await openTableWriter(folder.file('batches.arrow'), writerFields(table));
+    for (let batch = 0; batch < 2; batch++) await writer.appendBatch(table);
+    await writer.close();
+    const [a, n] = [
+      [1, Number.NaN],
+      [7, 8],
+    ];
+    const once = await scan(folder.file('mixed.arrow'), ['n', 'a']);
+    expect(once.map((column) => [...column])).toEqual([n, a]);
+    const twice = await scan(folder.file('batches.arrow'), ['n', 'a']);
+    expect(twice.map((column) => [...column])).toEqual([
+      [...n!, ...n!],
+      [...a!, ...a!],
+    ]);
   });
 });
