@@ -48,8 +48,12 @@ export class PartialFile {
 
   /** Removes what was written. */
   discard(): void {
-    rmSync(this.path, { recursive: true, force: true });
     this.#end();
+    try {
+      rmSync(this.path, { recursive: true, force: true });
+    } catch {
+      // What could not be made, e.g. for the length of its name, cannot be removed either.
+    }
   }
 
   #end(): void {
@@ -63,6 +67,7 @@ const REASONS = [
   { known: /^ENOSPC$|No space left on device/, reason: 'the disk is full' },
   { known: /^(?:EACCES|EPERM)$|Permission denied/, reason: 'permission is denied' },
   { known: /^EROFS$|Read-only file system/, reason: 'the file system is read-only' },
+  { known: /^ENAMETOOLONG$|File name too long/, reason: 'its name is too long' },
   { known: /^(?:ENOTDIR|EEXIST)$|Not a directory/, reason: 'a part of its path is a file' },
 ] as const;
 

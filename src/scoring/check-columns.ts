@@ -1,20 +1,30 @@
 /** What every scorer checks before it scores, and how many numbers a row gives. */
 import type { Model } from '../boosting/model/index.js';
-import { CambiumError } from '../errors.js';
+import { CambiumError, didYouMean } from '../errors.js';
 import type { FeatureColumn, ScoreKind } from './scorer.js';
 
-/** Numbers that a row gives: one or one a class; for `leaf` one a tree. */
+const KINDS: readonly ScoreKind[] = ['value', 'raw', 'leaf'];
+
+/** Numbers that a row gives: one or one a class; for `leaf` one a tree. @throws CambiumError `invalid-option` */
 export function numOutputsOf(model: Model, kind: ScoreKind): number {
+  if (!KINDS.includes(kind)) {
+    throw new CambiumError('invalid-option', `there is no kind of score "${kind}"`, {
+      hint: didYouMean(String(kind), KINDS) ?? `one of ${KINDS.join(', ')}`,
+    });
+  }
   return kind === 'leaf' ? model.trees.length : model.numTreePerIteration;
 }
 
-/** @throws CambiumError `feature-count` or `column-length` when the columns are not what the model needs. */
+/** @throws CambiumError `feature-count`, `column-length` or `invalid-option` when the columns are not what the model needs. */
 export function checkColumns(model: Model, columns: readonly FeatureColumn[], rows: number): void {
   if (columns.length !== model.numFeatures) {
     throw new CambiumError(
       'feature-count',
       `the model has ${model.numFeatures} features, but ${columns.length} columns were given`,
     );
+  }
+  if (!Number.isSafeInteger(rows) || rows < 0) {
+    throw new CambiumError('invalid-option', `rows must be a whole number, not ${rows}`);
   }
   columns.forEach((column, i) => {
     if (column.length < rows) {

@@ -1,7 +1,7 @@
 /** Chooses where to score: a real GPU where there is one, else WebAssembly. */
 import type { Model } from '../boosting/model/index.js';
 import type { ColumnMemory } from '../data/memory.js';
-import { CambiumError } from '../errors.js';
+import { CambiumError, didYouMean } from '../errors.js';
 import type { Scorer } from './scorer.js';
 import { mayHaveVulkanLoader } from './vulkan-loader.js';
 
@@ -22,10 +22,11 @@ export interface ScorerOptions {
 
 /**
  * Makes a scorer for `model`. Close it when done.
- * @throws CambiumError what the backend asked for throws, e.g. `no-gpu`; `auto` never fails for want of a GPU.
+ * @throws CambiumError `invalid-option`; what the backend asked for throws, e.g. `no-gpu`; `auto` never fails for want of a GPU.
  */
 export async function createScorer(model: Model, options: ScorerOptions = {}): Promise<Scorer> {
   const { backend = 'auto', threads, memory } = options;
+  checkOptions(backend, threads);
   if (backend !== 'wasm') {
     const scorer = await webGpuScorer(model, backend);
     if (scorer !== undefined) return scorer;
@@ -35,6 +36,20 @@ export async function createScorer(model: Model, options: ScorerOptions = {}): P
     ...(threads !== undefined && { threads }),
     ...(memory !== undefined && { memory }),
   });
+}
+
+function checkOptions(backend: Backend, threads: number | undefined): void {
+  if (!BACKENDS.includes(backend)) {
+    throw new CambiumError('invalid-option', `there is no backend "${backend}"`, {
+      hint: didYouMean(String(backend), BACKENDS) ?? `one of ${BACKENDS.join(', ')}`,
+    });
+  }
+  if (threads === undefined || (Number.isInteger(threads) && threads >= 0 && threads <= 1024))
+    return;
+  throw new CambiumError(
+    'invalid-option',
+    `threads must be a whole number, 0 to 1024, not ${threads}`,
+  );
 }
 
 async function webGpuScorer(model: Model, backend: 'auto' | 'webgpu'): Promise<Scorer | undefined> {

@@ -1,8 +1,9 @@
 import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { checkOutput, PartialFile, unwritable } from '../../src/runtime/index.js';
+import { checkOutput, PartialFile, unwritable, writeAtomically } from '../../src/runtime/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cambium-output-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -42,6 +43,13 @@ test('why a file cannot be written is said in words, for errors of Node and of l
   const text = 'IO Error: Could not write file "x.csv.1-1.partial": No space left on device';
   expect(say(new Error(text))).toBe('x.csv cannot be written: the disk is full');
   expect(say(new Error('else\nmore'))).toBe('x.csv cannot be written: else');
+});
+
+test('a name that is too long is an error, and nothing is left to remove', async () => {
+  const write = writeAtomically(file('x'.repeat(250)), async (partial) => {
+    await writeFile(partial, '');
+  });
+  await expect(write).rejects.toThrow(/cannot be written: its name is too long/);
 });
 
 test.skipIf(process.platform === 'win32')('every writer looks', () => {

@@ -37,6 +37,26 @@ test.runIf(adapter !== undefined)('webgpu takes any device', async () => {
   await scorer.close();
 });
 
+test('what JavaScript gives wrongly is said, not guessed', async () => {
+  const { model, columns, rows } = loadFixture('binary');
+  const invalid = (message: RegExp) =>
+    expect.objectContaining({ code: 'invalid-option', message: expect.stringMatching(message) });
+  await expect(createScorer(model, { backend: 'cuda' as never })).rejects.toEqual(
+    invalid(/there is no backend "cuda"/),
+  );
+  for (const threads of [-1, 1.5, Number.NaN, 1e9]) {
+    await expect(createScorer(model, { threads })).rejects.toEqual(invalid(/threads must be/));
+  }
+  const scorer = await createScorer(model, { backend: 'wasm' });
+  await expect(scorer.score(columns, rows, 'raww' as never)).rejects.toEqual(
+    invalid(/no kind of score "raww"/),
+  );
+  for (const count of [-1, 1.5, Number.NaN]) {
+    await expect(scorer.score(columns, count)).rejects.toEqual(invalid(/rows must be/));
+  }
+  await scorer.close();
+});
+
 test('threads reach the scorer', async () => {
   const { model } = loadFixture('binary');
   const scorer = await createScorer(model, { backend: 'wasm', threads: 3 });

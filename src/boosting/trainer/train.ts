@@ -32,6 +32,9 @@ export async function train(
     name,
     columns: readColumns({ table, label }, names, resolved.objective, `validation (${name})`),
   }));
+  if (resolved.early_stopping_round > 0 && validation.length === 0) {
+    notice('early_stopping_round has no effect: there is no validation table to measure on');
+  }
   const memory = trainingMemory(data);
   const mark = memory.mark;
   const team = new Team(threadCount(resolved.num_threads, columns.rows));

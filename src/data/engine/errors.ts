@@ -100,7 +100,10 @@ function bindError(message: string, source: SourceContext): CambiumError | undef
 
 /** The error to show for a failure in DuckDB; errors of our own pass unchanged. */
 export function translateError(error: unknown, source: SourceContext): unknown {
-  if (error instanceof CambiumError || !(error instanceof Error)) return error;
+  // Errors of JavaScript's own are ours, and no matter of the file.
+  if (error instanceof CambiumError || !(error instanceof Error) || error.name !== 'Error') {
+    return error;
+  }
   const message = error.message;
   // Raised by our own SQL, in our own words.
   const typed = /column ".*": expected a number, found ".*"/.exec(message)?.[0];

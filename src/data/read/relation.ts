@@ -64,6 +64,12 @@ export async function openRelation(
 ): Promise<Relation> {
   const files = await listFiles(source);
   const format = options.format ?? requireFormat(files[0]!);
+  if (FORMAT_NAMES[format] === undefined) {
+    const known = Object.keys(FORMAT_NAMES);
+    throw new CambiumError('unknown-format', `there is no table format "${format}"`, {
+      hint: didYouMean(String(format), known) ?? `one of ${known.join(', ')}`,
+    });
+  }
   for (const file of files) {
     const other = options.format ?? requireFormat(file);
     if (other !== format) {
@@ -147,6 +153,12 @@ async function openCsv(
   forced: ReadonlyMap<string, ColumnType>,
 ): Promise<Relation> {
   const header = options.header ?? true;
+  if (options.separator !== undefined && !/^[^"\r\n]$/u.test(options.separator)) {
+    throw new CambiumError(
+      'invalid-option',
+      `separator must be one character, not ${JSON.stringify(options.separator)}`,
+    );
+  }
   let estimate = 0;
   let names: readonly string[] = [];
   let separator = options.separator;

@@ -198,6 +198,17 @@ describe('every parameter has its effect', () => {
     ).toBeCloseTo(1, 6);
   });
 
+  test('early stopping that has nothing to go by says so', async () => {
+    const notices: string[] = [];
+    const parameters = { early_stopping_round: 2, num_iterations: 3 };
+    const data = { table: tableOf(regression), label: 'y' };
+    const options = { onNotice: (line: string) => notices.push(line) };
+    await train(parameters, data, options);
+    expect(notices).toEqual([expect.stringMatching(/^early_stopping_round has no effect/)]);
+    await train(parameters, data, { ...options, valid: [{ name: 'v', table: data.table }] });
+    expect(notices).toHaveLength(1);
+  });
+
   test('a model without a split says the mean', async () => {
     const notices: string[] = [];
     const { model, evaluations } = await train(

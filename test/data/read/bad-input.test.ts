@@ -198,6 +198,16 @@ describe('columns and schemas', () => {
     }
   });
 
+  test('options that make no sense are named', async () => {
+    for (const separator of ['', ';;', '"']) {
+      expect((await failure(() => readTable(path, { separator }))).message).toContain(
+        `separator must be one character, not ${JSON.stringify(separator)}`,
+      );
+    }
+    const error = await failure(() => readTable(path, { format: 'cvs' as never }));
+    expect(error.describe()).toBe('there is no table format "cvs" (did you mean "csv"?)');
+  });
+
   test('a column of another type says which', async () => {
     const table = await readTable(path);
     expect((await failure(() => numericColumn(table, 'b'))).message).toContain('"b" is text');
