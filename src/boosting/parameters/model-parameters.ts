@@ -1,8 +1,8 @@
 /** The parameters as a model file lists them: all of LightGBM's, in LightGBM's order. */
 import { formatShort } from '../formats/lightgbm-text/number-text.js';
-import { others } from './others.js';
 import type { Parameters } from './parameters.js';
-import { derivedSeeds } from './resolve.js';
+import type { ParameterRecord } from './record.js';
+import { commandParameters, ineffectiveParameters } from './table/index.js';
 
 /** `Config::ToString` of LightGBM writes them so. */
 const ORDER = `boosting objective metric tree_learner device_type data_sample_strategy data valid
@@ -27,22 +27,46 @@ lambdarank_position_bias_regularization eval_at multi_error_top_k auc_mu_weights
 local_listen_port time_out machine_list_filename machines gpu_platform_id gpu_device_id
 gpu_device_id_list gpu_use_dp num_gpu`.split(/\s+/);
 
-/** What belongs into `Model.parameters` after a training with these parameters. */
+const ineffective: Readonly<Record<string, ParameterRecord>> = ineffectiveParameters;
+const command: Readonly<Record<string, ParameterRecord>> = commandParameters;
+
+/**
+ * What belongs into `Model.parameters` after a training with these parameters. What the trees do not
+ * depend on (files of the command line, what has no effect) stands at its default, so that one training
+ * gives one file wherever its data lie.
+ */
 export function modelParameters(parameters: Parameters): ReadonlyMap<string, string> {
-  const seeds = parameters.seed === undefined ? {} : derivedSeeds(parameters.seed);
-  const values: Readonly<Record<string, unknown>> = { ...seeds, ...parameters };
+  const values: Readonly<Record<string, unknown>> = { ...parameters, eval_at: evalAt(parameters) };
   return new Map(
-    ORDER.map((name): [string, string] => [
-      name,
-      Object.hasOwn(values, name) ? formatValue(values[name]) : (others[name]?.default ?? ''),
-    ]),
+    ORDER.map((name): [string, string] => {
+      const fixed = ineffective[name] ?? command[name];
+      return [name, formatValue(fixed === undefined ? values[name] : fixed.default, name)];
+    }),
   );
 }
 
-function formatValue(value: unknown): string {
+/** Not given, LightGBM's files leave it empty. */
+function evalAt({ eval_at }: Parameters): readonly number[] {
+  return String(eval_at) === '1,2,3,4,5' ? [] : eval_at;
+}
+
+function formatValue(value: unknown, name: string): string {
   // A seed that was not given is written as zero.
-  if (value === undefined) return '0';
+  if (value === undefined) return name === 'seed' ? '0' : '';
   if (typeof value === 'boolean') return value ? '1' : '0';
-  if (typeof value !== 'number') return String(value);
+  if (typeof value === 'number') return formatNumber(value);
+  if (!Array.isArray(value)) return String(value);
+  if (value.some((part) => typeof part === 'string') && name === 'categorical_feature') {
+    return `name:${value.join(',')}`;
+  }
+  return value.map((part) => formatPart(part)).join(',');
+}
+
+function formatPart(part: unknown): string {
+  if (Array.isArray(part)) return `[${part.join(',')}]`;
+  return typeof part === 'number' ? formatNumber(part) : String(part);
+}
+
+function formatNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : formatShort(value);
 }

@@ -1,67 +1,84 @@
 /** Turns what a user wrote for a parameter into its typed value, or says what is wrong with it. */
 import { CambiumError, didYouMean } from '../../errors.js';
-import type { ParameterRange, ParameterRecord, ParameterValue } from './record.js';
+import { describeNumber, readNumber } from './number-value.js';
+import { parseColumn, parseColumns, parseGroups } from './parse-list.js';
+import type { ParameterRecord, ParameterValue } from './record.js';
 
 /**
  * The typed value of one parameter.
  * @param name the parameter as the user called it
+ * @throws CambiumError `bad-parameter` that names it, what it takes, and what was found
  */
 export function parseValue(name: string, record: ParameterRecord, value: ParameterValue): unknown {
+  const bad = (expected: string, hint?: string) => badValue(name, expected, value, hint);
   switch (record.type) {
     case 'int':
-    case 'double':
-      return parseNumber(name, record, value);
+    case 'double': {
+      const number = readNumber(value, record);
+      if (number === undefined) throw bad(describeNumber(record));
+      return number;
+    }
+    case 'ints':
+    case 'doubles':
+      return parseNumbers(name, record, value);
     case 'bool':
       return parseBool(name, value);
+    case 'text':
+      if (typeof value !== 'string' && typeof value !== 'number') throw bad('text');
+      return String(value).trim();
+    case 'texts':
+      return listOf(value);
     case 'enum':
       return parseWord(name, record, value);
     case 'enums':
-      return parseWords(name, record, value);
+      return [...new Set(listOf(value).map((word) => parseWord(name, record, word)))];
+    case 'column':
+      return parseColumn(value, bad);
+    case 'columns':
+      return parseColumns(value, bad);
+    case 'groups':
+      return parseGroups(value, bad);
   }
 }
 
-function bad(name: string, expected: string, value: ParameterValue, hint?: string): CambiumError {
-  const found = typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
+/** The error of a value that a parameter does not take. */
+export function badValue(
+  name: string,
+  expected: string,
+  value: ParameterValue,
+  hint?: string,
+): CambiumError {
   return new CambiumError(
     'bad-parameter',
-    `parameter "${name}" must be ${expected}, found ${found}`,
+    `parameter "${name}" must be ${expected}, found ${describeFound(value)}`,
     { hint },
   );
 }
 
-function parseNumber(name: string, record: ParameterRecord, value: ParameterValue): number {
-  const expected = describeNumber(record);
-  const isText = typeof value === 'string' && /^\s*[+-]?[.\d][\d.eE+-]*\s*$/.test(value);
-  const number = typeof value === 'number' ? value : isText ? Number(value) : Number.NaN;
-  if (!Number.isFinite(number)) throw bad(name, expected, value);
-  if (record.type === 'int' && !Number.isInteger(number)) throw bad(name, expected, value);
-  if (!isWithin(number, record)) throw bad(name, expected, value);
-  return number;
+/** Most letters of a value that an error repeats. */
+const MOST_LETTERS = 80;
+
+function describeFound(value: ParameterValue): string {
+  // JSON has no word for these.
+  if (typeof value === 'number') return String(value);
+  const text = JSON.stringify(value);
+  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text;
 }
 
-function isWithin(number: number, { least, above, most, below }: ParameterRange): boolean {
-  if (least !== undefined && number < least) return false;
-  if (above !== undefined && number <= above) return false;
-  if (most !== undefined && number > most) return false;
-  return below === undefined || number < below;
+/** The parts of a list, which text parts by commas. */
+function listOf(value: ParameterValue): string[] {
+  const list = Array.isArray(value) ? value : String(value).split(',');
+  return list.map((part) => String(part).trim()).filter((part) => part !== '');
 }
 
-/** What numbers a parameter takes, e.g. `an integer, 2 to 255`. */
-export function describeNumber({ type, ...range }: ParameterRecord): string {
-  const kind = type === 'int' ? 'an integer' : 'a number';
-  const { least, above, most, below } = range;
-  // The limits of 32-bit integers say nothing to people.
-  const low = least !== undefined && least > -(2 ** 31) + 1 ? least : undefined;
-  const high = most !== undefined && most < 2 ** 31 - 1 ? most : undefined;
-  if (low !== undefined && low === high) return `${low}`;
-  if (low !== undefined && high !== undefined) return `${kind}, ${low} to ${high}`;
-  const limits = [
-    low === undefined ? '' : `at least ${low}`,
-    above === undefined ? '' : `above ${above}`,
-    high === undefined ? '' : `at most ${high}`,
-    below === undefined ? '' : `below ${below}`,
-  ].filter((text) => text !== '');
-  return limits.length === 0 ? kind : `${kind} ${limits.join(' and ')}`;
+function parseNumbers(name: string, record: ParameterRecord, value: ParameterValue): number[] {
+  const list = Array.isArray(value) ? value : String(value).split(',');
+  return list.map((part, index) => {
+    const number = readNumber(part as ParameterValue, record);
+    if (number !== undefined) return number;
+    const one = list.length === 1 ? 'numbers, each' : `numbers, number ${index + 1}`;
+    throw badValue(name, `${one} ${describeNumber(record)}`, part as ParameterValue);
+  });
 }
 
 const BOOLEANS: Readonly<Record<string, boolean>> = {
@@ -75,9 +92,9 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
 
 function parseBool(name: string, value: ParameterValue): boolean {
   if (typeof value === 'boolean') return value;
-  const parsed = BOOLEANS[String(value).trim().toLowerCase()];
-  if (parsed === undefined) throw bad(name, 'true or false', value);
-  return parsed;
+  const text = String(value).trim().toLowerCase();
+  if (!Object.hasOwn(BOOLEANS, text)) throw badValue(name, 'true or false', value);
+  return BOOLEANS[text]!;
 }
 
 function parseWord(name: string, record: ParameterRecord, value: ParameterValue): string {
@@ -93,13 +110,10 @@ function parseWord(name: string, record: ParameterRecord, value: ParameterValue)
     );
   }
   const hint = didYouMean(word, [...Object.keys(words), ...(record.laterWords ?? [])]);
-  throw bad(name, known.join(' or '), value, hint);
+  throw badValue(name, listWords(known), value, hint);
 }
 
-/** Words as a list or parted by commas; each meaning once, `none` alone for nothing. */
-function parseWords(name: string, record: ParameterRecord, value: ParameterValue): string[] {
-  const list = Array.isArray(value) ? value : String(value).split(',');
-  const words = list.map((word) => String(word).trim()).filter((word) => word !== '');
-  const parsed = new Set(words.map((word) => parseWord(name, record, word)));
-  return [...parsed];
+/** `a, b or c`. */
+function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

@@ -5,14 +5,34 @@ export type ParameterValue =
   | string
   | number
   | boolean
-  | readonly (string | number | boolean)[]
+  | readonly (string | number | boolean | readonly number[])[]
   | null
   | undefined;
 
 /** Parameters as a user gives them, by names or aliases of LightGBM. */
 export type ParameterInput = Readonly<Record<string, ParameterValue>>;
 
-export type ParameterType = 'int' | 'double' | 'bool' | 'enum' | 'enums';
+/** A column of a table of the command line: its place among the columns, from 0, or its name. */
+export type ColumnReference = number | string;
+
+/**
+ * How a value is written and read: `ints`, `doubles`, `enums` and `texts` are lists, as text parted by
+ * commas; `column` and `columns` are places or, after `name:`, names; `groups` are lists of lists of
+ * whole numbers, as text `[0,1],[2]`.
+ */
+export type ParameterType =
+  | 'int'
+  | 'double'
+  | 'bool'
+  | 'text'
+  | 'enum'
+  | 'ints'
+  | 'doubles'
+  | 'texts'
+  | 'enums'
+  | 'column'
+  | 'columns'
+  | 'groups';
 
 /** Numbers that a parameter takes; {@link above} and {@link below} exclude the limit itself. */
 export interface ParameterRange {
@@ -22,7 +42,7 @@ export interface ParameterRange {
   readonly below?: number;
 }
 
-/** A parameter that training follows. */
+/** One parameter of LightGBM. */
 export interface ParameterRecord<T = unknown> extends ParameterRange {
   readonly type: ParameterType;
   readonly default: T;
@@ -32,17 +52,16 @@ export interface ParameterRecord<T = unknown> extends ParameterRange {
   readonly words?: Readonly<Record<string, string>>;
   /** For enumerations: words that LightGBM knows and Cambium does not follow yet. */
   readonly laterWords?: readonly string[];
+  /** Why the range is narrower than LightGBM's. */
+  readonly because?: string;
   /** One sentence for people. */
   readonly doc: string;
 }
 
-/**
- * A parameter of LightGBM that training does not follow: `later` ones are refused unless they have
- * their default value; `none` ones change nothing here and are passed over with a notice.
- */
-export interface OtherParameter {
-  readonly effect: 'later' | 'none';
-  /** LightGBM's default, as its model files write it. */
-  readonly default: string;
-  readonly aliases: readonly string[];
+/** A parameter that changes nothing here. */
+export interface IneffectiveRecord<T = unknown> extends ParameterRecord<T> {
+  /** Why it has no effect, to stand behind a colon. */
+  readonly why: string;
+  /** Set where passing over it would train another model than the user expects: it is an error then. */
+  readonly refused?: boolean;
 }

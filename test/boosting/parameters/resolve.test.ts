@@ -4,6 +4,7 @@ import {
   derivedSeeds,
   modelParameters,
   type ParameterInput,
+  type ParameterValue,
   parameterName,
   parameterTable,
   resolveParameters,
@@ -112,8 +113,8 @@ describe('resolveParameters', () => {
       gpu_use_dp: 0,
     });
     expect(notices).toEqual([
-      'parameter "force_col_wise" has no effect here',
-      'parameter "device" has no effect here',
+      'parameter "force_col_wise" has no effect here: the layout of histograms follows the data, and the model does not depend on it',
+      'parameter "device" has no effect here: training runs on the processor',
     ]);
   });
 
@@ -202,7 +203,7 @@ describe('resolveParameters', () => {
 describe('the table of parameters', () => {
   it.each(Object.entries(parameterTable))('%s: its default obeys its own range', (name, record) => {
     if (record.default === undefined) return;
-    const value = resolveParameters({ [name]: record.default })[
+    const value = resolveParameters({ [name]: record.default as ParameterValue })[
       name as keyof typeof parameterTable
     ];
     expect(value).toEqual(name === 'metric' ? [] : record.default);

@@ -1,0 +1,121 @@
+/** Rules between parameters, as LightGBM has them: what follows from what, and what excludes what. */
+import type { Given } from './choose-aliases.js';
+import { checkConflicts } from './conflicts.js';
+import { defaultMetric } from './default-metric.js';
+import type { Parameters } from './parameters.js';
+import { derivedSeeds, type SeedName } from './seeds.js';
+
+type Draft = { -readonly [Name in keyof Parameters]: Parameters[Name] };
+
+/** Sums of hessians up to here count as none: LightGBM's kEpsilon. */
+const EPSILON = Math.fround(1e-15);
+
+/**
+ * Applies LightGBM's rules.
+ * @param given which parameters were given: rules change defaults where they would not change a choice
+ * @throws CambiumError `bad-parameter` where parameters exclude each other
+ */
+export function applyRules(
+  parameters: Parameters,
+  given: ReadonlyMap<string, Given>,
+  notice: (line: string) => void,
+): Parameters {
+  const draft: Draft = { ...parameters };
+  drawSeeds(draft, given);
+  chooseMetrics(draft, given);
+  chooseSampling(draft, given, notice);
+  sizeTrees(draft, given, notice);
+  easeConstraints(draft, notice);
+  if (draft.boosting === 'dart' && draft.early_stopping_round > 0) {
+    notice('early_stopping_round has no effect with dart: later rounds change earlier trees');
+    draft.early_stopping_round = 0;
+  }
+  checkConflicts(draft);
+  return draft;
+}
+
+function drawSeeds(draft: Draft, given: ReadonlyMap<string, Given>): void {
+  if (draft.seed === undefined) return;
+  for (const [name, seed] of Object.entries(derivedSeeds(draft.seed))) {
+    if (!given.has(name)) draft[name as SeedName] = seed;
+  }
+}
+
+function chooseMetrics(draft: Draft, given: ReadonlyMap<string, Given>): void {
+  if (!given.has('metric')) draft.metric = defaultMetric(draft.objective);
+  draft.metric = draft.metric.filter((name) => (name as string) !== 'none');
+  draft.eval_at =
+    draft.eval_at.length === 0
+      ? [1, 2, 3, 4, 5]
+      : [...new Set(draft.eval_at)].sort((left, right) => left - right);
+}
+
+function chooseSampling(
+  draft: Draft,
+  given: ReadonlyMap<string, Given>,
+  notice: (line: string) => void,
+): void {
+  const boosting = given.get('boosting');
+  if (String(boosting?.value).trim().toLowerCase() === 'goss') {
+    notice(
+      `${boosting!.alias}=goss is an older way to write boosting=gbdt with data_sample_strategy=goss`,
+    );
+    draft.data_sample_strategy = 'goss';
+  }
+  if (draft.data_sample_strategy === 'goss') {
+    if (draft.bagging_by_query) {
+      notice('bagging_by_query has no effect with goss, which chooses rows');
+      draft.bagging_by_query = false;
+    }
+    return;
+  }
+  const byClass = draft.pos_bagging_fraction < 1 || draft.neg_bagging_fraction < 1;
+  if (byClass && draft.objective !== 'binary') {
+    notice('pos_bagging_fraction and neg_bagging_fraction have no effect: they are for binary');
+  }
+  if (draft.bagging_freq <= 0 && (byClass || draft.bagging_fraction < 1)) {
+    const name = byClass ? 'pos_bagging_fraction and neg_bagging_fraction' : 'bagging_fraction';
+    notice(
+      `${name} without effect: bagging_freq is ${draft.bagging_freq}; 1 chooses in each round`,
+    );
+  }
+}
+
+function sizeTrees(
+  draft: Draft,
+  given: ReadonlyMap<string, Given>,
+  notice: (line: string) => void,
+): void {
+  if (draft.max_depth > 0 && !given.has('num_leaves')) {
+    const most = 2 ** draft.max_depth;
+    if (most > draft.num_leaves) {
+      notice(
+        `max_depth=${draft.max_depth} leaves room for ${most} leaves, but num_leaves is ${draft.num_leaves}: give num_leaves to use it`,
+      );
+    }
+    draft.num_leaves = Math.max(2, Math.min(draft.num_leaves, most));
+  }
+  if (draft.path_smooth > EPSILON && draft.min_data_in_leaf < 2) {
+    notice('min_data_in_leaf is 2: path_smooth needs so many');
+    draft.min_data_in_leaf = 2;
+  }
+  if (draft.min_data_in_leaf === 0 && draft.min_sum_hessian_in_leaf <= EPSILON) {
+    notice('min_data_in_leaf is 1: it cannot be 0 where min_sum_hessian_in_leaf is 0 too');
+    draft.min_data_in_leaf = 1;
+  }
+}
+
+function easeConstraints(draft: Draft, notice: (line: string) => void): void {
+  const method = draft.monotone_constraints_method;
+  if (draft.feature_fraction_bynode !== 1 && method !== 'basic') {
+    notice(
+      `monotone_constraints_method is basic: ${method} does not go with feature_fraction_bynode=${draft.feature_fraction_bynode}`,
+    );
+    draft.monotone_constraints_method = 'basic';
+  }
+  if (draft.max_depth > 0 && draft.monotone_penalty >= draft.max_depth) {
+    notice(
+      `monotone features are not split: monotone_penalty=${draft.monotone_penalty} forbids it on all ${draft.max_depth} levels`,
+    );
+  }
+}

@@ -1,0 +1,53 @@
+/** Parameters of bins, categories and missing values: how features become what trees split. */
+import { bool, columns, double, int, ints, text } from '../define.js';
+
+const ONE_BYTE = 'a bin is one byte';
+
+export const featureParameters = {
+  max_bin: int(255, 'Most bins of a feature, the bin of missing values included.', {
+    aliases: ['max_bins'],
+    least: 2,
+    most: 255,
+    because: ONE_BYTE,
+  }),
+  max_bin_by_feature: ints('Most bins of each feature, in place of max_bin.', {
+    least: 2,
+    most: 255,
+    because: ONE_BYTE,
+  }),
+  min_data_in_bin: int(3, 'Fewest sampled rows of a bin.', { least: 1 }),
+  bin_construct_sample_cnt: int(200_000, 'Rows that the bins are built from.', {
+    aliases: ['subsample_for_bin'],
+    least: 1,
+  }),
+  data_random_seed: int(1, 'Seed of the choice of the rows that the bins are built from.', {
+    aliases: ['data_seed'],
+  }),
+  forcedbins_filename: text('', 'A JSON file of upper bounds of bins that must be.'),
+  is_enable_sparse: bool(
+    true,
+    'Lets features that are mostly zero be stored as their other values.',
+    ...['is_sparse', 'enable_sparse', 'sparse'],
+  ),
+  enable_bundle: bool(
+    true,
+    'Lets features that are never set together share one column of bins.',
+    ...['is_enable_bundle', 'bundle'],
+  ),
+  use_missing: bool(true, 'Off: NaN is taken for zero.'),
+  zero_as_missing: bool(false, 'Zero, and what a sparse row does not name, is missing too.'),
+  feature_pre_filter: bool(true, 'Leaves out features that min_data_in_leaf forbids to split.'),
+  categorical_feature: columns(
+    'Features that are categories: places from 0, or names after name:.',
+    ...['cat_feature', 'categorical_column', 'cat_column', 'categorical_features'],
+  ),
+  min_data_per_group: int(100, 'Fewest rows of a category, or a set of them, to be split off.', {
+    least: 1,
+  }),
+  max_cat_threshold: int(32, 'Most categories on the smaller side of a split.', { least: 1 }),
+  cat_l2: double(10, 'L2 penalty on the outputs of splits by categories.', { least: 0 }),
+  cat_smooth: double(10, 'Calms the order of categories of few rows.', { least: 0 }),
+  max_cat_to_onehot: int(4, 'Up to so many categories, each is tried against all others.', {
+    least: 1,
+  }),
+} as const;
