@@ -77,6 +77,22 @@ export {
   type Slice,
 } from './pipeline/index.js';
 export {
+  type DependenceFeature,
+  type ImportancePlotOptions,
+  type MetricHistory,
+  type MetricPlotOptions,
+  type PartialDependence,
+  type PartialDependenceOptions,
+  type PartialDependencePlotOptions,
+  partialDependence,
+  plotImportance,
+  plotMetric,
+  plotPartialDependence,
+  plotTree,
+  type TreeFact,
+  type TreePlotOptions,
+} from './plots/index.js';
+export {
   formatRecord,
   type Logger,
   type LogLevel,

@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/catalog': ['src/errors.ts', 'src/runtime', 'src/data', 'src/boosting'],
   'src/pipeline': ['src/errors.ts', 'src/runtime', 'src/catalog'],
   'src/scoring': ['src/errors.ts', 'src/runtime', 'src/data', 'src/boosting', 'kernels'],
+  'src/plots': ['src/errors.ts', 'src/data', 'src/boosting', 'src/scoring'],
   'src/webassembly.ts': [],
   'src/index.ts': [
     ...[
@@ -26,7 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
       'src/boosting',
       'src/catalog',
     ],
-    ...['src/pipeline', 'src/scoring', 'src/serving'],
+    ...['src/pipeline', 'src/scoring', 'src/plots', 'src/serving'],
   ],
   server: [
     ...['src/errors.ts', 'src/runtime', 'src/data', 'src/boosting', 'src/catalog'],
@@ -35,7 +36,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   deploy: ['src/errors.ts', 'src/runtime', 'src/catalog', 'src/boosting', 'src/serving', 'server'],
   'src/cli': [
     ...['src/errors.ts', 'src/runtime', 'src/data', 'src/boosting', 'src/catalog'],
-    ...['src/pipeline', 'src/scoring', 'src/serving', 'server', 'deploy'],
+    ...['src/pipeline', 'src/scoring', 'src/plots', 'src/serving', 'server', 'deploy'],
   ],
 };
 

@@ -34,6 +34,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/inspect.js'),
   },
   {
+    name: 'plot',
+    summary: 'draw a model or its training as SVG',
+    load: () => import('./commands/plot.js'),
+  },
+  {
     name: 'deploy',
     summary: 'start or update the APIs of a YAML file',
     load: () => import('./commands/deploy.js'),

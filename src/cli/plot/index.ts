@@ -1,0 +1,1 @@
+export { runPlot } from './run-plot.js';

@@ -1,0 +1,112 @@
+/** Draws what `cambium plot` asks for, and writes it. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { CambiumError } from '../../errors.js';
+import type { MetricHistory, TreeFact } from '../../plots/index.js';
+import { checkOutput, writeAtomically } from '../../runtime/index.js';
+import type { PlotFlags } from '../commands/plot.js';
+import { checkFlags, names, oneOf, type PlotKind, whole } from './flags.js';
+
+/** @throws CambiumError for options that make no sense together, and what reading and drawing throw */
+export async function runPlot(input: string, flags: PlotFlags): Promise<void> {
+  const kind = checkFlags(flags);
+  checkOutput(flags.output, [input, ...(flags.data ?? [])]);
+  const svg = await DRAW[kind](input, flags);
+  await writeAtomically(flags.output, (partial) => writeFile(partial, svg));
+  process.stdout.write(`wrote ${flags.output}\n`);
+}
+
+const DRAW: Readonly<Record<PlotKind, (input: string, flags: PlotFlags) => Promise<string>>> = {
+  importance: drawImportance,
+  tree: drawTree,
+  metrics: drawMetrics,
+  'partial-dependence': drawPartialDependence,
+};
+
+async function drawImportance(input: string, flags: PlotFlags): Promise<string> {
+  const { readModel } = await import('../../boosting/index.js');
+  const { plotImportance } = await import('../../plots/index.js');
+  return plotImportance(await readModel(input), {
+    kind: oneOf('--importance', flags.importance ?? 'split', ['split', 'gain'] as const),
+    top: whole('--top', flags.top),
+    precision: whole('--precision', flags.precision),
+    title: flags.title,
+  });
+}
+
+async function drawTree(input: string, flags: PlotFlags): Promise<string> {
+  const { readModel } = await import('../../boosting/index.js');
+  const { plotTree, TREE_FACTS } = await import('../../plots/index.js');
+  const show = names('--show', flags.show)?.map(
+    (fact): TreeFact => oneOf('--show', fact, TREE_FACTS),
+  );
+  const orientations = ['horizontal', 'vertical'] as const;
+  return plotTree(await readModel(input), {
+    tree: whole('--tree', flags.tree),
+    maxDepth: whole('--max-depth', flags.maxDepth),
+    show,
+    orientation: oneOf('--orientation', flags.orientation ?? 'horizontal', orientations),
+    precision: whole('--precision', flags.precision),
+    title: flags.title,
+  });
+}
+
+async function drawMetrics(input: string, flags: PlotFlags): Promise<string> {
+  const { plotMetric } = await import('../../plots/index.js');
+  return plotMetric(await readMetrics(input), {
+    metrics: names('--metric', flags.metric),
+    datasets: names('--dataset', flags.dataset),
+    title: flags.title,
+  });
+}
+
+/** The file of `cambium train --metrics`; what is in it is looked at when it is drawn. */
+async function readMetrics(path: string): Promise<MetricHistory> {
+  const hint = 'cambium train --metrics FILE.json writes what is drawn';
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw code === 'ENOENT'
+      ? new CambiumError('missing-file', `there is no file ${path}`, { hint, cause })
+      : cause;
+  }
+  try {
+    return JSON.parse(text) as MetricHistory;
+  } catch (cause) {
+    throw new CambiumError('bad-metrics', `${path} is no JSON: ${(cause as Error).message}`, {
+      hint,
+      cause,
+    });
+  }
+}
+
+async function drawPartialDependence(input: string, flags: PlotFlags): Promise<string> {
+  const { data, features } = flags;
+  if (data === undefined || features === undefined) {
+    const missing = data === undefined ? '--data FILE' : '--features NAME';
+    throw new CambiumError('missing-option', `--kind partial-dependence needs ${missing}`);
+  }
+  const wanted = names('--features', features) ?? [];
+  const one = whole('--class', flags.class);
+  const { fieldName, readModel } = await import('../../boosting/index.js');
+  const { columnNames, readTable } = await import('../../data/index.js');
+  const { partialDependence, plotPartialDependence } = await import('../../plots/index.js');
+  const model = await readModel(input);
+  // Other columns of the table need not be numbers, nor fit into memory.
+  const needed = new Set(model.featureNames);
+  const present = await columnNames(data);
+  const columns = present.filter((name) => needed.has(name) || needed.has(fieldName(name)));
+  const table = await readTable(data, columns.length > 0 ? { columns } : {});
+  const dependence = await partialDependence(model, table, {
+    features: wanted,
+    gridSize: whole('--grid-size', flags.gridSize),
+    rows: whole('--rows', flags.rows),
+    seed: whole('--seed', flags.seed),
+    kind: flags.raw === true ? 'raw' : 'value',
+  });
+  return plotPartialDependence(dependence, {
+    ...(one !== undefined && { classes: [one] }),
+    title: flags.title,
+  });
+}

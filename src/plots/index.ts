@@ -1,0 +1,12 @@
+/** The door of plots: pictures of models and trainings as SVG, and what they show. */
+export { type ImportancePlotOptions, plotImportance } from './importance.js';
+export { type MetricHistory, type MetricPlotOptions, plotMetric } from './metric/index.js';
+export {
+  type DependenceFeature,
+  type PartialDependence,
+  type PartialDependenceOptions,
+  type PartialDependencePlotOptions,
+  partialDependence,
+  plotPartialDependence,
+} from './partial-dependence/index.js';
+export { plotTree, TREE_FACTS, type TreeFact, type TreePlotOptions } from './tree/index.js';

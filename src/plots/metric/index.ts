@@ -1,0 +1,2 @@
+export type { MetricHistory } from './history.js';
+export { type MetricPlotOptions, plotMetric } from './plot.js';
