@@ -21,11 +21,12 @@ bench/RESULTS.md; a suite that is not run keeps its figures.
   --quick       small and once: does it run at all; implies --dry-run
   --dry-run     show the tables, leave bench/RESULTS.md as it is
 
+Training has a command of its own: npm run bench:train.
 Rivals in Python run from bench/peers/.venv: make it with bench/peers/install.sh.
 `;
 
 /** Files of this folder that are no suites. */
-const PARTS = new Set(['suite', 'run', 'machine', 'results', 'tables', 'compare-training']);
+const PARTS = new Set(['suite', 'run', 'machine', 'results']);
 
 function suiteNames(): string[] {
   return readdirSync(join(packageRoot, 'bench'))
@@ -67,7 +68,9 @@ async function main(): Promise<void> {
   }
   for (const name of positionals) {
     if (known.includes(name)) continue;
-    const hint = didYouMean(name, known) ?? `one of ${known.join(', ')}`;
+    const hint =
+      (name.startsWith('train') ? 'npm run bench:train' : didYouMean(name, known)) ??
+      `one of ${known.join(', ')}`;
     throw new CambiumError('unknown-suite', `unknown suite "${name}"`, { hint });
   }
   const here = machine();

@@ -1,4 +1,4 @@
-"""What the rivals' scripts share: reading a table, metrics, timing, and waiting for one's turn."""
+"""What the rivals' scripts share: reading a table, timing, memory, and waiting for one's turn."""
 
 import json
 import platform
@@ -24,28 +24,6 @@ def read_table(path, label=None):
     return np.ascontiguousarray(np.stack(columns, axis=1)), names, target
 
 
-def auc(label, score):
-    """Area under the ROC curve; equal scores count half."""
-    order = np.argsort(score, kind="stable")
-    values = score[order]
-    _, first, count = np.unique(values, return_index=True, return_counts=True)
-    rank = np.repeat(first + (count + 1) / 2, count)
-    positive = label[order] > 0.5
-    p = positive.sum()
-    n = len(label) - p
-    return float((rank[positive].sum() - p * (p + 1) / 2) / (p * n))
-
-
-def metrics(objective, label, prediction):
-    """The figures that Cambium computes for the same objective, by the same formulas."""
-    if objective.startswith("binary"):
-        p = np.clip(prediction, 1e-15, 1 - 1e-15)
-        loss = -np.mean(label * np.log(p) + (1 - label) * np.log(1 - p))
-        return {"auc": auc(label, prediction), "binary_logloss": float(loss)}
-    error = prediction - label
-    return {"rmse": float(np.sqrt(np.mean(error**2))), "l1": float(np.mean(np.abs(error)))}
-
-
 class Clock:
     """Seconds by the clock and of all threads since it was made."""
 
@@ -60,8 +38,35 @@ class Clock:
         }
 
 
-def peak_rss():
-    """The most memory this process has held, in bytes."""
+class Memory:
+    """Peak memory of this process, in bytes, beyond what it held when this was made."""
+
+    def __init__(self):
+        try:
+            with open("/proc/self/clear_refs", "w", encoding="ascii") as file:
+                file.write("5")
+        except OSError:
+            # Then the peak is that of the whole process, in which loading took less than training will.
+            pass
+        self.loaded = _status("VmRSS") or _max_rss()
+
+    def peak(self):
+        return max(0, (_status("VmHWM") or _max_rss()) - self.loaded)
+
+
+def _status(field):
+    """Linux's own count: the system's maxrss of a child begins with that of the process that started it."""
+    try:
+        with open("/proc/self/status", encoding="ascii") as file:
+            for line in file:
+                if line.startswith(f"{field}:"):
+                    return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return None
+
+
+def _max_rss():
     unit = 1 if platform.system() == "Darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
@@ -81,8 +86,18 @@ def report(value):
     print(json.dumps(value), flush=True)
 
 
-if __name__ == "__main__":
-    from importlib.metadata import version
+def versions():
+    """Versions by name of Python and of those of the rivals' packages that are installed."""
+    from importlib.metadata import PackageNotFoundError, version
 
-    packages = ["lightgbm", "xgboost", "numpy", "scipy", "pyarrow"]
-    report({"python": platform.python_version(), **{name: version(name) for name in packages}})
+    found = {"python": platform.python_version()}
+    for name in ["lightgbm", "xgboost", "numpy", "scipy", "pyarrow"]:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            pass
+    return found
+
+
+if __name__ == "__main__":
+    report(versions())

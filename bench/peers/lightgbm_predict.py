@@ -6,7 +6,7 @@ python lightgbm_predict.py --model model.txt --data test.parquet --label y --thr
 import argparse
 
 import lightgbm as lgb
-from common import Clock, peak_rss, read_table, report, turns
+from common import Clock, read_table, report, turns
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--model", required=True)
@@ -39,7 +39,6 @@ for _ in turns(args.repeat, args.step):
             "rows": len(features),
             "trees": booster.num_trees(),
             "prediction": clock.read(),
-            "peakBytes": peak_rss(),
         }
     )
 

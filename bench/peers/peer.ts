@@ -7,34 +7,25 @@ import { packageRoot } from '../../src/runtime/index.js';
 import type { Timing } from '../suite.js';
 
 const folder = join(packageRoot, 'bench/peers');
-const python = join(folder, '.venv/bin/python');
+/** Its own, or one that has the rivals where nothing can be installed. */
+const python = process.env['CAMBIUM_PEERS_PYTHON'] ?? join(folder, '.venv/bin/python');
 
 /** What to tell a reader when the rivals are not installed. */
 export const PEERS_MISSING =
   'The rivals in Python were not installed (`bench/peers/install.sh`), so they are not in this table.';
 
+/** The command that runs a script of this folder. */
+export const peerCommand = (script: string): [string, string] => [python, join(folder, script)];
+
 /** Whether bench/peers/install.sh has run. */
 export const peersInstalled = (): boolean => existsSync(python);
 
-/** Versions by name: `python`, `lightgbm`, `xgboost`, `numpy`, … */
+/** Versions by name: `python`, and of `lightgbm`, `xgboost`, `numpy`, … those that are installed. */
 export function peerVersions(): Record<string, string> {
   const result = spawnSync(python, [join(folder, 'common.py')], { encoding: 'utf8' });
   if (result.status !== 0)
     throw new Error(`bench/peers: ${result.stderr || result.error?.message}`);
   return JSON.parse(result.stdout);
-}
-
-/** A line of lightgbm_train.py or xgboost_train.py. */
-export interface PeerTraining {
-  readonly version: string;
-  readonly rows: number;
-  readonly binning: Timing;
-  readonly training: Timing;
-  /** Of the held-out file: `rmse` and `l1`, or `auc` and `binary_logloss`. */
-  readonly metrics: Readonly<Record<string, number>>;
-  /** The most memory held, and what was held of it when the data were loaded; bytes. */
-  readonly peakBytes: number;
-  readonly loadedBytes: number;
 }
 
 /** A line of lightgbm_predict.py. */
@@ -43,7 +34,6 @@ export interface PeerPrediction {
   readonly rows: number;
   readonly trees: number;
   readonly prediction: Timing;
-  readonly peakBytes: number;
 }
 
 /** A script that has loaded its data and runs once for each {@link Peer.next}. */
@@ -68,7 +58,7 @@ export class Peer<Result> {
     this.#iterator = this.#lines[Symbol.asyncIterator]();
   }
 
-  /** Starts e.g. `lightgbm_train.py` with its options by name, and waits until its data are loaded. */
+  /** Starts e.g. `lightgbm_predict.py` with its options by name, and waits until its data are loaded. */
   static async start<Result>(
     script: string,
     options: Readonly<Record<string, string | number>>,

@@ -1,0 +1,91 @@
+/** The command `npm run bench:train`. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { CambiumError } from '../../src/errors.js';
+import { built, packageRoot } from '../../src/runtime/index.js';
+import { machine } from '../machine.js';
+import { PEERS_MISSING, peersInstalled, peerVersions } from '../peers/peer.js';
+import { writeResults } from '../results.js';
+import { toMarkdown } from '../suite.js';
+import { type Circumstances, cellKey, Ledger } from './ledger.js';
+import { measure } from './measure.js';
+import { HELP, parseOptions, type TrainingOptions } from './options.js';
+import { formatDuration, planTasks, secondsLeft, taskKey } from './plan.js';
+import { reportTables } from './report.js';
+
+/** The section of bench/RESULTS.md. */
+const SECTION = 'training';
+/** One-minute load average from which figures are worth little. */
+const QUIET = 0.5;
+
+const log = (line: string) => process.stderr.write(`${line}\n`);
+
+/** A fingerprint of what trains: WebAssembly and its host. */
+function buildFingerprint(): string {
+  const hash = createHash('sha256');
+  for (const folder of ['assembly', 'src/boosting', 'src/data']) {
+    const files = readdirSync(built(folder), { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile() && /\.(js|wasm)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !/[/\\]debug[/\\]/.test(path))
+      .sort();
+    for (const path of files) hash.update(readFileSync(path));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+function circumstances(options: TrainingOptions): Circumstances {
+  const versions = options.peers && peersInstalled() ? peerVersions() : {};
+  const { machine: description, quick } = { machine: machine().description, quick: options.quick };
+  return { machine: description, versions, build: buildFingerprint(), quick };
+}
+
+function openLedger(path: string, options: TrainingOptions, keys: ReadonlySet<string>): Ledger {
+  if (options.report) return Ledger.read(path);
+  const now = circumstances(options);
+  if (options.resume) return Ledger.resume(path, now);
+  return Ledger.begin(path, now, (cell) => !keys.has(cellKey(cell)));
+}
+
+async function main(): Promise<void> {
+  const here = machine();
+  const options = parseOptions(process.argv.slice(2), here.cores);
+  if (options.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const installed = options.peers && peersInstalled() ? Object.keys(peerVersions()) : [];
+  const tasks = planTasks(options, installed);
+  const file = options.quick ? 'results-quick.json' : 'results.json';
+  const path = join(packageRoot, 'bench/data', file);
+  const ledger = openLedger(path, options, new Set(tasks.map(taskKey)));
+  let leftOut: Record<string, string> = {};
+  if (!options.report) {
+    const load = loadavg();
+    const loads = load.map((value) => value.toFixed(2)).join(' ');
+    log(`${new Date().toISOString()} · ${here.description} · load ${loads}`);
+    if (load[0]! > QUIET) log(`warning: load is above ${QUIET}: other work will spoil the figures`);
+    if (options.peers && !peersInstalled()) log(PEERS_MISSING.replaceAll('`', ''));
+    log(
+      `${tasks.length} cells, about ${formatDuration(secondsLeft(tasks, ledger, options))} on two cores of a server; goes on with --resume when it is cut off`,
+    );
+    leftOut = await measure(tasks, ledger, options, log);
+  }
+  const tables = reportTables(ledger.cells, ledger.circumstances, leftOut);
+  if (tables.length === 0) throw new CambiumError('no-figures', 'nothing was measured');
+  const markdown = tables.map(toMarkdown).join('\n\n');
+  process.stdout.write(`${markdown}\n`);
+  if (options.write) writeResults(SECTION, markdown, here);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.exitCode = 1;
+  if (error instanceof CambiumError) log(`error: ${error.describe()}`);
+  else if (error instanceof TypeError && 'code' in error) {
+    log(`error: ${error.message} (npm run bench:train -- --help)`);
+  } else throw error;
+}
