@@ -20,6 +20,8 @@
  * Numeric group: 8 columns' offsets in the tile (u32), then 8 ranks, each 16 times (i8x16).
  * Categorical group: number of tests, then tests. Test: number of pages, then pages. Page: offset of
  * the hi column, offset of the bit column, set of 128 categories (16 bytes).
+ * For contributions the plan has two words more: 32 address of the contribution trees, 36 address of the expected
+ * values (f64, one a class); their layout is told in contributions.ts.
  * Node below an exit: column offset, rank (i32) or address of a test, left, right (i32 child: a node,
  * or ~leaf); the column offset is TEST for a categorical node.
  */
@@ -37,8 +39,9 @@ export const RULE_NAN: u32 = 2;
 /** LightGBM's kZeroThreshold, a float literal there. */
 export const ZERO: f64 = <f64>(<f32>1e-35);
 
-/** Bytes of scratch after the bins: ranks, masks, queue, leaves; then the sums. */
+/** Bytes of scratch after the bins: ranks, masks, queue, leaves, the rows that go on; then the sums. */
 export const RANKS: usize = TILE * 4;
 export const MASKS: usize = TILE * 4;
 export const QUEUE: usize = TILE * 8;
 export const LEAVES: usize = TILE * 4;
+export const LIVE: usize = TILE * 4;

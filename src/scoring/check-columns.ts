@@ -1,18 +1,18 @@
 /** What every scorer checks before it scores, and how many numbers a row gives. */
 import type { Model } from '../boosting/model/index.js';
 import { CambiumError, didYouMean } from '../errors.js';
-import type { FeatureColumn, ScoreKind } from './scorer.js';
+import { type FeatureColumn, SCORE_KINDS, type ScoreKind } from './scorer.js';
 
-const KINDS: readonly ScoreKind[] = ['value', 'raw', 'leaf'];
-
-/** Numbers that a row gives: one or one a class; for `leaf` one a tree. @throws CambiumError `invalid-option` */
+/** Numbers that a row gives, see {@link ScoreKind}. @throws CambiumError `invalid-option` */
 export function numOutputsOf(model: Model, kind: ScoreKind): number {
-  if (!KINDS.includes(kind)) {
+  if (!SCORE_KINDS.includes(kind)) {
     throw new CambiumError('invalid-option', `there is no kind of score "${kind}"`, {
-      hint: didYouMean(String(kind), KINDS) ?? `one of ${KINDS.join(', ')}`,
+      hint: didYouMean(String(kind), SCORE_KINDS) ?? `one of ${SCORE_KINDS.join(', ')}`,
     });
   }
-  return kind === 'leaf' ? model.trees.length : model.numTreePerIteration;
+  if (kind === 'leaf') return model.trees.length;
+  const classes = model.numTreePerIteration;
+  return kind === 'contributions' ? classes * (model.numFeatures + 1) : classes;
 }
 
 /** @throws CambiumError `feature-count`, `column-length` or `invalid-option` when the columns are not what the model needs. */

@@ -2,6 +2,7 @@
 import type { Model } from '../boosting/model/index.js';
 import type { ColumnMemory } from '../data/memory.js';
 import { CambiumError, didYouMean } from '../errors.js';
+import { checkEarlyStop, type EarlyStop } from './early-stop.js';
 import type { Scorer } from './scorer.js';
 import { mayHaveVulkanLoader } from './vulkan-loader.js';
 
@@ -18,6 +19,14 @@ export interface ScorerOptions {
   readonly threads?: number | undefined;
   /** Arena whose columns `wasm` reads in place. */
   readonly memory?: ColumnMemory | undefined;
+  /** Has `wasm` lay out what contributions need at once, in `memory`; without, their first call does. */
+  readonly contributions?: boolean | undefined;
+  /** The first boosting round that scores take, from 0; 0 unless told. */
+  readonly startIteration?: number | undefined;
+  /** The rounds that scores take; all from the first on unless told, and when it is 0 or below. */
+  readonly numIteration?: number | undefined;
+  /** Rows whose score is clear skip the other rounds, on the CPU; see {@link EarlyStop}. Off unless told. */
+  readonly earlyStop?: EarlyStop | undefined;
 }
 
 /**
@@ -25,14 +34,27 @@ export interface ScorerOptions {
  * @throws CambiumError `invalid-option`; what the backend asked for throws, e.g. `no-gpu`; `auto` never fails for want of a GPU.
  */
 export async function createScorer(model: Model, options: ScorerOptions = {}): Promise<Scorer> {
-  const { backend = 'auto', threads, memory } = options;
+  const { backend = 'auto', threads, memory, startIteration, numIteration, earlyStop } = options;
+  const { contributions } = options;
   checkOptions(backend, threads);
-  if (backend !== 'wasm') {
-    const scorer = await webGpuScorer(model, backend);
+  checkWhole('startIteration', startIteration);
+  checkWhole('numIteration', numIteration);
+  const part = model.slice(startIteration, numIteration);
+  if (earlyStop !== undefined) {
+    checkEarlyStop(part, earlyStop);
+    if (backend === 'webgpu') {
+      throw new CambiumError('invalid-option', 'the backend webgpu has no prediction early stop', {
+        hint: 'score with the backend wasm',
+      });
+    }
+  } else if (backend !== 'wasm') {
+    const scorer = await webGpuScorer(part, backend);
     if (scorer !== undefined) return scorer;
   }
   const { createWasmScorer } = await import('./wasm/index.js');
-  return createWasmScorer(model, {
+  return createWasmScorer(part, {
+    earlyStop,
+    ...(contributions !== undefined && { contributions }),
     ...(threads !== undefined && { threads }),
     ...(memory !== undefined && { memory }),
   });
@@ -50,6 +72,11 @@ function checkOptions(backend: Backend, threads: number | undefined): void {
     'invalid-option',
     `threads must be a whole number, 0 to 1024, not ${threads}`,
   );
+}
+
+function checkWhole(name: string, value: number | undefined): void {
+  if (value === undefined || Number.isInteger(value)) return;
+  throw new CambiumError('invalid-option', `${name} must be a whole number, not ${value}`);
 }
 
 async function webGpuScorer(model: Model, backend: 'auto' | 'webgpu'): Promise<Scorer | undefined> {

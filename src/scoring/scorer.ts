@@ -1,7 +1,21 @@
 /** The one interface that every way of scoring implements: WASM on the CPU, WGSL on a GPU. */
 
-/** What a score is: the objective's output, the sum of the leaves, or the leaf that a row falls into. */
-export type ScoreKind = 'value' | 'raw' | 'leaf';
+/**
+ * What a score is.
+ *
+ * | kind | numbers of a row |
+ * |---|---|
+ * | `value` | the objective's output, one or one a class |
+ * | `raw` | the sum of the leaves, one or one a class |
+ * | `leaf` | the leaf that the row falls into, one a tree |
+ * | `contributions` | for each class, what each feature adds to the raw score, then the expected raw score: their sum is the raw score |
+ *
+ * Contributions are Shapley values of path-dependent TreeSHAP, LightGBM's `pred_contrib`.
+ */
+export type ScoreKind = 'value' | 'raw' | 'leaf' | 'contributions';
+
+/** All kinds of scores. */
+export const SCORE_KINDS: readonly ScoreKind[] = ['value', 'raw', 'leaf', 'contributions'];
 
 /** One feature's values; a missing value is NaN. */
 export type FeatureColumn = Float32Array | Float64Array;
@@ -15,7 +29,7 @@ export interface Scorer {
   readonly numFeatures: number;
   /**
    * Numbers that each row gives for a kind: 1, or the number of classes; for `leaf` the number of
-   * trees.
+   * trees; for `contributions` one a feature and one more, for each class.
    */
   numOutputs(kind: ScoreKind): number;
   /**
@@ -24,6 +38,6 @@ export interface Scorer {
    */
   score(columns: readonly FeatureColumn[], rows: number, kind?: ScoreKind): Promise<Float64Array>;
   /** Starts in the background what scoring about so many rows needs: threads then do not make the first wait. */
-  prepare?(rows: number): void;
+  prepare?(rows: number, kind?: ScoreKind): void;
   close(): Promise<void>;
 }

@@ -61,6 +61,19 @@ export class Model implements ModelFields {
     return this.trees.length / this.numTreePerIteration;
   }
 
+  /**
+   * The model of some boosting rounds alone, as LightGBM predicts from `start_iteration` for `num_iteration` rounds.
+   * @param start the first round, from 0; beyond the last it leaves no tree.
+   * @param count rounds; all that follow unless told, and when it is 0 or below.
+   */
+  slice(start = 0, count = 0): Model {
+    const first = Math.min(Math.max(0, start), this.numIterations);
+    const end = count > 0 ? Math.min(first + count, this.numIterations) : this.numIterations;
+    if (first === 0 && end === this.numIterations) return this;
+    const perRound = this.numTreePerIteration;
+    return new Model({ ...this, trees: this.trees.slice(first * perRound, end * perRound) });
+  }
+
   /** How often (`split`) or how profitably (`gain`) the trees split on each feature. */
   featureImportance(kind: ImportanceKind = 'split'): Float64Array {
     return featureImportance(this, kind);

@@ -14,6 +14,7 @@ import {
 import { CambiumError } from '../../errors.js';
 import { checkOutput } from '../../runtime/index.js';
 import { type Backend, createScorer } from '../create-scorer.js';
+import type { EarlyStop } from '../early-stop.js';
 import type { ScoreKind, Scorer } from '../scorer.js';
 import { outputColumns, outputFields } from './output-columns.js';
 
@@ -34,6 +35,12 @@ export interface ScoreFilesOptions {
   /** `auto` unless told. */
   readonly backend?: Backend | undefined;
   readonly threads?: number | undefined;
+  /** The first boosting round that scores take, from 0; 0 unless told. */
+  readonly startIteration?: number | undefined;
+  /** The rounds that scores take; all from the first on unless told. */
+  readonly numIteration?: number | undefined;
+  /** Rows whose score is clear skip the other rounds, on the CPU. */
+  readonly earlyStop?: EarlyStop | undefined;
   /** Rows that are read, scored and written at once. */
   readonly batchRows?: number | undefined;
   /** Called after each batch with the rows written until then. */
@@ -63,15 +70,15 @@ export interface ScoreFilesResult {
  *   scoring and writing throw. No file is left then.
  */
 export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreFilesResult> {
-  const { model, output, kind = 'value', backend, threads } = options;
+  const { model, output, kind = 'value' } = options;
   const files = await listFiles(options.inputs);
   checkOutput(output, files);
   const memory = new ColumnMemory();
-  const scorer = await createScorer(model, { backend, threads, memory });
+  const scorer = await scorerFor(options, memory);
   try {
     // Threads start while the engine behind the writer is loaded.
-    scorer.prepare?.(estimateRows(files, model.numFeatures));
-    const fields = outputFields(kind, scorer.numOutputs(kind));
+    scorer.prepare?.(estimateRows(files, model.numFeatures), kind);
+    const fields = outputFields(model, kind, scorer.numOutputs(kind));
     const writer = await openTableWriter(output, fields);
     const start = performance.now();
     let scoringSeconds: number;
@@ -90,6 +97,19 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreFiles
   } finally {
     await scorer.close();
   }
+}
+
+async function scorerFor(options: ScoreFilesOptions, memory: ColumnMemory): Promise<Scorer> {
+  const { model, kind, backend, threads, startIteration, numIteration, earlyStop } = options;
+  const settings = { threads, memory, startIteration, numIteration, earlyStop };
+  if (kind !== 'contributions') return createScorer(model, { ...settings, backend });
+  if (backend === 'webgpu') {
+    throw new CambiumError('unsupported-kind', 'contributions are worked out on the CPU alone', {
+      hint: 'score with the backend wasm',
+    });
+  }
+  const contributions = true;
+  return createScorer(model, { ...settings, backend: 'wasm', contributions });
 }
 
 /** The column of each feature: a model file has underscores where a column's name has white space. */
@@ -113,11 +133,9 @@ function estimateRows(files: readonly string[], features: number): number {
   return bytes / (4 * Math.max(1, features));
 }
 
-function defaultBatchRows(features: number): number {
-  return Math.max(
-    1024,
-    Math.min(BATCH_ROWS, Math.floor(BATCH_BYTES / (8 * Math.max(1, features)))),
-  );
+/** @param numbers that come and go with a row. */
+function defaultBatchRows(numbers: number): number {
+  return Math.max(1024, Math.min(BATCH_ROWS, Math.floor(BATCH_BYTES / (8 * Math.max(1, numbers)))));
 }
 
 async function pump(
@@ -130,7 +148,7 @@ async function pump(
   const outputs = scorer.numOutputs(kind);
   const batches = scanColumns(inputs, {
     columns: await columnsOfFeatures(model, inputs),
-    batchRows: options.batchRows ?? defaultBatchRows(model.numFeatures),
+    batchRows: options.batchRows ?? defaultBatchRows(model.numFeatures + outputs),
     // One batch is scored while the next is read into the other buffers.
     buffers: 2,
     type: 'floats',

@@ -22,6 +22,24 @@ export interface ScoringExports {
     scratch: number,
     out: number,
   ): void;
+  scoreRawUntil(
+    plan: number,
+    sources: number,
+    start: number,
+    count: number,
+    scratch: number,
+    out: number,
+    rounds: number,
+    margin: number,
+  ): void;
+  scoreContributions(
+    plan: number,
+    sources: number,
+    start: number,
+    count: number,
+    scratch: number,
+    out: number,
+  ): void;
   scoreRow(rowPlan: number): void;
 }
 

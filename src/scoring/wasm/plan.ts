@@ -2,6 +2,7 @@
 import type { Model, Tree } from '../../boosting/model/index.js';
 import type { ColumnMemory } from '../../data/index.js';
 import { BinColumns } from './bin-columns.js';
+import { type ContributionPlan, writeContributions } from './contributions/index.js';
 import { isCategorical } from './node-kind.js';
 import { type RowPlan, writeRowPlan } from './row-plan.js';
 import { Section, wordSection } from './sections.js';
@@ -20,20 +21,34 @@ export interface Plan {
   readonly columns: number;
   /** Undefined where single rows go the way of tables: linear trees. */
   readonly row: RowPlan | undefined;
+  /** Undefined where contributions were not asked for. */
+  readonly contributions: ContributionPlan | undefined;
 }
 
-/** @param tileRows rows of a tile, the stride of its columns. */
-export function writePlan(model: Model, memory: ColumnMemory, tileRows: number): Plan {
+/**
+ * @param tileRows rows of a tile, the stride of its columns.
+ * @param contributions whether to lay out what contributions need as well.
+ * @throws CambiumError `unsupported-kind` when contributions are asked for and the model cannot give them.
+ */
+export function writePlan(
+  model: Model,
+  memory: ColumnMemory,
+  tileRows: number,
+  contributions: boolean,
+): Plan {
   const columns = new BinColumns(model);
   const writer = new TreeWriter(memory, columns, tileRows);
   const trees = new Section(memory, model.trees.length * TREE_BYTES);
   model.trees.forEach((tree, index) => {
     writer.write(tree, index % model.numTreePerIteration, trees, index * TREE_BYTES);
   });
+  const explained = contributions
+    ? writeContributions(model, memory, (tree, node) => writer.nodeTest(tree, node))
+    : undefined;
   const tasks = columns.write(memory);
   const linear = model.trees.some((tree) => tree.linear !== undefined);
   const row = linear ? undefined : writeRowPlan(model, memory);
-  const plan = new Section(memory, 32);
+  const plan = new Section(memory, 40);
   plan.words(0, [
     model.numFeatures,
     tasks.count,
@@ -43,8 +58,10 @@ export function writePlan(model: Model, memory: ColumnMemory, tileRows: number):
     model.numTreePerIteration,
     columns.count,
     row?.address ?? 0,
+    explained?.trees ?? 0,
+    explained?.expected ?? 0,
   ]);
-  return { address: plan.address, columns: columns.count, row };
+  return { address: plan.address, columns: columns.count, row, contributions: explained };
 }
 
 class TreeWriter {
@@ -60,10 +77,9 @@ class TreeWriter {
 
   write(tree: Tree, treeClass: number, header: Section, at: number): void {
     const upper = upperNodes(tree);
-    const tests = new Map<number, number>();
     const numeric = this.#numericGroups(tree, upper.numericGroups);
     const categorical = this.#categoricalGroups(tree, upper.categoricalGroups);
-    const lower = this.#lowerNodes(tree, upper, tests);
+    const lower = this.#lowerNodes(tree, upper);
     const tables = new Section(this.#memory, Math.max(1, upper.tables.length) * 1024);
     upper.tables.forEach((table, group) => {
       tables.words(group * 1024, table);
@@ -137,8 +153,20 @@ class TreeWriter {
     });
   }
 
+  /** A node's test as two words: a column's offset and a rank, or TEST and a categorical test's address. */
+  nodeTest(tree: Tree, node: number): [number, number] {
+    if (!isCategorical(tree, node)) {
+      const { column, rank } = this.#columns.numericTest(tree, node);
+      return [column * this.#tileRows, rank];
+    }
+    const pages = this.#columns.categoricalTest(tree, node);
+    const section = new Section(this.#memory, 4 + pages.length * 24);
+    this.#writeTest(section, 0, pages);
+    return [TEST, section.address];
+  }
+
   /** Nodes below the exits, depth first, so that a row's way down reads forwards. */
-  #lowerNodes(tree: Tree, upper: UpperNodes, tests: Map<number, number>) {
+  #lowerNodes(tree: Tree, upper: UpperNodes) {
     const index = new Map<number, number>();
     const stack = upper.exits.filter((child) => child >= 0).reverse();
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -147,26 +175,13 @@ class TreeWriter {
       const left = tree.leftChild[node]!;
       if (right >= 0) stack.push(right);
       if (left >= 0) stack.push(left);
-      if (isCategorical(tree, node)) {
-        const pages = this.#columns.categoricalTest(tree, node);
-        const section = new Section(this.#memory, 4 + pages.length * 24);
-        this.#writeTest(section, 0, pages);
-        tests.set(node, section.address);
-      }
     }
+    const tests = Array.from(index.keys(), (node) => this.nodeTest(tree, node));
     const section = new Section(this.#memory, index.size * NODE_BYTES);
     const child = (node: number) => (node < 0 ? node : index.get(node)!);
     for (const [node, place] of index) {
       const at = place * NODE_BYTES;
-      const test = tests.get(node);
-      if (test === undefined) {
-        const { column, rank } = this.#columns.numericTest(tree, node);
-        section.word(at, column * this.#tileRows);
-        section.word(at + 4, rank);
-      } else {
-        section.word(at, TEST);
-        section.word(at + 4, test);
-      }
+      section.words(at, tests[place]!);
       section.word(at + 8, child(tree.leftChild[node]!));
       section.word(at + 12, child(tree.rightChild[node]!));
     }

@@ -1,26 +1,27 @@
 /** Scores on the CPU: small inputs on the caller's thread, large ones in worker threads over one shared memory. */
 import { availableParallelism } from 'node:os';
-import type { Piscina } from 'piscina';
 import type { Model } from '../../boosting/model/index.js';
 import { ColumnMemory } from '../../data/memory.js';
-import { built } from '../../runtime/index.js';
 import { checkColumns, numOutputsOf } from '../check-columns.js';
+import { checkEarlyStop, type EarlyStop, type StopRule } from '../early-stop.js';
 import type { FeatureColumn, ScoreKind, Scorer } from '../scorer.js';
 import { type Transform, transformOf, transformOptions } from '../transform.js';
 import { Area } from './areas.js';
 import { instantiateScoring, type ScoringExports, scoringModule } from './module.js';
 import { type Plan, writePlan } from './plan.js';
-import { BLOCK_ROWS, scoreRows, type Work } from './work.js';
-import type { ScoringWorkerData } from './worker.js';
+import { ScoringThreads } from './threads.js';
+import { BLOCK_ROWS, blockRows, scoreRows, type Work } from './work.js';
 
 /** Row·trees that are scored on the caller's thread: about a millisecond, less than threads would save. */
 const INLINE_ROW_TREES = 100_000;
-/** Row·trees that take as long as starting a thread does. */
-const THREAD_ROW_TREES = 10_000_000;
+/** A contribution takes about as long as so many scores. */
+const EXPLAINED_SCORES = 100;
 const INLINE_ROWS = 1024;
 const CHUNK_ROWS = 32 * BLOCK_ROWS;
 const STAGING_BYTES = 64 * 2 ** 20;
 const OUT_BYTES = 16 * 2 ** 20;
+/** A chunk of rows with very many numbers each is made of fewer rows. */
+const MOST_OUT_BYTES = 512 * 2 ** 20;
 
 export interface WasmScorerOptions {
   /** Worker threads, started when first needed; 0 scores everything on the caller's thread. Default: the cores. */
@@ -30,9 +31,20 @@ export interface WasmScorerOptions {
    * released before it is closed. Default: an arena of its own.
    */
   readonly memory?: ColumnMemory;
+  /** Rows whose score is clear skip trees. */
+  readonly earlyStop?: EarlyStop | undefined;
+  /**
+   * Lays out what contributions need at once, in the same memory. Otherwise the first call for contributions makes
+   * a scorer of its own for them.
+   */
+  readonly contributions?: boolean;
 }
 
-/** Lays `model` out for WebAssembly. */
+/**
+ * Lays `model` out for WebAssembly.
+ * @throws CambiumError `unsupported-kind` when `contributions` are asked of a model that cannot give them;
+ *   `invalid-option` for an early stop that the model has no use for.
+ */
 export async function createWasmScorer(
   model: Model,
   options: WasmScorerOptions = {},
@@ -58,10 +70,10 @@ export class WasmScorer implements Scorer {
   readonly #scratches: number[];
   readonly #rowValues: Float64Array;
   readonly #rowSums: Float64Array;
-  #pool: Promise<Piscina> | undefined;
-  #started: Piscina | undefined;
-  /** Row·trees that have been scored, or are known to come. */
-  #rowTrees = 0;
+  readonly #earlyStop: StopRule | undefined;
+  readonly #team: ScoringThreads;
+  /** Gives contributions where this scorer was not laid out for them. */
+  #explainer: WasmScorer | undefined;
   /** Large inputs take turns: they share the chunk's area. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -73,23 +85,35 @@ export class WasmScorer implements Scorer {
     this.memory = options.memory ?? new ColumnMemory();
     this.#exports = instantiateScoring(module, this.memory.memory);
     this.#transform = transformOf(transformOptions(model));
-    this.#plan = writePlan(model, this.memory, this.#exports.tileRows());
-    const perTile = this.#exports.scratchBytes(this.#plan.columns, model.numTreePerIteration);
+    this.#earlyStop = options.earlyStop && checkEarlyStop(model, options.earlyStop);
+    const contributions = options.contributions === true;
+    this.#plan = writePlan(model, this.memory, this.#exports.tileRows(), contributions);
+    const perTile =
+      this.#exports.scratchBytes(this.#plan.columns, model.numTreePerIteration) +
+      (this.#plan.contributions?.scratchBytes ?? 0);
     this.#scratches = Array.from({ length: this.threads + 1 }, () =>
       this.memory.allocate(perTile, 128),
     );
     const counter = this.memory.allocate(128, 128);
-    const rowBytes = 8 * Math.max(1, model.trees.length, model.numTreePerIteration);
+    const numbers = contributions ? numOutputsOf(model, 'contributions') : 1;
+    const rowBytes = 8 * Math.max(1, model.trees.length, model.numTreePerIteration, numbers);
     const features = Math.max(1, this.numFeatures);
-    this.#inline = new Area(this.memory, features, INLINE_ROWS, INLINE_ROWS * rowBytes);
+    const outBytes = (rows: number) =>
+      Math.max(rowBytes, Math.min(rows * rowBytes, MOST_OUT_BYTES));
+    this.#inline = new Area(this.memory, features, INLINE_ROWS, outBytes(INLINE_ROWS));
     const blocks = Math.floor(Math.min(CHUNK_ROWS, STAGING_BYTES / (8 * features)) / BLOCK_ROWS);
     const chunkRows = Math.max(1, blocks) * BLOCK_ROWS;
     this.#chunk = new Area(
       this.memory,
       features,
       chunkRows,
-      Math.max(OUT_BYTES, BLOCK_ROWS * rowBytes),
+      Math.max(OUT_BYTES, outBytes(BLOCK_ROWS)),
     );
+    this.#team = new ScoringThreads(this.threads, {
+      module,
+      memory: this.memory.memory,
+      transform: transformOptions(model),
+    });
     // Views are made last: until here the memory may have grown.
     const { buffer } = this.memory.memory;
     this.#counter = new Int32Array(buffer, counter, 1);
@@ -105,7 +129,7 @@ export class WasmScorer implements Scorer {
 
   /** Worker threads that have been started; of {@link threads} no more than were worth it so far. */
   get runningThreads(): number {
-    return this.#started?.threads.length ?? 0;
+    return this.#team.running + (this.#explainer?.runningThreads ?? 0);
   }
 
   numOutputs(kind: ScoreKind): number {
@@ -118,7 +142,10 @@ export class WasmScorer implements Scorer {
     kind: ScoreKind = 'value',
   ): Promise<Float64Array> {
     checkColumns(this.#model, columns, rows);
-    if (rows <= this.#inlineRows) return this.#scoreInline(columns, rows, kind);
+    if (kind === 'contributions' && this.#plan.contributions === undefined) {
+      return this.#explain().score(columns, rows, kind);
+    }
+    if (rows <= this.#inlineRows(kind)) return this.#scoreInline(columns, rows, kind);
     const answers = new Float64Array(rows * this.numOutputs(kind));
     const scored = this.#turn.then(() => this.#scoreChunks(columns, rows, kind, answers));
     this.#turn = scored.catch(() => {});
@@ -133,6 +160,9 @@ export class WasmScorer implements Scorer {
     kind: ScoreKind = 'value',
   ): Float64Array {
     checkColumns(this.#model, columns, rows);
+    if (kind === 'contributions' && this.#plan.contributions === undefined) {
+      return this.#explain().scoreSync(columns, rows, kind);
+    }
     return this.#scoreInline(columns, rows, kind);
   }
 
@@ -143,7 +173,7 @@ export class WasmScorer implements Scorer {
    */
   scoreRowSync(row: Float64Array, out: Float64Array, kind: 'value' | 'raw' = 'value'): void {
     const plan = this.#plan.row;
-    if (plan === undefined) {
+    if (plan === undefined || this.#earlyStop !== undefined) {
       this.#scoreRowByTables(row, out, kind);
       return;
     }
@@ -155,30 +185,34 @@ export class WasmScorer implements Scorer {
     if (kind === 'value') this.#transform?.(out);
   }
 
-  prepare(rows: number): void {
-    this.#rowTrees = Math.max(this.#rowTrees, rows * this.#model.trees.length);
-    // A failure shows when the threads are needed.
-    if (this.#worthThreads > 0) this.#startedPool().catch(() => {});
+  prepare(rows: number, kind: ScoreKind = 'value'): void {
+    if (kind === 'contributions' && this.#plan.contributions === undefined) {
+      this.#explain().prepare(rows, kind);
+    } else this.#team.prepare(rows * this.#rowTrees(kind));
   }
 
   async close(): Promise<void> {
     await this.#turn;
-    const pool = this.#pool;
-    this.#pool = undefined;
-    await pool?.then(
-      (started) => started.destroy(),
-      () => {},
-    );
+    await this.#team.close();
+    await this.#explainer?.close();
   }
 
-  /** Threads that save more time than they take to start; 0 leaves the work to the caller's own. */
-  get #worthThreads(): number {
-    if (this.#rowTrees <= THREAD_ROW_TREES) return 0;
-    return Math.min(this.threads, Math.ceil(this.#rowTrees / THREAD_ROW_TREES));
+  /** A scorer in a memory of its own: what is reserved late in the caller's might be released too early. */
+  #explain(): WasmScorer {
+    this.#explainer ??= new WasmScorer(this.#model, this.#module, {
+      threads: this.threads,
+      contributions: true,
+    });
+    return this.#explainer;
   }
 
-  get #inlineRows(): number {
-    return Math.min(INLINE_ROWS, INLINE_ROW_TREES / Math.max(1, this.#model.trees.length));
+  /** What a row of a kind costs, in trees that are scored. */
+  #rowTrees(kind: ScoreKind): number {
+    return this.#model.trees.length * (kind === 'contributions' ? EXPLAINED_SCORES : 1);
+  }
+
+  #inlineRows(kind: ScoreKind): number {
+    return Math.min(INLINE_ROWS, INLINE_ROW_TREES / Math.max(1, this.#rowTrees(kind)));
   }
 
   #scoreRowByTables(row: Float64Array, out: Float64Array, kind: ScoreKind): void {
@@ -196,14 +230,16 @@ export class WasmScorer implements Scorer {
       out: area.out,
       counter: this.#counter.byteOffset,
       scratch: this.#scratches[scratch]!,
+      earlyStop: this.#earlyStop,
     };
   }
 
   #scoreInline(columns: readonly FeatureColumn[], rows: number, kind: ScoreKind): Float64Array {
     const outputs = this.numOutputs(kind);
     const answers = new Float64Array(rows * outputs);
-    for (let start = 0; start < rows; start += INLINE_ROWS) {
-      const count = Math.min(INLINE_ROWS, rows - start);
+    const chunk = this.#inline.rowsFor(outputs);
+    for (let start = 0; start < rows; start += chunk) {
+      const count = Math.min(chunk, rows - start);
       this.#inline.load(columns, start, count);
       const work = this.#work(this.#inline, count, kind, this.threads);
       scoreRows(this.#exports, this.memory.memory, work, 0, count, this.#transform);
@@ -221,16 +257,16 @@ export class WasmScorer implements Scorer {
     const outputs = this.numOutputs(kind);
     const area = this.#chunk;
     const chunk = area.rowsFor(outputs);
-    this.#rowTrees += rows * this.#model.trees.length;
-    const wanted = this.#worthThreads;
-    const pool = wanted > 0 ? await this.#startedPool() : undefined;
+    this.#team.add(rows * this.#rowTrees(kind));
+    const wanted = this.#team.worth;
+    const pool = wanted > 0 ? await this.#team.pool() : undefined;
     for (let start = 0; start < rows; start += chunk) {
       const count = Math.min(chunk, rows - start);
       area.load(columns, start, count);
       if (pool === undefined) await this.#scoreHere(area, count, kind);
       else {
         Atomics.store(this.#counter, 0, 0);
-        const threads = Math.min(wanted, Math.ceil(count / BLOCK_ROWS));
+        const threads = Math.min(wanted, Math.ceil(count / blockRows(kind)));
         await Promise.all(
           Array.from({ length: threads }, (_, i) => pool.run(this.#work(area, count, kind, i))),
         );
@@ -243,30 +279,11 @@ export class WasmScorer implements Scorer {
   async #scoreHere(area: Area, rows: number, kind: ScoreKind): Promise<void> {
     const work = this.#work(area, rows, kind, this.threads);
     const { memory } = this.memory;
-    for (let start = 0; start < rows; start += BLOCK_ROWS) {
-      const count = Math.min(BLOCK_ROWS, rows - start);
+    const block = blockRows(kind);
+    for (let start = 0; start < rows; start += block) {
+      const count = Math.min(block, rows - start);
       scoreRows(this.#exports, memory, work, start, count, this.#transform);
       await new Promise((resolve) => setImmediate(resolve));
     }
-  }
-
-  /** The pool, with as many threads as are worth it; more start when there is work for more. */
-  #startedPool(): Promise<Piscina> {
-    this.#pool ??= import('piscina').then(({ Piscina }) => {
-      const workerData: ScoringWorkerData = {
-        module: this.#module,
-        memory: this.memory.memory,
-        transform: transformOptions(this.#model),
-      };
-      this.#started = new Piscina({
-        filename: built('src/scoring/wasm/worker.js'),
-        minThreads: this.#worthThreads,
-        maxThreads: this.threads,
-        idleTimeout: Number.POSITIVE_INFINITY,
-        workerData,
-      });
-      return this.#started;
-    });
-    return this.#pool;
   }
 }

@@ -22,7 +22,7 @@ export interface WebGpuScorer extends Scorer {
 
 /**
  * Puts a model on the system's GPU. Scores equal the sum in 64-bit floats to about 1e-15 of the
- * largest possible sum, and are the same on every device. A lost device is reopened by the next call.
+ * largest possible sum, and are the same on every device; contributions are worked out on the CPU. A lost device is reopened by the next call.
  * @throws CambiumError `no-gpu`; `unsupported-model` for linear trees and values that the kernels
  *   cannot hold; `gpu-limit`, `gpu-memory` when the model is too large for the device.
  */
@@ -59,6 +59,7 @@ class EnsembleScorer implements WebGpuScorer {
   readonly ensemble: GpuEnsemble;
   readonly #model: Model;
   readonly #transform: Transform;
+  #explainer: Promise<Scorer> | undefined;
 
   constructor(model: Model, transform: Transform, ensemble: GpuEnsemble, device: string) {
     this.#model = model;
@@ -81,6 +82,7 @@ class EnsembleScorer implements WebGpuScorer {
     kind: ScoreKind = 'value',
   ): Promise<Float64Array> {
     checkColumns(this.#model, columns, rows);
+    if (kind === 'contributions') return (await this.#explain()).score(columns, rows, kind);
     try {
       if (kind === 'leaf') return await this.ensemble.leaves(columns, rows);
       const scores = await this.ensemble.sums(columns, rows);
@@ -91,7 +93,18 @@ class EnsembleScorer implements WebGpuScorer {
     }
   }
 
-  close(): Promise<void> {
-    return this.ensemble.close();
+  async close(): Promise<void> {
+    const explainer = this.#explainer;
+    this.#explainer = undefined;
+    await (await explainer)?.close();
+    await this.ensemble.close();
+  }
+
+  /** Contributions are worked out on the CPU. */
+  #explain(): Promise<Scorer> {
+    this.#explainer ??= import('../wasm/index.js').then(({ createWasmScorer }) =>
+      createWasmScorer(this.#model, { contributions: true }),
+    );
+    return this.#explainer;
   }
 }

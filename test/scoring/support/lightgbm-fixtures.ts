@@ -1,6 +1,8 @@
 /** A model that LightGBM made, as columns to score and the answers that it gives. */
+
+import { existsSync } from 'node:fs';
 import { type Model, parseModel } from '../../../src/boosting/index.js';
-import { modelText, readTable } from '../../boosting/support/fixtures.js';
+import { fixturePath, modelText, readTable } from '../../boosting/support/fixtures.js';
 
 export { fixtureNames, fixturePath } from '../../boosting/support/fixtures.js';
 
@@ -10,6 +12,8 @@ export interface Fixture {
   /** The feature columns of `data.csv`. */
   readonly columns: readonly Float64Array[];
   /** LightGBM's answers, row by row. */
+  /** LightGBM's contributions; none for linear trees. */
+  readonly contributions: Float64Array | undefined;
   readonly expected: Readonly<Record<'raw' | 'value' | 'leaf', Float64Array>>;
 }
 
@@ -24,6 +28,9 @@ export function loadFixture(name: string): Fixture {
     columns: model.featureNames.map((_, feature) =>
       Float64Array.from(data, (row) => row[feature]!),
     ),
+    contributions: existsSync(fixturePath(name, 'contrib.csv'))
+      ? answers('contrib.csv')
+      : undefined,
     expected: {
       raw: answers('pred_raw.csv'),
       value: answers('pred.csv'),

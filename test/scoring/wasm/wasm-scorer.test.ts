@@ -41,7 +41,7 @@ function reference(
   model: Model,
   columns: readonly FeatureColumn[],
   rows: number,
-  kind: ScoreKind,
+  kind: Exclude<ScoreKind, 'contributions'>,
 ): Float64Array {
   const answers: number[] = [];
   for (let i = 0; i < rows; i++) {
