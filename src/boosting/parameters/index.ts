@@ -6,15 +6,15 @@ export {
   parameterRecord,
   parameterScope,
 } from './names.js';
-export type { Parameters } from './parameters.js';
+export type { ParameterInput, Parameters } from './parameters.js';
 export type {
   ColumnReference,
-  ParameterInput,
+  LooseParameterInput,
   ParameterRecord,
   ParameterValue,
 } from './record.js';
 export { refuseUnfollowed } from './refuse-unfollowed.js';
-export { resolveParameters } from './resolve.js';
+export { parseParameter, resolveParameters, trainingInput } from './resolve.js';
 export { derivedSeeds } from './seeds.js';
 export {
   type BoostingName,
@@ -24,6 +24,6 @@ export {
   type ObjectiveName,
   type SampleStrategy,
   type TaskName,
-  topics as parameterTopics,
   trainingParameters as parameterTable,
+  trainingTopics as parameterTopics,
 } from './table/index.js';

@@ -1,5 +1,5 @@
 /** The parameters as a model file lists them: all of LightGBM's, in LightGBM's order. */
-import { formatShort } from '../formats/lightgbm-text/number-text.js';
+import { formatDouble, formatShort } from '../formats/lightgbm-text/number-text.js';
 import type { Parameters } from './parameters.js';
 import type { ParameterRecord } from './record.js';
 import { commandParameters, ineffectiveParameters } from './table/index.js';
@@ -54,19 +54,16 @@ function formatValue(value: unknown, name: string): string {
   // A seed that was not given is written as zero.
   if (value === undefined) return name === 'seed' ? '0' : '';
   if (typeof value === 'boolean') return value ? '1' : '0';
-  if (typeof value === 'number') return formatNumber(value);
+  if (typeof value === 'number') return formatShort(value);
   if (!Array.isArray(value)) return String(value);
-  if (value.some((part) => typeof part === 'string') && name === 'categorical_feature') {
-    return `name:${value.join(',')}`;
-  }
-  return value.map((part) => formatPart(part)).join(',');
+  // LightGBM's word for no metric of its own.
+  if (name === 'metric' && value.length === 0) return 'custom';
+  const byName = name === 'categorical_feature' && value.some((part) => typeof part === 'string');
+  return `${byName ? 'name:' : ''}${value.map(formatPart).join(',')}`;
 }
 
+/** Numbers in lists have all their digits, others the first six. */
 function formatPart(part: unknown): string {
   if (Array.isArray(part)) return `[${part.join(',')}]`;
-  return typeof part === 'number' ? formatNumber(part) : String(part);
-}
-
-function formatNumber(value: number): string {
-  return Number.isInteger(value) ? String(value) : formatShort(value);
+  return typeof part === 'number' ? formatDouble(part) : String(part);
 }

@@ -9,8 +9,8 @@ export type ParameterValue =
   | null
   | undefined;
 
-/** Parameters as a user gives them, by names or aliases of LightGBM. */
-export type ParameterInput = Readonly<Record<string, ParameterValue>>;
+/** Parameters as files and command lines give them: any names, any values; checked when they are resolved. */
+export type LooseParameterInput = Readonly<Record<string, ParameterValue>>;
 
 /** A column of a table of the command line: its place among the columns, from 0, or its name. */
 export type ColumnReference = number | string;

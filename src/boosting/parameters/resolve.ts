@@ -1,9 +1,15 @@
 /** Makes complete, checked parameters of what a user gave. */
 import { CambiumError } from '../../errors.js';
 import { chooseAliases, type Given } from './choose-aliases.js';
-import type { Parameters } from './parameters.js';
+import { parameterRecord, parameterScope } from './names.js';
+import type { ParameterInput, Parameters } from './parameters.js';
 import { parseValue } from './parse-value.js';
-import type { IneffectiveRecord, ParameterInput, ParameterRecord } from './record.js';
+import type {
+  IneffectiveRecord,
+  LooseParameterInput,
+  ParameterRecord,
+  ParameterValue,
+} from './record.js';
 import { applyRules } from './rules.js';
 import { commandParameters, ineffectiveParameters, trainingParameters } from './table/index.js';
 
@@ -17,7 +23,7 @@ export function resolveParameters(
   input: ParameterInput,
   notice: (line: string) => void = () => {},
 ): Parameters {
-  const given = chooseAliases(input, notice);
+  const given = chooseAliases(input as LooseParameterInput, notice);
   const values: Record<string, unknown> = {};
   const effective: Readonly<Record<string, ParameterRecord>> = {
     ...trainingParameters,
@@ -29,7 +35,35 @@ export function resolveParameters(
       entry === undefined ? record.default : parseValue(entry.alias, record, entry.value);
   }
   checkIneffective(given, notice);
+  for (const [name, { alias }] of given) {
+    if (parameterScope(name) !== 'command' || isDefault(name, values[name])) continue;
+    notice(`parameter "${alias}" has no effect here: it is for the command line`);
+  }
   return applyRules(values as unknown as Parameters, given, notice);
+}
+
+function isDefault(name: string, value: unknown): boolean {
+  return JSON.stringify(value) === JSON.stringify(parameterRecord(name)?.default);
+}
+
+/**
+ * Checks one parameter by itself, without the rules between parameters.
+ * @param nameOrAlias as the user wrote it
+ * @returns its typed value; the default where the value is null, undefined or empty text
+ * @throws CambiumError `unknown-parameter`, `bad-parameter`, `unsupported-parameter`
+ */
+export function parseParameter(nameOrAlias: string, value: ParameterValue): unknown {
+  const given = chooseAliases({ [nameOrAlias]: value }, () => {});
+  checkIneffective(given, () => {});
+  const record = parameterRecord(nameOrAlias)!;
+  const isGiven = given.size > 0;
+  return isGiven ? parseValue(nameOrAlias, record, value) : record.default;
+}
+
+/** Without the parameters of LightGBM's command line: what a command hands on to training. */
+export function trainingInput(input: LooseParameterInput): LooseParameterInput {
+  const entries = Object.entries(input);
+  return Object.fromEntries(entries.filter(([name]) => parameterScope(name) !== 'command'));
 }
 
 function checkIneffective(given: ReadonlyMap<string, Given>, notice: (line: string) => void): void {

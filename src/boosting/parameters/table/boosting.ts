@@ -1,25 +1,29 @@
 /** Parameters of the sequence of trees: how many, how fast, when it stops. */
 import { bool, double, int, LEAST_INT, MOST_INT, word } from '../define.js';
 
+/** How trees are added. */
 export type BoostingName = 'gbdt' | 'dart' | 'rf';
 
+const boostingWords = {
+  gbdt: 'gbdt',
+  gbrt: 'gbdt',
+  // An older spelling of gbdt with another data_sample_strategy, and becomes that.
+  goss: 'gbdt',
+  dart: 'dart',
+  rf: 'rf',
+  random_forest: 'rf',
+} as const satisfies Readonly<Record<string, BoostingName>>;
+
+/** What `boosting` may be called. */
+export type BoostingWord = keyof typeof boostingWords;
+
 export const boostingParameters = {
-  boosting: {
-    // `goss` is an older spelling of gbdt with another data_sample_strategy, and becomes that.
-    ...word<BoostingName>(
-      'gbdt',
-      {
-        gbdt: 'gbdt',
-        gbrt: 'gbdt',
-        goss: 'gbdt',
-        dart: 'dart',
-        rf: 'rf',
-        random_forest: 'rf',
-      },
-      'How trees are added: gbdt, each mends the ones before; dart, so too with some of them left out; rf, a random forest.',
-      ...['boosting_type', 'boost'],
-    ),
-  },
+  boosting: word<BoostingName>(
+    'gbdt',
+    boostingWords,
+    'How trees are added: gbdt, each mends the ones before; dart, so too with some of them left out; rf, a random forest.',
+    ...['boosting_type', 'boost'],
+  ),
   num_iterations: int(100, 'Boosting rounds; each adds a tree, or one a class.', {
     aliases: [
       ...['num_iteration', 'n_iter', 'num_tree', 'num_trees', 'num_round', 'num_rounds'],

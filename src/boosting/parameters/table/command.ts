@@ -1,26 +1,27 @@
 /** Parameters of LightGBM's command line: its tasks and its files. */
 import { bool, column, columns, double, int, text, texts, word } from '../define.js';
 
+/** What LightGBM's command line does. */
 export type TaskName = 'train' | 'predict' | 'convert_model' | 'refit' | 'save_binary';
+
+const taskWords = {
+  train: 'train',
+  training: 'train',
+  predict: 'predict',
+  prediction: 'predict',
+  test: 'predict',
+  convert_model: 'convert_model',
+  refit: 'refit',
+  refit_tree: 'refit',
+  save_binary: 'save_binary',
+} as const satisfies Readonly<Record<string, TaskName>>;
+
+/** What `task` may be called. */
+export type TaskWord = keyof typeof taskWords;
 
 export const commandParameters = {
   config: text('', 'A file of parameters, a line "key = value" each.', 'config_file'),
-  task: word<TaskName>(
-    'train',
-    {
-      train: 'train',
-      training: 'train',
-      predict: 'predict',
-      prediction: 'predict',
-      test: 'predict',
-      convert_model: 'convert_model',
-      refit: 'refit',
-      refit_tree: 'refit',
-      save_binary: 'save_binary',
-    },
-    'What is to be done.',
-    'task_type',
-  ),
+  task: word<TaskName>('train', taskWords, 'What is to be done.', 'task_type'),
   data: text(
     '',
     'The training table.',

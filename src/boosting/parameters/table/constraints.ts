@@ -1,6 +1,7 @@
 /** Parameters that forbid splits, favour them, or force them. */
 import { double, doubles, ints, text, word } from '../define.js';
 
+/** How the bounds of monotone leaves are kept. */
 export type MonotoneMethod = 'basic' | 'intermediate' | 'advanced';
 
 export const constraintParameters = {

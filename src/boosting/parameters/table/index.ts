@@ -16,8 +16,8 @@ export { ineffectiveParameters } from './ineffective.js';
 export type { ObjectiveName } from './objective.js';
 export type { SampleStrategy } from './sampling.js';
 
-/** What training follows, by topic. */
-export const topics = {
+/** What training and its metrics follow, by topic. */
+export const trainingTopics = {
   objective: objectiveParameters,
   boosting: boostingParameters,
   tree: treeParameters,

@@ -5,19 +5,29 @@ const ONE_MACHINE = 'training runs on one machine, on all rows that it is given'
 const NO_GPU = 'training runs on the processor';
 const OWN_SUMS = 'training chooses the width of its sums by itself';
 
+const treeLearnerWords = {
+  serial: 'serial',
+  feature: 'feature',
+  feature_parallel: 'feature',
+  data: 'data',
+  data_parallel: 'data',
+  voting: 'voting',
+  voting_parallel: 'voting',
+} as const;
+
+/** What `tree_learner` may be called. */
+export type TreeLearnerWord = keyof typeof treeLearnerWords;
+
+const deviceWords = { cpu: 'cpu', gpu: 'gpu', cuda: 'cuda' } as const;
+
+/** What `device_type` may be called. */
+export type DeviceWord = keyof typeof deviceWords;
+
 export const ineffectiveParameters = {
   tree_learner: {
-    ...word<'serial' | 'feature' | 'data' | 'voting'>(
+    ...word(
       'serial',
-      {
-        serial: 'serial',
-        feature: 'feature',
-        feature_parallel: 'feature',
-        data: 'data',
-        data_parallel: 'data',
-        voting: 'voting',
-        voting_parallel: 'voting',
-      },
+      treeLearnerWords,
       'How machines share the work.',
       ...['tree', 'tree_type', 'tree_learner_type'],
     ),
@@ -46,12 +56,7 @@ export const ineffectiveParameters = {
     why: `it belongs to tree_learner=voting; ${ONE_MACHINE}`,
   },
   device_type: {
-    ...word<'cpu' | 'gpu' | 'cuda'>(
-      'cpu',
-      { cpu: 'cpu', gpu: 'gpu', cuda: 'cuda' },
-      'What trains.',
-      'device',
-    ),
+    ...word('cpu', deviceWords, 'What trains.', 'device'),
     why: NO_GPU,
   },
   gpu_platform_id: { ...int(-1, 'The OpenCL platform.'), why: NO_GPU },

@@ -1,7 +1,10 @@
 /** Parameters of what is measured. */
 import type { MetricName } from '../../metrics/metric.js';
 import { doubles, int, ints } from '../define.js';
-import { laterMetricNames, metricWords } from '../metric-words.js';
+import { metricWords } from '../metric-words.js';
+
+/** What a metric may be called. */
+export type MetricWord = keyof typeof metricWords;
 
 export const metricParameters = {
   metric: {
@@ -10,7 +13,6 @@ export const metricParameters = {
     doc: "What is measured on validation rows; the objective's own metric if not given.",
     aliases: ['metrics', 'metric_types'],
     words: metricWords,
-    laterWords: laterMetricNames,
   },
   eval_at: ints('Places of a ranking that ndcg and map look at; 1,2,3,4,5 if not given.', {
     aliases: ['ndcg_eval_at', 'ndcg_at', 'map_eval_at', 'map_at'],
@@ -18,7 +20,7 @@ export const metricParameters = {
   }),
   multi_error_top_k: int(
     1,
-    'multi_error counts a row as right if its class is among so many best.',
+    'A row counts as right if its class is among so many best (multi_error).',
     {
       least: 1,
     },

@@ -1,6 +1,7 @@
 /** Parameters of what is minimised. */
 import { bool, double, doubles, int, word } from '../define.js';
 
+/** What is minimised. */
 export type ObjectiveName =
   | 'regression'
   | 'regression_l1'
@@ -63,6 +64,9 @@ const objectiveWords = {
   null: 'custom',
   na: 'custom',
 } as const satisfies Readonly<Record<string, ObjectiveName>>;
+
+/** What `objective` may be called. */
+export type ObjectiveWord = keyof typeof objectiveWords;
 
 export const objectiveParameters = {
   objective: word<ObjectiveName>(

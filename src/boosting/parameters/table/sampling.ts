@@ -1,6 +1,7 @@
 /** Parameters of the choice of rows and features. */
 import { bool, double, int, word } from '../define.js';
 
+/** How the rows of a tree are chosen. */
 export type SampleStrategy = 'bagging' | 'goss';
 
 const share = (doc: string, ...aliases: string[]) => double(1, doc, { above: 0, most: 1, aliases });
