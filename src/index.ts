@@ -2,11 +2,15 @@
 export type { Table } from 'apache-arrow';
 export {
   createMetric,
+  createMetrics,
   type Evaluation,
+  type EvaluationRows,
   featureImportance,
   type ImportanceKind,
   type Metric,
   type MetricName,
+  type MetricSettings,
+  type MetricValues,
   Model,
   type ModelFields,
   type ParameterInput,

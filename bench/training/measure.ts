@@ -54,9 +54,9 @@ function heldOutMetrics(path: string, folder: string, { objective, rows }: Descr
   readInto(labelFile(folder, 'test'), labels);
   return Object.fromEntries(
     METRICS[objective].map((name) => {
-      const metric = createMetric(name);
       // AUC is of ranks, which are those of the probabilities too; all but it are of values.
-      return [name, metric.evaluate(predictions, labels)];
+      const [value] = createMetric(name).evaluate(predictions, { labels });
+      return [name, value];
     }),
   );
 }

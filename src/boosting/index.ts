@@ -1,7 +1,17 @@
 /** The door of boosting: models, their files, parameters, metrics, training. */
 export { type BinMapper, type BinOptions, findBin, sampleRows, valueToBin } from './bins/index.js';
 export { fieldName, formatModel, parseModel, readModel, writeModel } from './formats/index.js';
-export { createMetric, type Metric, type MetricName, metrics } from './metrics/index.js';
+export {
+  createMetric,
+  createMetrics,
+  type EvaluationRows,
+  type Measure,
+  type Metric,
+  type MetricName,
+  type MetricSettings,
+  type MetricValues,
+  metricNames,
+} from './metrics/index.js';
 export {
   DecisionType,
   featureImportance,

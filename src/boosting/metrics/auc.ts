@@ -1,67 +1,101 @@
-/** Area under the receiver operating characteristic: how well scores order the two classes. */
-import type { Metric, Numbers } from './metric.js';
+/** How well scores order two classes: the areas under the ROC and the precision-recall curve. */
+import { totalWeight } from './checks.js';
+import {
+  defineMetric,
+  type EvaluationRows,
+  type Metric,
+  type MetricName,
+  type Numbers,
+} from './metric.js';
+import type { RowSorter } from './row-sorter.js';
+
+/** What rows of one score weigh, those of class 1 and those of class 0. */
+type ScoreStep = (positive: number, negative: number) => void;
+
+/** Calls `step` for every score, from the highest down. */
+function walkScores(
+  order: Uint32Array,
+  scores: Numbers,
+  { labels, weights }: EvaluationRows,
+  step: ScoreStep,
+): void {
+  const rows = labels.length;
+  for (let at = 0; at < rows; ) {
+    const score = scores[order[at]!]!;
+    let positive = 0;
+    let negative = 0;
+    do {
+      const row = order[at]!;
+      const weight = weights === undefined ? 1 : weights[row]!;
+      if (labels[row]! > 0) positive += weight;
+      else negative += weight;
+      at++;
+    } while (at < rows && scores[order[at]!]! === score);
+    step(positive, negative);
+  }
+}
+
+/** A metric of the order of rows; 1 where all rows are of one class, as in LightGBM. */
+function orderMetric(
+  name: MetricName,
+  sorter: RowSorter,
+  area: (
+    walk: (step: ScoreStep) => void,
+    total: number,
+  ) => readonly [area: number, positive: number],
+  most: (positive: number, total: number) => number,
+): Metric {
+  return defineMetric({
+    name,
+    higherIsBetter: true,
+    of: 'raw',
+    prepare(rows) {
+      const total = totalWeight(rows);
+      return (scores) => {
+        const order = sorter.falling(scores, 0, scores.length);
+        const [sum, positive] = area((step) => walkScores(order, scores, rows, step), total);
+        return [positive > 0 && positive !== total ? sum / most(positive, total) : 1];
+      };
+    },
+  });
+}
 
 /**
- * The chance that a row of class 1 has a higher score than a row of class 0; equal scores count
- * half. 1 where there is only one class, as in LightGBM.
+ * The chance that a row of class 1 has a higher score than a row of class 0, where equal scores
+ * count half.
  */
-export const auc: Metric = {
-  name: 'auc',
-  higherIsBetter: true,
-  of: 'raw',
-  evaluate: (scores, labels, weights) =>
-    weights === undefined ? unweighted(scores, labels) : weighted(scores, labels, weights),
-};
+export const auc = (sorter: RowSorter): Metric =>
+  orderMetric(
+    'auc',
+    sorter,
+    (walk) => {
+      let sum = 0;
+      let above = 0;
+      walk((positive, negative) => {
+        sum += negative * (positive * 0.5 + above);
+        above += positive;
+      });
+      return [sum, above];
+    },
+    (positive, total) => positive * (total - positive),
+  );
 
-/** Sorts the scores of each class by themselves, natively, and merges: no order of rows is needed. */
-function unweighted(scores: Numbers, labels: Numbers): number {
-  const rows = labels.length;
-  const all = new Float64Array(rows);
-  let positives = 0;
-  let negatives = 0;
-  for (let row = 0; row < rows; row++) {
-    if (labels[row]! > 0) all[positives++] = scores[row]!;
-    else all[rows - ++negatives] = scores[row]!;
-  }
-  if (positives === 0 || negatives === 0) return 1;
-  const high = all.subarray(0, positives).sort();
-  const low = all.subarray(positives).sort();
-  let area = 0;
-  let below = 0;
-  let notAbove = 0;
-  for (let i = 0; i < positives; i++) {
-    const score = high[i]!;
-    while (below < negatives && low[below]! < score) below++;
-    while (notAbove < negatives && low[notAbove]! <= score) notAbove++;
-    // Both are whole numbers of halves, so that the sum is exact.
-    area += (below + notAbove) / 2;
-  }
-  return area / (positives * negatives);
-}
-
-function weighted(scores: Numbers, labels: Numbers, weights: Numbers): number {
-  const order = Uint32Array.from(labels, (_, row) => row);
-  order.sort((a, b) => scores[a]! - scores[b]! || a - b);
-  let area = 0;
-  let negativesBelow = 0;
-  let positives = 0;
-  let first = 0;
-  while (first < order.length) {
-    const score = scores[order[first]!]!;
-    let tiedPositives = 0;
-    let tiedNegatives = 0;
-    let last = first;
-    for (; last < order.length && scores[order[last]!]! === score; last++) {
-      const row = order[last]!;
-      if (labels[row]! > 0) tiedPositives += weights[row]!;
-      else tiedNegatives += weights[row]!;
-    }
-    area += tiedPositives * (negativesBelow + tiedNegatives / 2);
-    negativesBelow += tiedNegatives;
-    positives += tiedPositives;
-    // A score that is not a number equals nothing, itself included.
-    first = Math.max(last, first + 1);
-  }
-  if (positives === 0 || negativesBelow === 0) return 1;
-  return area / (positives * negativesBelow);
-}
+/** The precision among rows of a score and above, averaged over the rows of class 1. */
+export const averagePrecision = (sorter: RowSorter): Metric =>
+  orderMetric(
+    'average_precision',
+    sorter,
+    (walk) => {
+      let sum = 0;
+      let hits = 0;
+      let taken = 0;
+      walk((positive, negative) => {
+        hits += positive;
+        taken += positive + negative;
+        // Rows without weight may come first.
+        if (positive > 0) sum += positive * (hits / taken);
+      });
+      return [sum, hits];
+    },
+    (positive) => positive,
+  );

@@ -227,7 +227,8 @@ describe('every parameter has its effect', () => {
 
 describe('log loss', () => {
   const metric = createMetric('binary_logloss');
-  const logLoss = (found: Float64Array) => metric.evaluate(found, Float32Array.from(binary['y']!));
+  const logLoss = (found: Float64Array) =>
+    metric.evaluate(found, { labels: Float32Array.from(binary['y']!) })[0];
   const share = mean(binary['y']!);
 
   test.each<[string, ParameterInput]>([

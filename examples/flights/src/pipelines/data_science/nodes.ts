@@ -93,8 +93,8 @@ type Numbers = Float32Array | Float64Array;
 
 /** A probability orders rows as its raw score does, so that it serves for the area under the curve too. */
 const figures = (predicted: Numbers, actual: Numbers) => ({
-  auc: createMetric('auc').evaluate(predicted, actual),
-  log_loss: createMetric('binary_logloss').evaluate(predicted, actual),
+  auc: createMetric('auc').evaluate(predicted, { labels: actual })[0],
+  log_loss: createMetric('binary_logloss').evaluate(predicted, { labels: actual })[0],
 });
 
 const mean = (values: Numbers): number => {

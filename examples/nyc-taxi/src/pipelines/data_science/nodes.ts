@@ -98,10 +98,9 @@ type Numbers = Float32Array | Float64Array;
 
 function errors(predicted: Float64Array, actual: Numbers): TripErrors {
   const minutes = (values: Numbers) => new Float64Array(values).map((log) => Math.expm1(log) / 60);
-  return {
-    rmse_log: createMetric('rmse').evaluate(predicted, actual),
-    mae_minutes: createMetric('l1').evaluate(minutes(predicted), minutes(actual)),
-  };
+  const [rmse] = createMetric('rmse').evaluate(predicted, { labels: actual });
+  const [mae] = createMetric('l1').evaluate(minutes(predicted), { labels: minutes(actual) });
+  return { rmse_log: rmse, mae_minutes: mae };
 }
 
 function median(values: Numbers): number {

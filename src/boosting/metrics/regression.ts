@@ -1,0 +1,91 @@
+/** The mean losses of regression. */
+import { checkLabels } from './checks.js';
+import { meanLoss, type RowLoss } from './mean-loss.js';
+import type { Metric, MetricName, Numbers } from './metric.js';
+import type { MetricSettings } from './settings.js';
+
+/** Predictions of counts below this count as this: LightGBM's 32-bit constant. */
+const LEAST_COUNT = Math.fround(1e-10);
+/** Keeps the quotient of a label and a prediction of 0 finite. */
+const LEAST_QUOTIENT = 1e-9;
+
+const squared: RowLoss = (label, prediction) => (prediction - label) * (prediction - label);
+
+const safeLog = (value: number): number => (value > 0 ? Math.log(value) : Number.NEGATIVE_INFINITY);
+
+const positive = (name: MetricName) => (labels: Numbers) =>
+  checkLabels(name, labels, (label) => label > 0, 'a number above 0');
+
+/** Mean squared error. */
+export const l2 = (): Metric => meanLoss('l2', squared);
+
+/** Root of the mean squared error. */
+export const rmse = (): Metric =>
+  meanLoss('rmse', squared, { finish: (sum, total) => Math.sqrt(sum / total) });
+
+/** Mean absolute error. */
+export const l1 = (): Metric => meanLoss('l1', (label, prediction) => Math.abs(prediction - label));
+
+/** Mean absolute error as a share of the label, of 1 where the label is smaller. */
+export const mape = (): Metric =>
+  meanLoss('mape', (label, prediction) => {
+    return Math.abs(label - prediction) / Math.max(1, Math.abs(label));
+  });
+
+/** Pinball loss: errors below cost `alpha`, errors above 1 − `alpha`. */
+export const quantile = ({ alpha }: MetricSettings): Metric =>
+  meanLoss('quantile', (label, prediction) => {
+    const error = label - prediction;
+    return error < 0 ? (alpha - 1) * error : alpha * error;
+  });
+
+/** Half the squared error up to `alpha`, from there on straight. */
+export const huber = ({ alpha }: MetricSettings): Metric =>
+  meanLoss('huber', (label, prediction) => {
+    const error = Math.abs(prediction - label);
+    return error <= alpha ? 0.5 * error * error : alpha * (error - 0.5 * alpha);
+  });
+
+/** Fair's loss: c²·(x − ln(1 + x)) for an error of x times c. */
+export const fair = ({ fair_c: c }: MetricSettings): Metric =>
+  meanLoss('fair', (label, prediction) => {
+    const error = Math.abs(prediction - label);
+    return c * error - c * c * Math.log1p(error / c);
+  });
+
+/** Negative log likelihood of Poisson counts, less what does not depend on the prediction. */
+export const poisson = (): Metric =>
+  meanLoss('poisson', (label, prediction) => {
+    const count = Math.max(prediction, LEAST_COUNT);
+    return count - label * Math.log(count);
+  });
+
+/** Negative log likelihood of exponential (gamma with shape 1) amounts. */
+export const gamma = (): Metric =>
+  meanLoss(
+    'gamma',
+    (label, prediction) => {
+      const rate = 1 / prediction;
+      return label * rate - safeLog(rate);
+    },
+    { check: positive('gamma') },
+  );
+
+/** Deviance of gamma amounts: twice the sum over rows, not a mean. */
+export const gammaDeviance = (): Metric =>
+  meanLoss(
+    'gamma_deviance',
+    (label, prediction) => {
+      const quotient = label / (prediction + LEAST_QUOTIENT);
+      return quotient - safeLog(quotient) - 1;
+    },
+    { check: positive('gamma_deviance'), finish: (sum) => 2 * sum },
+  );
+
+/** Negative log likelihood of Tweedie amounts, less what does not depend on the prediction. */
+export const tweedie = ({ tweedie_variance_power: power }: MetricSettings): Metric =>
+  meanLoss('tweedie', (label, prediction) => {
+    const log = Math.log(Math.max(prediction, LEAST_COUNT));
+    const expected = Math.exp((2 - power) * log) / (2 - power);
+    return expected - (label * Math.exp((1 - power) * log)) / (1 - power);
+  });
