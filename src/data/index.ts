@@ -1,6 +1,7 @@
 /** The data layer's door: tables in shared memory, from and to files. */
 export { closeDatabase, configureDatabase, type DatabaseLimits } from './engine/index.js';
 export * from './expressions/index.js';
+export * from './lightgbm/index.js';
 export { ColumnMemory } from './memory.js';
 export { columnNames } from './read/column-names.js';
 export { listFiles } from './read/files.js';
@@ -19,12 +20,14 @@ export {
   type TableSchemaInput,
   tableSchema,
 } from './schema/index.js';
+export * from './sparse/index.js';
 export {
   type SplitColumn,
   type SplitOptions,
   splitCondition,
   trainTestSplit,
 } from './split/split.js';
+export { type CategoryColumn, categoryColumn, isTextColumn } from './table/category-column.js';
 export { numericColumn, requireColumn, tableMemory } from './table/numeric-column.js';
 export {
   type ColumnArray,

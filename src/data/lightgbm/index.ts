@@ -1,0 +1,17 @@
+/** Data files as LightGBM's command line takes them. */
+export {
+  type ColumnParameters,
+  type ColumnPlace,
+  type ColumnRoles,
+  chooseColumnRoles,
+  type FileColumns,
+} from './choose-columns.js';
+export { queryRows } from './query-rows.js';
+export {
+  type FieldFile,
+  type FieldTable,
+  MISSING_TEXTS,
+  readFieldFile,
+} from './read-file.js';
+export { readGroupFile, readSideFiles, type SideFiles } from './side-files.js';
+export { detectTextFormat, type TextFormat } from './text-format.js';
