@@ -1,13 +1,13 @@
 /** Fills the benchmark's cells: contestants in turn, round after round, each run kept at once. */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMetric, type MetricName } from '../../src/boosting/index.js';
 import { type BusyCore, keepCoreBusy } from './busy-core.js';
 import type { Contestant } from './contestants.js';
 import { labelFile, readInto } from './datasets/columns.js';
 import { type Description, datasetFolder, readDescription } from './datasets/index.js';
 import type { Job } from './job.js';
+import { judge } from './judge.js';
 import type { Cell, Entry, Ledger } from './ledger.js';
 import type { TrainingOptions } from './options.js';
 import {
@@ -20,12 +20,6 @@ import {
   taskKey,
 } from './plan.js';
 import { runContestant } from './run-contestant.js';
-
-/** What the held-out rows are judged by. */
-export const METRICS: Readonly<Record<Description['objective'], readonly MetricName[]>> = {
-  regression: ['rmse'],
-  binary: ['binary_logloss', 'auc'],
-};
 
 /** How the time taken compares to what was expected, so that the rest can be told better. */
 class Pace {
@@ -44,21 +38,11 @@ class Pace {
 }
 
 function heldOutMetrics(path: string, folder: string, { objective, rows }: Description) {
-  const bytes = readFileSync(path);
-  if (bytes.byteLength !== rows.test * 8) {
-    throw new Error(`${bytes.byteLength / 8} predictions for ${rows.test} rows`);
-  }
   const predictions = new Float64Array(rows.test);
-  new Uint8Array(predictions.buffer).set(bytes);
+  readInto(path, predictions);
   const labels = new Float32Array(rows.test);
   readInto(labelFile(folder, 'test'), labels);
-  return Object.fromEntries(
-    METRICS[objective].map((name) => {
-      // AUC is of ranks, which are those of the probabilities too; all but it are of values.
-      const [value] = createMetric(name).evaluate(predictions, { labels });
-      return [name, value];
-    }),
-  );
+  return judge(objective, predictions, labels);
 }
 
 /**

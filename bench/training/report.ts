@@ -2,14 +2,13 @@
 import { formatRatio, formatSeconds, type SuiteResult } from '../suite.js';
 import { CAMBIUM, type Contestant, contestants, isLightgbm, LIGHTGBM } from './contestants.js';
 import { type Dataset, datasets } from './datasets/index.js';
+import { HIGHER_IS_BETTER } from './judge.js';
 import type { Cell, Circumstances, Entry } from './ledger.js';
 import { iterations } from './plan.js';
 
 /** What is required besides the data sets' own targets. */
 const MOST_LOSS = 0.001;
 const MOST_BUSY = 1.3;
-
-const HIGHER_IS_BETTER = new Set(['auc']);
 
 interface Figures {
   readonly total: number;
@@ -84,13 +83,16 @@ function circumstancesOf(cells: readonly Cell[], { machine, versions }: Circumst
   return `${days} · ${machine} · ${rivals.length > 0 ? rivals.join(', ') : 'no rivals installed'} · ${cellLoad}`;
 }
 
-const runsOf = (cells: readonly Cell[]) =>
-  Math.min(
-    ...cells
-      .flatMap((cell) => Object.values(cell.entries))
-      .map(({ runs }) => runs.length)
-      .filter((runs) => runs > 0),
-  );
+/** The least number of runs that any figure stands for. */
+function runsOf(cells: readonly Cell[]): string {
+  const counts = cells
+    .flatMap((cell) => Object.values(cell.entries))
+    .map(({ runs }) => runs.length)
+    .filter((runs) => runs > 0);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  if (counts.length === 0) return 'no run';
+  return least === most ? `${least} run${least === 1 ? '' : 's'}` : `${least} to ${most} runs`;
+}
 
 const order = (a: Cell, b: Cell) => a.leaves - b.leaves || a.threads - b.threads;
 const titled = (dataset: Dataset, { shape }: Cell) =>
@@ -106,7 +108,7 @@ function summaryRow(dataset: Dataset, cell: Cell): string[] {
     titled(dataset, cell),
     String(cell.leaves),
     String(cell.threads),
-    ours === undefined ? '' : formatSeconds(ours.total),
+    ours === undefined ? 'failed' : formatSeconds(ours.total),
     rival === undefined
       ? ''
       : `${formatSeconds(rival.figures.total)} (${rival.contestant.id.replace('lightgbm', '').trim() || 'default'})`,
@@ -125,7 +127,7 @@ function summary(cells: readonly Cell[], circumstances: Circumstances): SuiteRes
     title: 'Training: what was to be reached',
     intro: [
       circumstancesOf(cells, circumstances),
-      `Seconds of binning and training together, the least of ${runsOf(cells)} runs or more, each in a process of its own, contestants in turn; ${iterations(circumstances.quick)} rounds, learning rate 0.1, 255 bins. The rival is LightGBM in the fastest of four ways. “Worse by” is of the held-out metric that is worst beside LightGBM's default (at most ${percent(MOST_LOSS)}); memory is the peak beyond the loaded input, ours / the rival's.`,
+      `Seconds of binning and training together, the least of ${runsOf(cells)}, each in a process of its own, contestants in turn; ${iterations(circumstances.quick)} rounds, learning rate 0.1, 255 bins. The rival is LightGBM in the fastest of four ways. “Worse by” is of the held-out metric that is worst beside LightGBM's default (at most ${percent(MOST_LOSS)}); memory is the peak beyond the loaded input, ours / the rival's.`,
     ].join('\n\n'),
     table: [
       [
@@ -150,7 +152,7 @@ function sameBytes(cells: readonly Cell[]): string[] {
     const key = `${cell.data}, ${cell.leaves} leaves`;
     const known = models.get(key) ?? new Set();
     for (const { model } of cell.entries[CAMBIUM.id]?.runs ?? []) if (model) known.add(model);
-    models.set(key, known);
+    if (known.size > 0) models.set(key, known);
   }
   const differing = [...models].filter(([, known]) => known.size > 1).map(([key]) => key);
   if (models.size === 0) return [];

@@ -1,5 +1,5 @@
 /** The raw files that all contestants read without parsing: 32-bit floats, column after column, and a description. */
-import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What `description.json` says of the files beside it. Byte order is the machine's. */
@@ -98,15 +98,18 @@ export function readDescription(folder: string): Description {
 }
 
 /** Fills `target` with the whole of a file, which must have just its size. */
-export function readInto(path: string, target: Float32Array | Int32Array): void {
+export function readInto(path: string, target: Float32Array | Float64Array | Int32Array): void {
   const bytes = new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
   const file = openSync(path, 'r');
   try {
+    const { size } = fstatSync(file);
+    if (size !== bytes.length)
+      throw new Error(`${path} has ${size} bytes, expected ${bytes.length}`);
     let at = 0;
     while (at < bytes.length) {
       // A system call reads less than 2 GiB.
       const count = readSync(file, bytes, at, Math.min(bytes.length - at, 2 ** 30), at);
-      if (count === 0) throw new Error(`${path} has ${at} bytes, expected ${bytes.length}`);
+      if (count === 0) throw new Error(`${path} shrank while it was read`);
       at += count;
     }
   } finally {
