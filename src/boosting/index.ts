@@ -1,6 +1,18 @@
 /** The door of boosting: models, their files, parameters, metrics, training. */
 export { type BinMapper, type BinOptions, findBin, sampleRows, valueToBin } from './bins/index.js';
-export { fieldName, formatModel, parseModel, readModel, writeModel } from './formats/index.js';
+export {
+  type DumpOptions,
+  dumpModel,
+  fieldName,
+  formatModel,
+  type ModelDump,
+  type NodeDump,
+  parseModel,
+  readModel,
+  type TreeDump,
+  treesToTable,
+  writeModel,
+} from './formats/index.js';
 export {
   createMetric,
   createMetrics,

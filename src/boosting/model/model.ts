@@ -74,8 +74,11 @@ export class Model implements ModelFields {
     return new Model({ ...this, trees: this.trees.slice(first * perRound, end * perRound) });
   }
 
-  /** How often (`split`) or how profitably (`gain`) the trees split on each feature. */
-  featureImportance(kind: ImportanceKind = 'split'): Float64Array {
-    return featureImportance(this, kind);
+  /**
+   * How often (`split`) or how profitably (`gain`) the trees split on each feature.
+   * @param start @param count the boosting rounds that count, as in {@link slice}; all unless told.
+   */
+  featureImportance(kind: ImportanceKind = 'split', start = 0, count = 0): Float64Array {
+    return featureImportance(this.slice(start, count), kind);
   }
 }

@@ -33,7 +33,8 @@ export function referencePredict(
   return scores;
 }
 
-function treeOutput(tree: Tree, row: Float64Array): number {
+/** One tree's output for one row. */
+export function treeOutput(tree: Tree, row: Float64Array): number {
   const leaf = findLeaf(tree, row);
   if (tree.linear === undefined) return tree.leafValue[leaf]!;
   const features = tree.linear.features[leaf]!;

@@ -8,7 +8,8 @@
  * | leaf_value, leaf_weight, leaf_count | num_leaves | one a leaf |
  * | cat_boundaries | num_cat + 1 | only with categorical splits |
  * | cat_threshold | last of cat_boundaries | 32 categories a number |
- * | is_linear | 1 | not in v3 before 3.2 |
+ * | leaf_weight, internal_weight | | not in v2 |
+ * | is_linear | 1 | not in v2, nor in v3 before 3.2 |
  * | leaf_const, num_features | num_leaves | only linear trees |
  * | leaf_features, leaf_coeff | sum of num_features | only linear trees |
  * | shrinkage | 1 | |

@@ -1,4 +1,4 @@
-/** Reads LightGBM's text models, versions v3 and v4. */
+/** Reads LightGBM's text models, versions v2 (2.1 and 2.2), v3 (2.3 to 3.3) and v4. */
 import { readFile, stat } from 'node:fs/promises';
 import { CambiumError } from '../../../errors.js';
 import { Model } from '../../model/model.js';
@@ -10,7 +10,7 @@ import { readTree } from './read-tree.js';
 /** A string of JavaScript cannot be longer. */
 const MOST_BYTES = 2 ** 29 - 64;
 const MOST_CLASSES = 65_536;
-const VERSIONS = ['v3', 'v4'];
+const VERSIONS = ['v2', 'v3', 'v4'];
 
 const HEADER_KEYS: ReadonlySet<string> = new Set([
   ...['version', 'num_class', 'num_tree_per_iteration', 'label_index', 'max_feature_idx'],
@@ -97,7 +97,7 @@ function readHeader(lines: Lines) {
   if (lines.atEnd) throw lines.cutShort('the trees');
   const version = fields.text('version');
   if (!VERSIONS.includes(version)) {
-    throw fields.error('version', `must be ${VERSIONS.join(' or ')}, found ${quote(version)}`);
+    throw fields.error('version', `must be ${VERSIONS.join(', ')}, found ${quote(version)}`);
   }
   const numClass = fields.integer('num_class', { least: 1, most: MOST_CLASSES });
   const numTreePerIteration = fields.has('num_tree_per_iteration')
@@ -183,7 +183,8 @@ function readRest(
   for (lines.skipBlank(); !lines.atEnd; lines.skipBlank()) {
     const line = lines.line;
     const first = lines.next();
-    if (first === 'feature_importances:') {
+    // Version 2 has a space there.
+    if (first === 'feature_importances:' || first === 'feature importances:') {
       readImportances(lines, featureNames);
       // Version 4 always writes parameters after the importances.
       unfinished = true;

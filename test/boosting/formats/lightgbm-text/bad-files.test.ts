@@ -37,7 +37,7 @@ describe('an edited model file', () => {
       'a version of the future',
       /version=v4/,
       'version=v9',
-      /m\.txt:2: .*version must be v3 or v4, found "v9"/,
+      /m\.txt:2: .*version must be v2, v3, v4, found "v9"/,
     ],
     ['no number of classes', /num_class=1\n/, '', /header has no line "num_class="/],
     [

@@ -1,0 +1,1 @@
+export { treesToTable } from './trees-to-table.js';
