@@ -1,26 +1,31 @@
 /** How well scores order two classes: the areas under the ROC and the precision-recall curve. */
 import { totalWeight } from './checks.js';
-import {
-  defineMetric,
-  type EvaluationRows,
-  type Metric,
-  type MetricName,
-  type Numbers,
-} from './metric.js';
+import { defineMetric, type EvaluationRows, type Metric, type Numbers } from './metric.js';
 import type { RowSorter } from './row-sorter.js';
 
-/** What rows of one score weigh, those of class 1 and those of class 0. */
-type ScoreStep = (positive: number, negative: number) => void;
+/** Goes through rows by falling score, those of one score at a time. */
+class ScoreSteps {
+  readonly #rows: EvaluationRows;
+  readonly #scores: Numbers;
+  readonly #order: Uint32Array;
+  #at = 0;
+  /** What the rows of the score weigh that are of class 1, and of class 0. */
+  positive = 0;
+  negative = 0;
 
-/** Calls `step` for every score, from the highest down. */
-function walkScores(
-  order: Uint32Array,
-  scores: Numbers,
-  { labels, weights }: EvaluationRows,
-  step: ScoreStep,
-): void {
-  const rows = labels.length;
-  for (let at = 0; at < rows; ) {
+  constructor(rows: EvaluationRows, scores: Numbers, sorter: RowSorter) {
+    this.#rows = rows;
+    this.#scores = scores;
+    this.#order = sorter.falling(scores, 0, scores.length);
+  }
+
+  /** Goes on to the next score; false after the last. */
+  next(): boolean {
+    const { labels, weights } = this.#rows;
+    const [scores, order] = [this.#scores, this.#order];
+    const rows = labels.length;
+    let at = this.#at;
+    if (at === rows) return false;
     const score = scores[order[at]!]!;
     let positive = 0;
     let negative = 0;
@@ -31,71 +36,60 @@ function walkScores(
       else negative += weight;
       at++;
     } while (at < rows && scores[order[at]!]! === score);
-    step(positive, negative);
+    this.#at = at;
+    this.positive = positive;
+    this.negative = negative;
+    return true;
   }
 }
 
-/** A metric of the order of rows; 1 where all rows are of one class, as in LightGBM. */
-function orderMetric(
-  name: MetricName,
-  sorter: RowSorter,
-  area: (
-    walk: (step: ScoreStep) => void,
-    total: number,
-  ) => readonly [area: number, positive: number],
-  most: (positive: number, total: number) => number,
-): Metric {
-  return defineMetric({
-    name,
+/**
+ * The chance that a row of class 1 has a higher score than a row of class 0, where equal scores
+ * count half; 1 where all rows are of one class.
+ */
+export const auc = (sorter: RowSorter): Metric =>
+  defineMetric({
+    name: 'auc',
     higherIsBetter: true,
     of: 'raw',
     prepare(rows) {
       const total = totalWeight(rows);
       return (scores) => {
-        const order = sorter.falling(scores, 0, scores.length);
-        const [sum, positive] = area((step) => walkScores(order, scores, rows, step), total);
-        return [positive > 0 && positive !== total ? sum / most(positive, total) : 1];
+        const steps = new ScoreSteps(rows, scores, sorter);
+        let area = 0;
+        let above = 0;
+        while (steps.next()) {
+          area += steps.negative * (steps.positive * 0.5 + above);
+          above += steps.positive;
+        }
+        return [above > 0 && above !== total ? area / (above * (total - above)) : 1];
       };
     },
   });
-}
 
 /**
- * The chance that a row of class 1 has a higher score than a row of class 0, where equal scores
- * count half.
+ * The precision among rows of a score and above, averaged over the rows of class 1; 1 where all
+ * rows are of one class.
  */
-export const auc = (sorter: RowSorter): Metric =>
-  orderMetric(
-    'auc',
-    sorter,
-    (walk) => {
-      let sum = 0;
-      let above = 0;
-      walk((positive, negative) => {
-        sum += negative * (positive * 0.5 + above);
-        above += positive;
-      });
-      return [sum, above];
-    },
-    (positive, total) => positive * (total - positive),
-  );
-
-/** The precision among rows of a score and above, averaged over the rows of class 1. */
 export const averagePrecision = (sorter: RowSorter): Metric =>
-  orderMetric(
-    'average_precision',
-    sorter,
-    (walk) => {
-      let sum = 0;
-      let hits = 0;
-      let taken = 0;
-      walk((positive, negative) => {
-        hits += positive;
-        taken += positive + negative;
-        // Rows without weight may come first.
-        if (positive > 0) sum += positive * (hits / taken);
-      });
-      return [sum, hits];
+  defineMetric({
+    name: 'average_precision',
+    higherIsBetter: true,
+    of: 'raw',
+    prepare(rows) {
+      const total = totalWeight(rows);
+      return (scores) => {
+        const steps = new ScoreSteps(rows, scores, sorter);
+        let area = 0;
+        let hits = 0;
+        let taken = 0;
+        while (steps.next()) {
+          hits += steps.positive;
+          taken += steps.positive + steps.negative;
+          // Where rows without weight come first, nothing is taken yet.
+          if (steps.positive > 0) area += steps.positive * (hits / taken);
+        }
+        return [hits > 0 && hits !== total ? area / hits : 1];
+      };
     },
-    (positive) => positive,
-  );
+  });

@@ -1,14 +1,8 @@
 /** Losses of labels that are themselves probabilities, from 0 to 1. */
 import { CambiumError } from '../../errors.js';
 import { checkLabels, checkWeights, totalWeight } from './checks.js';
-import { type RowLoss, sumLosses } from './mean-loss.js';
-import {
-  defineMetric,
-  type EvaluationRows,
-  type Metric,
-  type MetricName,
-  type Numbers,
-} from './metric.js';
+import { type Losses, sumLosses } from './mean-loss.js';
+import { defineMetric, type EvaluationRows, type Metric, type MetricName } from './metric.js';
 
 /** Probabilities up to this count as this, and likewise at the other end. */
 const EPSILON = 1e-12;
@@ -17,23 +11,28 @@ const LEAST = Math.log(EPSILON);
 const logOf = (probability: number): number =>
   probability > EPSILON ? Math.log(probability) : LEAST;
 
-/** LightGBM takes a label from 1 in the labels' own 32 bits. */
-const complement32 = (label: number): number => Math.fround(1 - label);
-const complement64 = (label: number): number => 1 - label;
-const complementOf = (labels: Numbers) =>
-  labels instanceof Float32Array ? complement32 : complement64;
-
-function crossEntropyOf(labels: Numbers): RowLoss {
-  const complement = complementOf(labels);
-  return (label, probability) =>
-    -(label * logOf(probability) + complement(label) * logOf(1 - probability));
+/** @param single whether labels are of 32 bits: then LightGBM takes them from 1 in 32 bits too */
+function crossEntropyOf(label: number, probability: number, single: boolean): number {
+  const complement = single ? Math.fround(1 - label) : 1 - label;
+  return -(label * logOf(probability) + complement * logOf(1 - probability));
 }
+
+const crossEntropies: Losses = (losses, first, labels, predictions) => {
+  const single = labels instanceof Float32Array;
+  for (let i = 0, row = first; i < losses.length; i++, row++) {
+    losses[i] = crossEntropyOf(labels[row]!, predictions[row]!, single);
+  }
+};
 
 const plogp = (probability: number): number =>
   probability > 0 ? probability * Math.log(probability) : 0;
 
 /** Less than 0: what the best predictions, the labels themselves, would still lose. */
-const negativeEntropy: RowLoss = (label) => plogp(label) + plogp(1 - label);
+const negativeEntropies: Losses = (losses, first, labels) => {
+  for (let i = 0, row = first; i < losses.length; i++, row++) {
+    losses[i] = plogp(labels[row]!) + plogp(1 - labels[row]!);
+  }
+};
 
 function checkProbabilities(name: MetricName, rows: EvaluationRows): void {
   checkLabels(name, rows.labels, (label) => label >= 0 && label <= 1, 'a number from 0 to 1');
@@ -54,8 +53,7 @@ export const crossEntropy = (): Metric =>
     prepare(rows) {
       checkProbabilities('cross_entropy', rows);
       const total = checkedWeight('cross_entropy', rows);
-      const loss = crossEntropyOf(rows.labels);
-      return (predictions) => [sumLosses(loss, predictions, rows) / total];
+      return (predictions) => [sumLosses(crossEntropies, predictions, rows) / total];
     },
   });
 
@@ -66,9 +64,8 @@ export const kullbackLeibler = (): Metric =>
     prepare(rows) {
       checkProbabilities('kullback_leibler', rows);
       const total = checkedWeight('kullback_leibler', rows);
-      const loss = crossEntropyOf(rows.labels);
-      const offset = sumLosses(negativeEntropy, rows.labels, rows) / total;
-      return (predictions) => [offset + sumLosses(loss, predictions, rows) / total];
+      const offset = sumLosses(negativeEntropies, rows.labels, rows) / total;
+      return (predictions) => [offset + sumLosses(crossEntropies, predictions, rows) / total];
     },
   });
 
@@ -82,15 +79,15 @@ export const crossEntropyLambda = (): Metric =>
     prepare(rows) {
       checkProbabilities('cross_entropy_lambda', rows);
       checkWeights('cross_entropy_lambda', rows, (weight) => weight > 0, 'above 0');
+      // Weights are part of the loss: its mean is over rows.
       const { labels, weights } = rows;
-      const loss = crossEntropyOf(labels);
-      return (predictions) => {
-        let sum = 0;
-        for (let row = 0; row < labels.length; row++) {
-          const intensity = (weights?.[row] ?? 1) * predictions[row]!;
-          sum += loss(labels[row]!, 1 - Math.exp(-intensity));
+      const losses: Losses = (into, first, _, predictions) => {
+        const single = labels instanceof Float32Array;
+        for (let i = 0, row = first; i < into.length; i++, row++) {
+          const intensity = (weights === undefined ? 1 : weights[row]!) * predictions[row]!;
+          into[i] = crossEntropyOf(labels[row]!, 1 - Math.exp(-intensity), single);
         }
-        return [sum / labels.length];
       };
+      return (predictions) => [sumLosses(losses, predictions, { labels }) / labels.length];
     },
   });

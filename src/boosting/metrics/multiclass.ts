@@ -1,42 +1,24 @@
 /** The mean losses of several classes: labels are classes from 0, predictions their probabilities. */
-import { checkClasses, totalWeight } from './checks.js';
+import { checkClasses } from './checks.js';
 import { negativeLog } from './log-of-probability.js';
-import { defineMetric, type Metric, type MetricName, type Numbers } from './metric.js';
+import { meanLoss } from './mean-loss.js';
+import type { Metric, Numbers } from './metric.js';
 import { type MetricSettings, requireClasses } from './settings.js';
 
-/** What a row loses whose predictions lie at `row`, `row + rows`, and so on. */
-type ClassLoss = (predictions: Numbers, label: number, row: number, rows: number) => number;
-
-function meanClassLoss(name: MetricName, label: string, classes: number, loss: ClassLoss): Metric {
-  return defineMetric({
-    name,
-    names: [label],
-    classes,
-    prepare(given) {
-      const { labels, weights } = given;
-      checkClasses(name, labels, classes);
-      const total = totalWeight(given);
-      const rows = labels.length;
-      return (predictions) => {
-        let sum = 0;
-        for (let row = 0; row < rows; row++) {
-          const lost = loss(predictions, labels[row]!, row, rows);
-          sum += weights === undefined ? lost : lost * weights[row]!;
-        }
-        return [sum / total];
-      };
-    },
-  });
-}
-
 /** Mean negative log likelihood of the labels' classes. */
-export const multiLogloss = (settings: MetricSettings): Metric =>
-  meanClassLoss(
+export function multiLogloss(settings: MetricSettings): Metric {
+  const classes = requireClasses('multi_logloss', settings);
+  return meanLoss(
     'multi_logloss',
-    'multi_logloss',
-    requireClasses('multi_logloss', settings),
-    (predictions, label, row, rows) => negativeLog(predictions[label * rows + row]!),
+    (losses, first, labels, predictions) => {
+      const rows = labels.length;
+      for (let i = 0, row = first; i < losses.length; i++, row++) {
+        losses[i] = negativeLog(predictions[labels[row]! * rows + row]!);
+      }
+    },
+    { classes, check: (labels) => checkClasses('multi_logloss', labels, classes) },
   );
+}
 
 /**
  * Share of rows whose class is not among the `multi_error_top_k` with the highest prediction; a
@@ -45,13 +27,27 @@ export const multiLogloss = (settings: MetricSettings): Metric =>
 export function multiError(settings: MetricSettings): Metric {
   const classes = requireClasses('multi_error', settings);
   const { multi_error_top_k: places } = settings;
-  const label = places === 1 ? 'multi_error' : `multi_error@${places}`;
-  return meanClassLoss('multi_error', label, classes, (predictions, own, row, rows) => {
-    const prediction = predictions[own * rows + row]!;
-    let atLeastAsHigh = 0;
-    for (let at = row; at < predictions.length; at += rows) {
-      if (predictions[at]! >= prediction) atLeastAsHigh++;
-    }
-    return atLeastAsHigh > places ? 1 : 0;
-  });
+  return meanLoss(
+    'multi_error',
+    (losses, first, labels, predictions) => {
+      for (let i = 0, row = first; i < losses.length; i++, row++) {
+        losses[i] = placeOf(labels[row]!, row, labels.length, predictions) > places ? 1 : 0;
+      }
+    },
+    {
+      label: places === 1 ? 'multi_error' : `multi_error@${places}`,
+      classes,
+      check: (labels) => checkClasses('multi_error', labels, classes),
+    },
+  );
+}
+
+/** Which place a row's class takes, from 1, if all equals come before it. */
+function placeOf(own: number, row: number, rows: number, predictions: Numbers): number {
+  const prediction = predictions[own * rows + row]!;
+  let place = 0;
+  for (let at = row; at < predictions.length; at += rows) {
+    if (predictions[at]! >= prediction) place++;
+  }
+  return place;
 }
