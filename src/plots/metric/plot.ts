@@ -4,7 +4,7 @@ import { CambiumError } from '../../errors.js';
 import { extent } from '../extent.js';
 import { checkWhole } from '../options.js';
 import { render } from '../render.js';
-import { plainText, shorten, textWidth } from '../text.js';
+import { plainText, shorten, textWidth, wholeNumber } from '../text.js';
 import { FONT, FONT_SIZE, frame, INK, lineLooks, MIDDLE } from '../theme.js';
 import { thinOut } from '../thin-out.js';
 import { bestIterationOf, choose, type MetricHistory, type Series, seriesOf } from './history.js';
@@ -58,7 +58,7 @@ export async function plotMetric(
       title,
     }),
     scales: [
-      { name: 'x', type: 'linear', domain: [1, Math.max(2, rounds)], range: 'width' },
+      { name: 'x', type: 'linear', domain: [1, Math.max(2, rounds)], range: 'width', zero: false },
       { name: 'colour', type: 'ordinal', domain: datasets, range: looks.colours },
       { name: 'dash', type: 'ordinal', domain: datasets, range: looks.dashes },
       {
@@ -209,7 +209,7 @@ function bestMarks(
   height: number,
   labelled: boolean,
 ): NonNullable<GroupMark['marks']> {
-  const label = `best round ${best}`;
+  const label = `best round ${wholeNumber(best)}`;
   const width = Math.ceil(textWidth(label, FONT_SIZE)) + 8;
   return [
     {

@@ -48,7 +48,9 @@ export function treeSpec(
       height: sizes.height,
       padding: { left: PADDING, right: PADDING, top: 15, bottom: PADDING },
       title,
-      subtitle: 'blue leaves lie below the mean output, orange ones above',
+      ...(nodes.length > 1 && {
+        subtitle: 'blue leaves lie below the mean output, orange ones above',
+      }),
     }),
     // The measures of the whole are known once the layout is.
     signals: [
@@ -68,9 +70,11 @@ export function treeSpec(
         interpolate: 'rgb',
       },
     ],
-    marks: [...ways(sizes, orientation), ...boxMarks(sizes)],
+    marks: [...ways(sizes, orientation), ...boxMarks(sizes, orientation)],
   };
 }
+
+const boxHeight = ({ lines }: PictureNode): number => LINE * (1 + lines.length) + 2 * INSET - 4;
 
 function measure(nodes: readonly PictureNode[], orientation: Orientation): Sizes {
   const widest = nodes.reduce(
@@ -83,7 +87,7 @@ function measure(nodes: readonly PictureNode[], orientation: Orientation): Sizes
     BOX_MIN,
   );
   const width = Math.ceil(Math.min(BOX_MAX, widest)) + 2 * INSET;
-  const height = LINE * (1 + Math.max(...nodes.map(({ lines }) => lines.length))) + 2 * INSET - 4;
+  const height = Math.max(...nodes.map(boxHeight));
   const answer = Math.ceil(Math.max(...nodes.map((node) => textWidth(node.answer, ANSWER_SIZE))));
   return orientation === 'horizontal'
     ? { width, height, across: height + BESIDE, along: width + answer + BETWEEN }
@@ -106,6 +110,7 @@ function boxes(nodes: readonly PictureNode[], mean: number, room: number): objec
     head: shorten(node.head, room, FONT_SIZE, true),
     lines: node.lines.map((line) => shorten(line, room, FONT_SIZE)),
     answer: node.answer,
+    height: boxHeight(node),
     // From −1 to 1: where a leaf lies about the mean.
     tint:
       node.kind === 'leaf'
@@ -146,7 +151,10 @@ function ways({ width, height }: Sizes, orientation: Orientation): Mark[] {
   const horizontal = orientation === 'horizontal';
   const from = horizontal
     ? { x: `${left('datum.source')} + ${width}`, y: `${top('datum.source')} + ${height / 2}` }
-    : { x: `${left('datum.source')} + ${width / 2}`, y: `${top('datum.source')} + ${height}` };
+    : {
+        x: `${left('datum.source')} + ${width / 2}`,
+        y: `${top('datum.source')} + datum.source.height`,
+      };
   const to = horizontal
     ? { x: left('datum.target'), y: `${top('datum.target')} + ${height / 2}` }
     : { x: `${left('datum.target')} + ${width / 2}`, y: top('datum.target') };
@@ -190,10 +198,12 @@ const font = (size: number): EncodeEntry => ({
   fill: { value: INK },
 });
 
-function boxMarks({ width, height }: Sizes): Mark[] {
+function boxMarks({ width, height }: Sizes, orientation: Orientation): Mark[] {
+  // Ways meet the middle of a box's side, or of its upper edge.
+  const indent = orientation === 'horizontal' ? ` + (${height} - datum.height) / 2` : '';
   const at = (x: number, y: number): EncodeEntry => ({
     x: { signal: `${left('datum')} + ${x}` },
-    y: { signal: `${top('datum')} + ${y}` },
+    y: { signal: `${top('datum')}${indent} + ${y}` },
   });
   return [
     {
@@ -204,7 +214,7 @@ function boxMarks({ width, height }: Sizes): Mark[] {
         update: {
           ...at(0, 0),
           width: { value: width },
-          height: { value: height },
+          height: { field: 'height' },
           cornerRadius: { signal: "datum.kind === 'leaf' ? 10 : 2" },
           fill: {
             signal: `datum.kind === 'folded' ? '${FOLDED}' : scale('tint', datum.tint)`,
