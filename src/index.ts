@@ -3,6 +3,8 @@ export type { Table } from 'apache-arrow';
 export {
   createMetric,
   createMetrics,
+  type DumpOptions,
+  dumpModel,
   type Evaluation,
   type EvaluationRows,
   featureImportance,
@@ -12,7 +14,9 @@ export {
   type MetricSettings,
   type MetricValues,
   Model,
+  type ModelDump,
   type ModelFields,
+  type NodeDump,
   type ParameterInput,
   type ParameterValue,
   readModel,
@@ -21,7 +25,9 @@ export {
   type TrainOptions,
   type TrainResult,
   type Tree,
+  type TreeDump,
   train,
+  treesToTable,
   type ValidationData,
   writeModel,
 } from './boosting/index.js';
@@ -108,6 +114,7 @@ export {
 export {
   type Backend,
   createScorer,
+  type EarlyStop,
   type FeatureColumn,
   type ScoreFilesOptions,
   type ScoreFilesResult,
