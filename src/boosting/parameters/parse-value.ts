@@ -102,14 +102,7 @@ function parseWord(name: string, record: ParameterRecord, value: ParameterValue)
   const word = String(value).trim().toLowerCase();
   if (Object.hasOwn(words, word)) return words[word]!;
   const known = [...new Set(Object.values(words))];
-  if (record.laterWords?.includes(word)) {
-    throw new CambiumError(
-      'unsupported-parameter',
-      `parameter "${name}": "${word}" is LightGBM's, but not supported yet`,
-      { hint: `supported: ${known.join(', ')}` },
-    );
-  }
-  const hint = didYouMean(word, [...Object.keys(words), ...(record.laterWords ?? [])]);
+  const hint = didYouMean(word, Object.keys(words));
   throw badValue(name, listWords(known), value, hint);
 }
 

@@ -50,8 +50,6 @@ export interface ParameterRecord<T = unknown> extends ParameterRange {
   readonly aliases?: readonly string[];
   /** For enumerations: every accepted word, with the value that it means. */
   readonly words?: Readonly<Record<string, string>>;
-  /** For enumerations: words that LightGBM knows and Cambium does not follow yet. */
-  readonly laterWords?: readonly string[];
   /** Why the range is narrower than LightGBM's. */
   readonly because?: string;
   /** One sentence for people. */

@@ -1,7 +1,7 @@
 /** Rules between parameters, as LightGBM has them: what follows from what, and what excludes what. */
 import type { Given } from './choose-aliases.js';
 import { checkConflicts } from './conflicts.js';
-import { defaultMetric } from './default-metric.js';
+import { defaultMetrics } from './default-metric.js';
 import type { Parameters } from './parameters.js';
 import { derivedSeeds, type SeedName } from './seeds.js';
 
@@ -42,7 +42,7 @@ function drawSeeds(draft: Draft, given: ReadonlyMap<string, Given>): void {
 }
 
 function chooseMetrics(draft: Draft, given: ReadonlyMap<string, Given>): void {
-  if (!given.has('metric')) draft.metric = defaultMetric(draft.objective);
+  if (!given.has('metric')) draft.metric = defaultMetrics(draft.objective);
   draft.metric = draft.metric.filter((name) => (name as string) !== 'none');
   draft.eval_at =
     draft.eval_at.length === 0

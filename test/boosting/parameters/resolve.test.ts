@@ -1,23 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { parseModel } from '../../../src/boosting/formats/index.js';
 import {
-  derivedSeeds,
-  modelParameters,
-  type ParameterInput,
-  type ParameterValue,
+  type LooseParameterInput,
   parameterName,
-  parameterTable,
+  parseParameter,
+  refuseUnfollowed,
   resolveParameters,
+  trainingInput,
 } from '../../../src/boosting/parameters/index.js';
 import { CambiumError } from '../../../src/errors.js';
-import { modelText, readMeta } from '../support/fixtures.js';
 
-function resolve(input: ParameterInput) {
+function resolve(input: LooseParameterInput) {
   const notices: string[] = [];
   return { parameters: resolveParameters(input, (line) => notices.push(line)), notices };
 }
 
-function errorOf(input: ParameterInput): string {
+function errorOf(input: LooseParameterInput): string {
   try {
     resolveParameters(input);
   } catch (error) {
@@ -137,109 +134,86 @@ describe('resolveParameters', () => {
     [{ lambda: -1 }, 'bad-parameter: parameter "lambda" must be a number at least 0, found -1'],
     [
       { lambda_l1: Number.NaN },
-      'bad-parameter: parameter "lambda_l1" must be a number at least 0, found null',
+      'bad-parameter: parameter "lambda_l1" must be a number at least 0, found NaN',
     ],
     [
       { max_bin: 1024 },
-      'bad-parameter: parameter "max_bin" must be an integer, 2 to 255, found 1024',
+      'bad-parameter: parameter "max_bin" must be an integer, 2 to 255 (a bin is one byte), found 1024',
     ],
     [
       { use_missing: 'maybe' },
       'bad-parameter: parameter "use_missing" must be true or false, found "maybe"',
     ],
     [
-      { objective: 'binray' },
-      'bad-parameter: parameter "objective" must be regression or binary, found "binray" (did you mean "binary"?)',
+      { max_bin_by_feature: '10,300' },
+      'bad-parameter: parameter "max_bin_by_feature" must be numbers, number 2 an integer, 2 to 255 (a bin is one byte), found "300"',
     ],
     [
-      { objective: 'poisson' },
-      'unsupported-parameter: parameter "objective": "poisson" is LightGBM\'s, but not supported yet (supported: regression, binary)',
+      { monotone_constraints: [1, 2] },
+      'bad-parameter: parameter "monotone_constraints" must be numbers, number 2 an integer, -1 to 1, found 2',
     ],
-    [{ metric: 'ndcg' }, /^unsupported-parameter: parameter "metric": "ndcg" is LightGBM's/],
+    [
+      { objective: 'binray' },
+      /^bad-parameter: parameter "objective" must be regression, regression_l1, .* or custom, found "binray" \(did you mean "binary"\?\)$/,
+    ],
     [
       { metric: 'aux' },
       /^bad-parameter: parameter "metric" must be .* found "aux" \(did you mean "auc"\?\)/,
     ],
-    [{ boosting: 'dart' }, /^unsupported-parameter: parameter "boosting": "dart"/],
     [
-      { subsample: 0.5 },
-      'unsupported-parameter: parameter "subsample" is LightGBM\'s, but not supported yet: found 0.5 (leave it out)',
+      { boosting: 'drat' },
+      'bad-parameter: parameter "boosting" must be gbdt, dart or rf, found "drat" (did you mean "dart"?)',
     ],
-    [{ num_class: 3 }, 'bad-parameter: parameter "num_class" must be 1, found 3'],
+    [
+      { subsample: 1.5 },
+      'bad-parameter: parameter "subsample" must be a number above 0 and at most 1, found 1.5',
+    ],
+    [
+      { num_machines: 'two' },
+      'bad-parameter: parameter "num_machines" must be an integer at least 1, found "two"',
+    ],
+    [
+      { parser_config_file: 'p.json' },
+      'unsupported-parameter: parameter "parser_config_file" cannot be followed: plug-ins of LightGBM\'s parser do not run here (leave it out)',
+    ],
     [
       { is_unbalance: true, scale_pos_weight: 2 },
       /is_unbalance and scale_pos_weight=2 exclude each other/,
     ],
-  ] as [ParameterInput, string | RegExp][])('refuses %j', (input, expected) => {
+  ] as [LooseParameterInput, string | RegExp][])('refuses %j', (input, expected) => {
     const error = errorOf(input);
     if (typeof expected === 'string') expect(error).toBe(expected);
     else expect(error).toMatch(expected);
   });
 
-  it('accepts what is not supported at its default', () => {
-    expect(errorOf({ bagging_fraction: 1.0, feature_fraction: '1.0', linear_tree: false })).toBe(
-      'no error',
-    );
-  });
-
-  it('derives the seed of the bins from seed, unless it is given', () => {
-    expect(resolve({ seed: 1 }).parameters.data_random_seed).toBe(41);
-    expect(resolve({ seed: 1, data_seed: 3 }).parameters.data_random_seed).toBe(3);
-  });
-
-  it('lowers num_leaves to what max_depth allows, unless it is given', () => {
-    expect(resolve({ max_depth: 3 }).parameters.num_leaves).toBe(8);
-    expect(resolve({ max_depth: 9 }).parameters.num_leaves).toBe(31);
-    expect(resolve({ max_depth: 3, num_leaves: 20 }).parameters.num_leaves).toBe(20);
-  });
-
-  it('never lets a leaf be empty', () => {
-    const { parameters, notices } = resolve({ min_data_in_leaf: 0, min_hessian: 0 });
-    expect(parameters.min_data_in_leaf).toBe(1);
-    expect(notices).toHaveLength(1);
-  });
-});
-
-describe('the table of parameters', () => {
-  it.each(Object.entries(parameterTable))('%s: its default obeys its own range', (name, record) => {
-    if (record.default === undefined) return;
-    const value = resolveParameters({ [name]: record.default as ParameterValue })[
-      name as keyof typeof parameterTable
-    ];
-    expect(value).toEqual(name === 'metric' ? [] : record.default);
-    expect(record.doc).toMatch(/^[A-Z].*\.$/);
-  });
-
-  it('gives each name and alias to one parameter only', () => {
-    const names = Object.entries(parameterTable).flatMap(([name, { aliases = [] }]) => [
-      name,
-      ...aliases,
+  it('says that a parameter is for the command line, and leaves it out for training', () => {
+    const input = { valid: 'a.csv,b.csv', label: 'name:duration', header: false, eta: 0.2 };
+    const { parameters, notices } = resolve(input);
+    expect(parameters).toMatchObject({ valid: ['a.csv', 'b.csv'], label_column: 'duration' });
+    expect(notices).toEqual([
+      'parameter "valid" has no effect here: it is for the command line',
+      'parameter "label" has no effect here: it is for the command line',
     ]);
-    expect(new Set(names).size).toBe(names.length);
-    for (const [name, { aliases = [] }] of Object.entries(parameterTable)) {
-      for (const known of [name, ...aliases]) expect(parameterName(known)).toBe(name);
-    }
+    expect(trainingInput(input)).toEqual({ eta: 0.2 });
   });
 });
 
-describe('the parameters in a model file', () => {
-  it('are those that LightGBM writes, in its order', () => {
-    const expected = parseModel(modelText('regression')).parameters;
-    const { params, rounds } = readMeta('regression');
-    const found = modelParameters(resolveParameters({ ...params, num_iterations: rounds }));
-    // What has no effect here is written with its default.
-    const written = new Map([...found, ['force_col_wise', '1']]);
-    expect([...written]).toEqual([...expected]);
+describe('parseParameter', () => {
+  it('checks a parameter without the rules between parameters', () => {
+    expect(parseParameter('app', 'softmax')).toBe('multiclass');
+    expect(parseParameter('boosting', 'rf')).toBe('rf');
+    expect(parseParameter('metric_freq', '')).toBe(1);
+    expect(() => parseParameter('metric_freq', '0')).toThrow(/at least 1, found "0"/);
+    expect(() => parseParameter('metric_frek', '0')).toThrow(/there is no parameter "metric_frek"/);
   });
+});
 
-  it('hold the seeds that LightGBM derives', () => {
-    expect(derivedSeeds(1)).toEqual({
-      data_random_seed: 41,
-      bagging_seed: 18467,
-      drop_seed: 6334,
-      feature_fraction_seed: 26500,
-      objective_seed: 19169,
-      extra_seed: 15724,
-    });
+describe('refuseUnfollowed', () => {
+  it('refuses what is not at its default only', () => {
+    const parameters = resolveParameters({ boosting: 'dart', drop_rate: 0.5, max_bin: 63 });
+    expect(() => refuseUnfollowed(parameters, ['linear_tree', 'metric_freq'])).not.toThrow();
+    expect(() => refuseUnfollowed(parameters, ['linear_tree', 'drop_rate'])).toThrow(
+      'parameter "drop_rate" is LightGBM\'s, but not supported yet: found 0.5',
+    );
   });
 });
