@@ -62,7 +62,7 @@ export interface Metric {
   /**
    * Checks labels and weights, and computes once what all predictions of these rows need. Metrics
    * that were made together share memory: their measures must not run inside each other.
-   * @throws CambiumError `bad-label`, `bad-weight`, `missing-queries`, `bad-length`
+   * @throws CambiumError `bad-label`, `bad-weight`, `missing-queries`, `bad-queries`, `bad-length`
    */
   prepare(rows: EvaluationRows): Measure;
   /**

@@ -12,20 +12,32 @@ export interface Queries {
   readonly total: number;
 }
 
-/** @throws CambiumError `missing-queries` */
+/** @throws CambiumError `missing-queries`, `bad-queries` */
 export function queriesOf(name: MetricName, { queries, weights }: EvaluationRows): Queries {
   if (queries === undefined) {
     throw new CambiumError('missing-queries', `metric ${name} needs the query of each row`);
   }
   const count = Math.max(0, queries.length - 1);
+  checkRising(name, queries);
   if (weights === undefined) return { count, starts: queries, total: count };
   const means = new Float32Array(count);
   let total = 0;
   for (let query = 0; query < count; query++) {
     const [first, end] = [queries[query]!, queries[query + 1]!];
     for (let row = first; row < end; row++) means[query]! += weights[row]!;
-    means[query]! /= end - first;
+    if (end > first) means[query]! /= end - first;
     total += means[query]!;
   }
   return { count, starts: queries, weights: means, total };
+}
+
+function checkRising(name: MetricName, queries: Int32Array | Uint32Array): void {
+  for (let query = 0; query < queries.length; query++) {
+    const [found, least] = [queries[query]!, query === 0 ? 0 : queries[query - 1]!];
+    if (found >= least && (query > 0 || found === 0)) continue;
+    throw new CambiumError(
+      'bad-queries',
+      `metric ${name}: query ${query + 1} starts at row ${found}: expected ${query === 0 ? '0' : `${least} or more`}`,
+    );
+  }
 }

@@ -81,6 +81,16 @@ describe('labels and weights that a metric is not defined for', () => {
       'bad-label: metric ndcg: label 31 in row 2: expected a whole number from 0 to 30 (label_gain says what each label is worth)',
     ],
     [
+      'map',
+      { labels: new Float32Array(3), queries: Int32Array.of(0, 2, 1, 3) },
+      'bad-queries: metric map: query 3 starts at row 1: expected 2 or more',
+    ],
+    [
+      'ndcg',
+      { labels: new Float32Array(3), queries: Uint32Array.of(1, 3) },
+      'bad-queries: metric ndcg: query 1 starts at row 1: expected 0',
+    ],
+    [
       'l2',
       { labels: new Float32Array(2), weights: new Float32Array(3) },
       'bad-length: metric l2: found 3 weights, expected 2',

@@ -232,6 +232,46 @@ describe('auc_mu', () => {
   });
 });
 
+describe('kullback_leibler', () => {
+  const probabilities = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 });
+  const metric = createMetric('kullback_leibler');
+
+  it('is 0 for the labels themselves, and more for other predictions', () => {
+    fc.assert(
+      fc.property(probabilities, (values) => {
+        const labels = Float64Array.from(values);
+        expect(metric.evaluate(labels, { labels })[0]).toBeCloseTo(0, 9);
+        const others = labels.map((label) => 1 - label / 2);
+        expect(metric.evaluate(others, { labels })[0]).toBeGreaterThan(-1e-9);
+      }),
+    );
+  });
+});
+
+it('queries without rows count, and do not spoil the others', () => {
+  const rows = {
+    labels: Float32Array.of(0, 1, 0),
+    weights: Float32Array.of(1, 3, 2),
+    queries: Uint32Array.of(0, 2, 2, 3),
+  };
+  for (const name of ['ndcg', 'map']) {
+    for (const value of createMetric(name).evaluate(Float64Array.of(1, 2, 3), rows)) {
+      expect(value).toBeGreaterThan(0);
+    }
+  }
+});
+
+it('predictions and labels may lie in shared memory', () => {
+  const memory = new SharedArrayBuffer(8 * 3000 * 2);
+  const scores = new Float64Array(memory, 0, 3000).map((_, i) => (i * 7919) % 3000);
+  new Float64Array(memory, 0, 3000).set(scores);
+  const labels = new Float32Array(memory, 8 * 3000, 3000);
+  for (let row = 0; row < 3000; row++) labels[row] = scores[row]! > 1000 ? 1 : 0;
+  const shared = new Float64Array(memory, 0, 3000);
+  expect(createMetric('auc').evaluate(shared, { labels })).toEqual([1]);
+  expect(createMetric('l1').evaluate(shared, { labels: shared })).toEqual([0]);
+});
+
 it('a loss of a sure and wrong probability is large, not infinite', () => {
   const labels = Float32Array.of(0, 1);
   const [loss] = createMetric('binary_logloss').evaluate(Float64Array.of(1, 0), { labels });
