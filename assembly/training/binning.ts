@@ -1,7 +1,8 @@
-// Binning stage: maps values to bins and numbers the rows. A value's bin is the number of upper bounds below it (LightGBM's
-// rule: value <= upper bound); missing values have the last bin, or count as zero where a feature has none.
+// Binning stage: maps values to bins and numbers the rows. A number's bin is the number of upper bounds below it
+// (LightGBM's rule: value <= upper bound); missing values have the last bin, or count as zero where a feature has
+// none. A category's bin comes from a table; missing, negative and unknown categories have bin 0.
 import { Feature, ROW, TASK_ROWS, featureAt, features, stride } from './context';
-import { ColumnType, Dataset, bounds, columnAt, datasetAt, datasetCount } from './dataset';
+import { ColumnType, Dataset, bounds, categoryBins, columnAt, datasetAt, datasetCount } from './dataset';
 
 export function binningTasks(): u32 {
   let tasks: u32 = 0;
@@ -26,7 +27,9 @@ export function binningTask(task: u32): void {
     const table = bounds + (<usize>feature << 11);
     const entry = featureAt(feature);
     const target = records + entry.group;
-    if (column.type == ColumnType.Float32) {
+    if (entry.categorical) {
+      categories(column.type, <usize>column.address, first, count, table, feature, entry, target);
+    } else if (column.type == ColumnType.Float32) {
       float32(<usize>column.address + (<usize>first << 2), count, table, entry, target);
     } else {
       float64(<usize>column.address + (<usize>first << 3), count, table, entry, target);
@@ -72,5 +75,23 @@ function float64(from: usize, count: u32, table: usize, feature: Feature, to: us
   const multiplier = feature.multiplier;
   for (const end = from + (<usize>count << 3); from < end; from += 8, to += stride) {
     put(to, binOrMissing(load<f64>(from), table, missing), multiplier);
+  }
+}
+
+function categories(
+  type: ColumnType, address: usize, first: u32, count: u32, table: usize, feature: u32, entry: Feature, to: usize,
+): void {
+  const bins = categoryBins + (<usize>feature << 8);
+  const multiplier = entry.multiplier;
+  for (let row = first, end = first + count; row < end; row++, to += stride) {
+    const value = trunc<f64>(type == ColumnType.Float32
+      ? <f64>load<f32>(address + (<usize>row << 2))
+      : load<f64>(address + (<usize>row << 3)));
+    let bin: u8 = 0;
+    if (value >= 0) {
+      const rank = binOf(value, table);
+      if (load<f64>(table + (rank << 3)) == value) bin = load<u8>(bins + rank);
+    }
+    put(to, bin, multiplier);
   }
 }

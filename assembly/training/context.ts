@@ -1,8 +1,6 @@
-// What every stage knows of the training at hand. One instance a thread; all threads are given the
-// same values, and addresses into the one shared memory.
+// What every stage knows of the training at hand. One instance a thread; the host sets the exported variables
+// of all instances to the same values (`thread` apart). Addresses lead into the one shared memory.
 
-/** Bytes of one group's histogram: 256 packed 64-bit sums, one for each value of the group's byte. */
-export const HISTOGRAM_STRIDE: u32 = 2048;
 /** Rows that stay in the first-level cache between a stage that writes them and one that reads them. */
 export const BLOCK_ROWS: u32 = 512;
 /** Rows that a thread claims at a time from a leaf that several threads share. */
@@ -15,7 +13,20 @@ export const SHARED_LEAF_ROWS: u32 = 16384;
 export const JOBS: u32 = 4;
 /** Splits beyond the best that are begun before it is known whether they are needed. */
 export const SPECULATION: u32 = 1;
+/** Most bins of a feature, and values of a group's byte. */
+export const BINS: u32 = 256;
 
+/** What one place of a histogram holds. */
+export const enum Sums {
+  /** Every row's hessian is 1: 64 bits, a 24-bit gradient's sum above the number of rows. */
+  Counted = 0,
+  /** 64 bits: a 16-bit gradient's sum in the high word, a 16-bit hessian's in the low word. */
+  Packed = 1,
+  /** 128 bits: a 32-bit gradient's sum, then a 32-bit hessian's. */
+  Wide = 2,
+}
+
+// Shape.
 export let threads: u32 = 1;
 export let thread: u32 = 0;
 export let rows: u32 = 0;
@@ -26,46 +37,46 @@ export let features: u32 = 0;
  */
 export let groups: u32 = 0;
 /**
- * Bytes of a record: one a group, padding, a 32-bit payload, and the row's number in the last four bytes. The
- * payload's low byte is the last group's where the payload has 24 bits.
+ * Bytes of a record: one a group, padding, the payload, and the row's number in the last four bytes. Where
+ * the payload has 24 bits, its word's low byte may be the last group's.
  */
 export let stride: u32 = 0;
-/** From a record's end: where its payload is. */
-export const PAYLOAD: usize = 8;
+export let sums: Sums = Sums.Counted;
+/** Sums.Counted: low bits of a packed sum that hold the number of rows. */
+export let countBits: i32 = 21;
+/** Trees of one round: classes. */
+export let classes: u32 = 1;
+
 /** From a record's end: where its row number is. */
 export const ROW: usize = 4;
-/** Whether every row's hessian is 1: sums then hold gradient and count, else gradient and hessian. */
-export let constantHessian: bool = true;
-/** Constant hessian: low bits of a packed sum that hold the count. */
-export let countBits: i64 = 21;
-export let countMask: i64 = (1 << 21) - 1;
-/** Bytes of a whole histogram. */
-export let histogramBytes: u32 = 0;
+/** From a record's end: where its payload is. */
+export const PAYLOAD: usize = 8;
+export const WIDE_PAYLOAD: usize = 12;
 
-export function setShape(
-  threadCount: u32, threadIndex: u32, rowCount: u32, featureCount: u32, groupCount: u32, recordStride: u32,
-  hessianIsConstant: bool, bitsOfCount: i32,
-): void {
-  threads = threadCount;
-  thread = threadIndex;
-  rows = rowCount;
-  features = featureCount;
-  groups = groupCount;
-  stride = recordStride;
-  constantHessian = hessianIsConstant;
-  countBits = bitsOfCount;
-  countMask = (<i64>1 << countBits) - 1;
-  histogramBytes = groupCount * HISTOGRAM_STRIDE;
+@inline export function payloadOffset(): usize {
+  return sums == Sums.Wide ? WIDE_PAYLOAD : PAYLOAD;
 }
 
-/** Records in the order of the table. Never moved; a tree's root is read from here. */
+/** Bytes of one group's histogram: 256 places. */
+@inline export function histogramStride(): u32 { return sums == Sums.Wide ? 4096 : 2048; }
+@inline export function histogramBytes(): u32 { return groups * histogramStride(); }
+
+// Addresses.
+/** Records in the order of the table. Never moved. */
 export let master: usize = 0;
 /** Records ordered by leaf; a partition reads one buffer and writes the other. */
 export let records0: usize = 0;
 export let records1: usize = 0;
-/** 64-bit scores and 32-bit labels, in the order of the table. */
+/** 64-bit scores, class by class, and 32-bit labels, in the order of the table. */
 export let scores: usize = 0;
 export let labels: usize = 0;
+/** 32-bit weights of the rows, or 0: all are 1. */
+export let weights: usize = 0;
+/** 32-bit gradients and hessians, class by class, where the objective is not fused with the root; else 0. */
+export let gradients: usize = 0;
+export let hessians: usize = 0;
+/** Where rows are sampled: a byte a row (see sampling.ts); else 0. */
+export let bag: usize = 0;
 /** One Feature a feature. */
 export let featureTable: usize = 0;
 /** 256 bytes a feature: its bin, for each value of its group's byte. */
@@ -73,6 +84,8 @@ export let decodeTable: usize = 0;
 /** Control block, see control.ts. */
 export let control: usize = 0;
 export let leafTable: usize = 0;
+/** Entries of the tree's present leaves, by leaf number. */
+export let frontier: usize = 0;
 /** Histograms that belong to leaves, and those in which each thread gathers. */
 export let leafHistograms: usize = 0;
 export let leafHistogramCount: u32 = 0;
@@ -81,66 +94,58 @@ export let taskTable: usize = 0;
 export let chunkTable: usize = 0;
 /** The tree being grown, see tree.ts. */
 export let tree: usize = 0;
-/** 4 KiB a thread for a block's payloads. */
-export let scratch: usize = 0;
+/** SCRATCH_BYTES a thread. */
+export let scratches: usize = 0;
 
-export function setMemory(
-  masterAddress: usize, records0Address: usize, records1Address: usize,
-  scoresAddress: usize, labelsAddress: usize,
-  featureTableAddress: usize, decodeTableAddress: usize, controlAddress: usize, leafTableAddress: usize,
-  leafHistogramsAddress: usize, leafHistogramsCount: u32, threadHistogramsAddress: usize,
-  taskTableAddress: usize, chunkTableAddress: usize, treeAddress: usize, scratchAddress: usize,
-): void {
-  master = masterAddress;
-  records0 = records0Address;
-  records1 = records1Address;
-  scores = scoresAddress;
-  labels = labelsAddress;
-  featureTable = featureTableAddress;
-  decodeTable = decodeTableAddress;
-  control = controlAddress;
-  leafTable = leafTableAddress;
-  leafHistograms = leafHistogramsAddress;
-  leafHistogramCount = leafHistogramsCount;
-  threadHistograms = threadHistogramsAddress;
-  taskTable = taskTableAddress;
-  chunkTable = chunkTableAddress;
-  tree = treeAddress;
-  scratch = scratchAddress + <usize>thread * 4096;
-}
+/** A block's payloads, then one feature's bins taken out of a histogram. */
+export const SCRATCH_BYTES: u32 = 16384;
+/** 512 payloads of up to 8 bytes. */
+@inline export function scratch(): usize { return scratches + <usize>thread * SCRATCH_BYTES; }
+/** 256 places for a feature's sums: gradients, then hessians, 64-bit each; then 4 KiB for a stage's own use. */
+@inline export function binScratch(): usize { return scratch() + 4096; }
 
+// Parameters, by LightGBM's names.
 export let numLeaves: u32 = 31;
 export let maxDepth: i32 = -1;
 export let minDataInLeaf: u32 = 20;
-export let minSumHessian: f64 = 1e-3;
+export let minSumHessianInLeaf: f64 = 1e-3;
 export let lambdaL1: f64 = 0;
 export let lambdaL2: f64 = 0;
 export let minGainToSplit: f64 = 0;
-export let learningRate: f64 = 0.1;
-
-export function setParameters(
-  leaves: u32, depth: i32, minData: u32, minHessian: f64, l1: f64, l2: f64, minGain: f64, rate: f64,
-): void {
-  numLeaves = leaves;
-  maxDepth = depth;
-  minDataInLeaf = minData;
-  minSumHessian = minHessian;
-  lambdaL1 = l1;
-  lambdaL2 = l2;
-  minGainToSplit = minGain;
-  learningRate = rate;
-}
+export let maxDeltaStep: f64 = 0;
+export let pathSmooth: f64 = 0;
+export let extraTrees: u32 = 0;
+export let extraSeed: u32 = 6;
+export let featureFractionBynode: f64 = 1;
+export let featureFractionSeed: u32 = 2;
+export let catL2: f64 = 10;
+export let catSmooth: f64 = 10;
+export let maxCatThreshold: u32 = 32;
+export let maxCatToOnehot: u32 = 4;
+export let minDataPerGroup: u32 = 100;
+/** Whether the objective gives leaves outputs of its own once a tree is grown; see renewal.ts. */
+export let renewsLeaves: u32 = 0;
+/** Whether a parameter or feature asks for more than the plain scan can do. */
+export let generalScan: u32 = 0;
 
 @unmanaged
 export class Feature {
   bins: u32;
-  /** The bin of missing values, always the last, or -1. */
+  /** The bin of missing values, or -1. The last, or zero's where zero is missing. */
   missing: i32;
   group: u32;
   /** What a bin counts in the group's byte: 1 for the group's first feature. */
   multiplier: u32;
   /** 1 when the feature has a group for itself. */
   alone: u32;
+  /** 1 when bins are categories. */
+  categorical: u32;
+  /** 1 when this tree may split on the feature. */
+  used: u32;
+  /** -1, 0 or 1: the feature's monotone constraint. */
+  monotone: i32;
+  /** Factor on the gain of the feature's splits. */
+  penalty: f64;
 }
 
 @inline export function featureAt(feature: u32): Feature {
@@ -163,7 +168,11 @@ export const MASTER: u32 = 2;
   return buffer == MASTER ? 0 : buffer ^ 1;
 }
 
+@inline export function scoresOf(ofClass: u32): usize {
+  return scores + (<usize>ofClass * rows << 3);
+}
+
 /** Histogram in which a thread gathers for a job; number `JOBS` is for the pass over all rows. */
 @inline export function threadHistogram(job: u32, ofThread: u32): usize {
-  return threadHistograms + (<usize>job * threads + ofThread) * histogramBytes;
+  return threadHistograms + (<usize>job * threads + ofThread) * histogramBytes();
 }

@@ -4,26 +4,35 @@ import { JOBS, control, threads } from './context';
 
 /** What the threads are doing, in the order of a boosting round. */
 export const enum Phase {
+  /** Waiting for the host, which is with thread 0. */
+  Idle = 0,
   /** Mapping values to bins: tasks. */
-  Binning = 0,
-  /** Gradients, records in the order of the table, root histogram: tasks. */
-  Root = 1,
+  Binning = 1,
+  /** Gradients and hessians of all rows and classes: tasks. */
+  Gradients = 2,
+  /** Choosing the rows of the next trees: tasks. */
+  Sample = 3,
+  /** Records with payloads, root histogram: tasks. */
+  Root = 4,
   /** Growing a tree, leaf by leaf. */
-  Grow = 2,
+  Grow = 5,
   /** The tree is whole; splits begun in vain are being dropped. */
-  Drain = 3,
+  Drain = 6,
+  /** Giving leaves outputs that the objective finds from their rows: tasks. */
+  Renew = 7,
   /** Adding the tree's outputs to the scores: tasks. */
-  Update = 4,
-  /** One thread is with the host, which evaluates. */
-  Evaluate = 5,
-  Done = 6,
+  Update = 8,
+  /** Adding a tree of an earlier round, times a factor, to the scores: tasks. */
+  Walk = 9,
+  Done = 10,
 }
 
 @unmanaged
 export class Control {
   phase: u32;
-  /** Boosting round, from 0. */
+  /** Boosting round, from 0, and the class whose tree is grown. */
   iteration: u32;
+  ofClass: u32;
   leaves: u32;
   splitsLeft: u32;
   entries: u32;
@@ -35,11 +44,19 @@ export class Control {
   epoch: u32;
   /** Last split of a tree: rows of its left side, counted in the update pass. */
   lastLeft: u32;
-  /** Gradient scale of this round: integers a unit. */
+  /** Rows of the tree's root. */
+  sampled: u32;
+  /** Integers a unit of gradient and hessian in this tree. */
   gradientScale: f64;
   hessianScale: f64;
-  /** Bound of |gradient| in this round. */
+  /** Bound of |gradient| in this tree. */
   gradientBound: f64;
+  /** Factor on the tree's outputs. */
+  shrinkage: f64;
+  /** Factor on gradients and hessians of rows that stand for others; see sampling.ts. */
+  amplification: f64;
+  /** Factor on the outputs of a tree that is walked. */
+  walkFactor: f64;
 }
 
 const MUTEX: usize = 256;
@@ -85,8 +102,8 @@ export function controlBytes(): usize {
 @inline export function jobJoined(j: Job, thread: u32): usize { return changetype<usize>(j) + JOB_JOINED + thread; }
 /** One byte a thread: whether it has gathered rows of the root. */
 @inline export function rootJoined(thread: u32): usize { return control + JOINED + thread; }
-/** One 64-bit float a thread: the largest |gradient| that it has seen in this round. */
-@inline export function gradientMaximum(thread: u32): usize { return control + MAXIMA + <usize>thread * 8; }
+/** One 64-bit float a thread: the largest |gradient| that it has seen in this tree's root. */
+@inline export function rootMaximum(thread: u32): usize { return control + MAXIMA + <usize>thread * 8; }
 
 /** Rows of the left side of a tree's last split, counted while outputs are added. */
 export function lastLeftAddress(): usize { return control + offsetof<Control>('lastLeft'); }
@@ -94,8 +111,8 @@ export function lastLeftAddress(): usize { return control + offsetof<Control>('l
 export function setPhase(phase: Phase): void { atomic.store<u32>(control + offsetof<Control>('phase'), phase); }
 @inline export function currentPhase(): u32 { return atomic.load<u32>(control + offsetof<Control>('phase')); }
 
+/** Where, in the control block, the host says by a 1 that training is to end. */
 export function cancelAddress(): usize { return CANCEL; }
-@inline export function cancelled(): bool { return atomic.load<u32>(control + CANCEL) != 0; }
 
 // Waiting goes through the host: V8's baseline compiler has miscompiled functions around memory.atomic.wait32.
 @external('env', 'wait') declare function wait(address: usize, expected: i32): void;

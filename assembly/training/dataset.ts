@@ -5,7 +5,7 @@ export class Dataset {
   rows: u32;
   /** Records (bins, then a payload of zero) in the order of the table. */
   records: u32;
-  /** 64-bit raw scores. */
+  /** 64-bit raw scores, class by class. */
   scores: u32;
   /** One Column a feature. */
   columns: u32;
@@ -19,17 +19,16 @@ export class Column {
 }
 export const enum ColumnType { Float32 = 0, Float64 = 1 }
 
-let datasets: usize = 0;
-/** Number of datasets. */
+/** One Dataset a table. */
+export let datasets: usize = 0;
 export let datasetCount: u32 = 0;
-/** Upper bounds of the bins: 256 64-bit floats a feature, padded with infinity. */
+/**
+ * 256 64-bit floats a feature, padded with infinity: upper bounds of the bins of numbers, or the categories in
+ * rising order.
+ */
 export let bounds: usize = 0;
-
-export function setDatasets(datasetsAddress: usize, count: u32, boundsAddress: usize): void {
-  datasets = datasetsAddress;
-  datasetCount = count;
-  bounds = boundsAddress;
-}
+/** 256 bytes a feature: the bin of each of the categories in `bounds`. */
+export let categoryBins: usize = 0;
 
 @inline export function datasetAt(index: u32): Dataset {
   return changetype<Dataset>(datasets + <usize>index * offsetof<Dataset>());

@@ -2,17 +2,17 @@
 // being split the next best are begun as well; splits are committed strictly in greedy order, so the
 // tree does not depend on the schedule.
 import {
-  MASTER, SPECULATION, constantHessian, countMask, leafHistogramCount, leafHistograms, numLeaves, otherBuffer, rows,
+  MASTER, SPECULATION, bag, classes, frontier, lambdaL2, leafHistogramCount, leafHistograms, numLeaves, otherBuffer, renewsLeaves,
 } from './context';
 import { Phase, setPhase, state } from './control';
+import { newtonStep } from './gain';
 import { Leaf, SplitState, leafAt, writeLookup } from './leaf';
+import { mix } from './random';
+import { openRenewal } from './renewal';
+import { gradientOf, hessianOf } from './scale';
 import { findBestSplit } from './split';
-import { writeLeaf, writeLeafCount, writeNode } from './tree';
+import { treeLeafAt, writeLeaf, writeLeafCount, writeNode } from './tree';
 import { openUpdate } from './update';
-
-/** Entries of the tree's present leaves, by leaf number. */
-let frontier: usize = 0;
-export function setFrontier(address: usize): void { frontier = address; }
 
 @inline function entryOf(leafNumber: u32): u32 { return load<u32>(frontier + (<usize>leafNumber << 2)); }
 
@@ -21,18 +21,24 @@ export function maximumEntries(leaves: u32): u32 { return 2 * (leaves + MAXIMUM_
 const MAXIMUM_VAIN: u32 = 64;
 
 /** Starts a tree from a root whose histogram is in place. Under the lock. */
-export function startTree(sum: i64): void {
+export function startTree(gradient: i64, hessian: i64): void {
   const s = state();
   const root = leafAt(0);
-  root.sum = sum;
+  root.gradient = gradient;
+  root.hessian = hessian;
   root.start = 0;
-  root.count = rows;
-  root.buffer = MASTER;
+  root.count = s.sampled;
+  root.buffer = bag ? 0 : MASTER;
   root.histogram = 0;
   root.depth = 0;
   root.state = SplitState.Open;
   root.parent = -1;
   root.lastRight = 0;
+  root.key = mix(s.iteration * classes + s.ofClass, 0x5bd1e995);
+  root.lowest = -Infinity;
+  root.highest = Infinity;
+  // There is nothing to smooth the root towards but itself.
+  root.output = newtonStep(gradientOf(gradient), hessianOf(hessian), lambdaL2);
   store<u32>(frontier, 0);
   s.leaves = 1;
   s.splitsLeft = numLeaves - 1;
@@ -59,8 +65,8 @@ export function nextLeaf(): i32 {
   if (best < 0) return -1;
   let rank: u32 = 0;
   for (let number: u32 = 0; number < s.leaves; number++) if (leafAt(entryOf(number)).gain > bestGain) rank++;
-  // The last split is never moved apart, so only splits before it are begun.
-  if (rank + 1 >= s.splitsLeft || rank > SPECULATION) return -1;
+  // The last split is not moved apart (unless leaves are renewed), so only splits before it are begun.
+  if (rank + (renewsLeaves ? 0 : 1) >= s.splitsLeft || rank > SPECULATION) return -1;
   if (rank > 0 && !canSpare()) return -1;
   return best;
 }
@@ -82,18 +88,22 @@ export function begin(leaf: Leaf): void {
   s.inFlight++;
   leaf.state = SplitState.Running;
   writeLookup(leaf);
-  open(left, leaf, leaf.leftSum);
-  open(right, leaf, leaf.sum - leaf.leftSum);
-  const mask = constantHessian ? countMask : 0xffffffff;
-  leaf.gatherLeft = (left.sum & mask) <= (right.sum & mask) ? 1 : 0;
+  open(left, leaf, leaf.leftGradient, leaf.leftHessian, leaf.leftOutput, 0);
+  open(right, leaf, leaf.gradient - leaf.leftGradient, leaf.hessian - leaf.leftHessian, leaf.rightOutput, 1);
+  leaf.gatherLeft = left.hessian <= right.hessian ? 1 : 0;
   // The larger child takes the parent's histogram over.
   left.histogram = leaf.gatherLeft ? s.histograms : leaf.histogram;
   right.histogram = leaf.gatherLeft ? leaf.histogram : s.histograms;
   s.histograms++;
 }
 
-function open(child: Leaf, parent: Leaf, sum: i64): void {
-  child.sum = sum;
+function open(child: Leaf, parent: Leaf, gradient: i64, hessian: i64, output: f64, side: u32): void {
+  child.gradient = gradient;
+  child.hessian = hessian;
+  child.output = output;
+  child.lowest = parent.lowest;
+  child.highest = parent.highest;
+  child.key = mix(parent.key, side + 1);
   child.gain = 0;
   child.buffer = otherBuffer(parent.buffer);
   child.depth = parent.depth + 1;
@@ -121,7 +131,8 @@ function commit(): void {
     }
     const entry = entryOf(best);
     const leaf = leafAt(entry);
-    if (s.splitsLeft == 1) {
+    // Renewal needs the rows of every leaf by themselves.
+    if (s.splitsLeft == 1 && !renewsLeaves) {
       // A split begun early has its look-up table already, and may be using it.
       if (leaf.state == SplitState.Open) writeLookup(leaf);
       writeNode(best, leaf, s.leaves);
@@ -142,18 +153,23 @@ function commit(): void {
   else endTree();
 }
 
-/** Writes the leaves and opens the update pass. Under the lock. */
+/** Writes the leaves and opens what follows growing. Under the lock. */
 function endTree(): void {
   const s = state();
   for (let number: u32 = 0; number < s.leaves; number++) {
     const leaf = leafAt(entryOf(number));
-    if (leaf.lastRight == 0) writeLeaf(number, leaf.sum, leaf.count);
-    else if (leaf.lastRight == number) writeLeaf(number, leaf.sum - leaf.leftSum, 0);
-    else writeLeaf(number, leaf.leftSum, 0);
+    if (leaf.lastRight == 0) writeLeaf(number, leaf.output, leaf.hessian, leaf.count);
+    else if (leaf.lastRight == number) writeLeaf(number, leaf.rightOutput, leaf.hessian - leaf.leftHessian, 0);
+    else writeLeaf(number, leaf.leftOutput, leaf.leftHessian, 0);
   }
   writeLeafCount(s.leaves);
-  openUpdate(frontier, s.leaves);
-  setPhase(Phase.Update);
+  if (renewsLeaves) {
+    openRenewal(s.leaves);
+    setPhase(Phase.Renew);
+  } else {
+    openUpdate(s.leaves);
+    setPhase(Phase.Update);
+  }
 }
 
 /** Counts the last split's rows, known once outputs have been added. Under the lock. */
@@ -162,8 +178,7 @@ export function finishLeafCounts(): void {
   for (let number: u32 = 0; number < s.leaves; number++) {
     const leaf = leafAt(entryOf(number));
     if (leaf.lastRight == 0) continue;
-    const right = leaf.lastRight == number;
-    writeLeaf(number, right ? leaf.sum - leaf.leftSum : leaf.leftSum, right ? leaf.count - s.lastLeft : s.lastLeft);
+    treeLeafAt(number).count = leaf.lastRight == number ? leaf.count - s.lastLeft : s.lastLeft;
   }
 }
 

@@ -194,7 +194,7 @@ function mergeJob(index: u32, leaf: Leaf): void {
   let first = true;
   for (let from: u32 = 0; from < threads; from++) {
     if (!load<u8>(jobJoined(job(index), from))) continue;
-    if (first) memory.copy(target, threadHistogram(index, from), histogramBytes);
+    if (first) memory.copy(target, threadHistogram(index, from), histogramBytes());
     else merge(target, threadHistogram(index, from));
     first = false;
   }

@@ -1,85 +1,126 @@
-// The training module: what the host calls, and the loop in which every thread works until there is
-// something to evaluate or nothing left to do. See scale.ts for why the bytes of a model do not depend
-// on the number of threads or their timing.
-import { JOBS, leafHistograms, numLeaves, rows, threadHistogram, threads } from './context';
+// The training module: what the host calls, and the loop in which every thread works until a phase is over.
+// The host is with thread 0: it opens a phase, works until all of it is done, and goes on. See scale.ts for why
+// the bytes of a model do not depend on the number of threads or their timing.
+import { JOBS, bag, gradients, leafHistograms, rows, thread, threadHistogram, threads, tree } from './context';
 import { binningTask, binningTasks } from './binning';
 import {
-  Phase, cancelled, claimTask, currentEvent, finishTask, gradientMaximum, lock, openTasks, rootJoined, setPhase, signal,
-  state, tasksLeft, unlock, waitForEvent,
+  Phase, claimTask, currentEvent, finishTask, lock, openTasks, rootJoined, rootMaximum, setPhase, signal, state,
+  tasksLeft, unlock, waitForEvent,
 } from './control';
-import { fixedGradientBound, hessianBound } from './gradients';
 import { finishLeafCounts, startTree } from './driver';
 import { expandStep } from './expand';
 import { clear, merge } from './histogram';
-import { totalOf } from './leaf';
+import { clearMaxima, gradientTask, gradientTasks, largestGradient, largestHessian } from './objectives';
+import { fixedGradientBound, hessianBound } from './payload';
+import { renewTask } from './renewal';
 import { rootTask, rootTasks } from './root';
+import { finishSampling, openSampling, sampleTask } from './sampling';
 import { setScales } from './scale';
 import { treeLeafAt } from './tree';
-import { updateTask } from './update';
+import { openUpdate, openWalk, updateTask } from './update';
+import { totalGradient, totalHessian } from './unpack';
 
-export { HISTOGRAM_STRIDE, JOBS, setMemory, setParameters, setShape } from './context';
+export {
+  JOBS, SCRATCH_BYTES, bag, catL2, catSmooth, chunkTable, classes, control, countBits, decodeTable, extraSeed,
+  extraTrees, featureFractionBynode, featureFractionSeed, featureTable, features, frontier, generalScan, gradients,
+  groups, hessians, labels, lambdaL1, lambdaL2, leafHistogramCount, leafHistograms, leafTable, master,
+  maxCatThreshold, maxCatToOnehot, maxDeltaStep, maxDepth, minDataInLeaf, minDataPerGroup, minGainToSplit,
+  minSumHessianInLeaf, numLeaves, pathSmooth, records0, records1, renewsLeaves, rows, scores, scratches, stride,
+  sums, taskTable, thread, threadHistograms, threads, tree, weights,
+} from './context';
 export { MAXIMUM_THREADS, cancelAddress, controlBytes } from './control';
-export { setDatasets } from './dataset';
-export { setObjective } from './gradients';
-export { maximumEntries, setFrontier } from './driver';
+export { bounds, categoryBins, datasetCount, datasets } from './dataset';
+export { negativeWeight, objective, positiveWeight, sigmoid } from './objectives';
+export { largestGradient, largestHessian, maxima } from './objectives';
+export {
+  bagPositions, bagStates, baggingFraction, bagsByClass, hostSamples, negBaggingFraction, posBaggingFraction,
+} from './sampling';
+export { setConstrained } from './general-scan';
+export { maximumEntries } from './driver';
 export { chunkTableBytes } from './expand';
 export { leafEntryBytes } from './leaf';
 export { treeBytes } from './tree';
 export { taskTableBytes } from './update';
 
-/** What {@link work} returns with. */
-export const EVALUATE: i32 = 1;
-export const DONE: i32 = 2;
-
-/** Opens the binning pass. Called once, by one thread, before any thread works. */
-export function start(): void {
+/** Opens the binning pass. By thread 0, like every function that opens a phase. */
+export function openBinning(): void {
   openTasks(binningTasks());
-  setPhase(Phase.Binning);
+  begin(Phase.Binning);
 }
 
-/** Opens the first round. `gradientBound`: a bound of |gradient| at the initial scores. */
-function openFirstRound(): void {
-  openRound(state().gradientBound);
+export function openGradientPass(): void {
+  clearMaxima();
+  openTasks(gradientTasks());
+  begin(Phase.Gradients);
 }
 
-/** Sets the bound of |gradient| at the initial scores; before {@link start}. */
-export function setGradientBound(bound: f64): void {
-  state().gradientBound = bound;
+export function openSamplePass(): void {
+  openSampling();
+  begin(Phase.Sample);
 }
 
-/** Opens the pass over all rows that begins a round. Under the lock, or alone. */
-function openRound(gradientBound: f64): void {
-  const fixed = fixedGradientBound();
-  setScales(fixed > 0 ? fixed : gradientBound, hessianBound());
+/**
+ * Opens a tree: its root, its growth, and the update of scores. `gradientBound`: a bound of |gradient| at the
+ * present scores, used where the fused objective has none of its own.
+ */
+export function openTree(
+  iteration: u32, ofClass: u32, shrinkage: f64, gradientBound: f64, amplification: f64,
+): void {
+  const s = state();
+  s.iteration = iteration;
+  s.ofClass = ofClass;
+  s.shrinkage = shrinkage;
+  s.amplification = amplification;
+  if (!bag) s.sampled = rows;
+  if (gradients) {
+    setScales(largestGradient(ofClass) * max(1.0, amplification), largestHessian(ofClass) * max(1.0, amplification));
+  } else {
+    const fixed = fixedGradientBound();
+    setScales(fixed > 0 ? fixed : gradientBound, hessianBound());
+  }
   memory.fill(rootJoined(0), 0, threads);
   openTasks(rootTasks());
-  setPhase(Phase.Root);
+  begin(Phase.Root);
 }
 
-/** Works until a round is over (then exactly one thread gets EVALUATE, and must call `resume`) or training is done. */
-export function work(): i32 {
+/** Opens the addition of the tree in place, times a factor, to the scores of some datasets. */
+export function openTreeWalk(ofClass: u32, factor: f64, first: u32, end: u32): void {
+  const s = state();
+  s.ofClass = ofClass;
+  s.leaves = load<u32>(tree);
+  s.walkFactor = factor;
+  openWalk(first, end);
+  begin(Phase.Walk);
+}
+
+/** Ends all threads' work. */
+export function close(): void { begin(Phase.Done); }
+
+function begin(phase: Phase): void {
+  lock();
+  setPhase(phase);
+  unlock();
+  signal();
+}
+
+/** Works until a phase that thread 0 has opened is over, which only thread 0 returns from, or until all is done. */
+export function work(): void {
   while (true) {
     lock();
     const s = state();
     const phase = s.phase;
-    if (phase == Phase.Done) {
+    if (phase == Phase.Done || (phase == Phase.Idle && thread == 0)) {
       unlock();
-      return DONE;
+      return;
     }
-    if (phase == Phase.Binning || phase == Phase.Root || phase == Phase.Update) {
-      if (tasksLeft()) {
-        const epoch = s.epoch;
-        const count = s.tasks;
-        unlock();
-        if (runTasks(phase, epoch, count)) {
-          if (phase == Phase.Update) return endRound();
-          if (phase == Phase.Root) mergeRoot();
-          else afterBinning();
-        }
-        continue;
-      }
-    } else if (phase == Phase.Grow) {
+    if (phase == Phase.Grow) {
       if (expandStep()) continue;
+    } else if (phase != Phase.Idle && phase != Phase.Drain && tasksLeft()) {
+      const epoch = s.epoch;
+      const count = s.tasks;
+      unlock();
+      if (runTasks(phase, epoch, count)) finishPhase(phase);
+      continue;
     }
     const event = currentEvent();
     unlock();
@@ -92,16 +133,32 @@ function runTasks(phase: u32, epoch: u32, count: u32): bool {
   while (true) {
     const task = claimTask(epoch, count);
     if (task < 0) return false;
-    if (phase == Phase.Binning) binningTask(task);
-    else if (phase == Phase.Root) rootTask(task);
-    else updateTask(task);
+    switch (phase) {
+      case Phase.Binning: binningTask(task); break;
+      case Phase.Gradients: gradientTask(task); break;
+      case Phase.Sample: sampleTask(task); break;
+      case Phase.Root: rootTask(task); break;
+      case Phase.Renew: renewTask(task); break;
+      default: updateTask(task, phase == Phase.Walk ? state().walkFactor : 1);
+    }
     if (finishTask(count)) return true;
   }
 }
 
-function afterBinning(): void {
+/** What follows a phase of tasks. By the thread that finished the last one. */
+function finishPhase(phase: u32): void {
+  if (phase == Phase.Root) mergeRoot();
   lock();
-  openFirstRound();
+  if (phase == Phase.Root) {
+    startTree(totalGradient(leafHistograms), totalHessian(leafHistograms));
+  } else if (phase == Phase.Renew) {
+    openUpdate(state().leaves);
+    setPhase(Phase.Update);
+  } else {
+    if (phase == Phase.Sample) finishSampling();
+    else if (phase == Phase.Update) finishLeafCounts();
+    setPhase(Phase.Idle);
+  }
   unlock();
   signal();
 }
@@ -109,41 +166,16 @@ function afterBinning(): void {
 function mergeRoot(): void {
   const root = leafHistograms;
   clear(root);
-  for (let thread: u32 = 0; thread < threads; thread++) {
-    if (load<u8>(rootJoined(thread))) merge(root, threadHistogram(JOBS, thread));
+  for (let t: u32 = 0; t < threads; t++) {
+    if (load<u8>(rootJoined(t))) merge(root, threadHistogram(JOBS, t));
   }
-  lock();
-  startTree(totalOf(root));
-  unlock();
-  signal();
 }
 
-function endRound(): i32 {
-  lock();
-  finishLeafCounts();
-  setPhase(Phase.Evaluate);
-  unlock();
-  return EVALUATE;
-}
-
-/** Goes on with the next round, or ends training. Called by the thread that got EVALUATE. */
-export function resume(stop: bool): void {
-  lock();
-  if (stop || cancelled()) {
-    setPhase(Phase.Done);
-  } else {
-    state().iteration++;
-    openRound(nextGradientBound());
-  }
-  unlock();
-  signal();
-}
-
-/** The largest |gradient| of this round, plus the largest change of a score. */
-function nextGradientBound(): f64 {
+/** Bound of |gradient| of squared error after the tree in place: the largest before, and the largest change of a score. */
+export function nextGradientBound(): f64 {
   let largest: f64 = 0;
-  for (let thread: u32 = 0; thread < threads; thread++) {
-    if (load<u8>(rootJoined(thread))) largest = max(largest, load<f64>(gradientMaximum(thread)));
+  for (let t: u32 = 0; t < threads; t++) {
+    if (load<u8>(rootJoined(t))) largest = max(largest, load<f64>(rootMaximum(t)));
   }
   let change: f64 = 0;
   for (let leaf: u32 = 0; leaf < state().leaves; leaf++) change = max(change, abs(treeLeafAt(leaf).output));

@@ -1,19 +1,25 @@
 // The leaf table: every leaf that a tree has had while it grows, those begun in vain included.
-import {
-  constantHessian, countBits, countMask, decodeOf, featureAt, histogramBytes, leafHistograms, leafTable,
-} from './context';
-import { hessianScale, gradientScale } from './scale';
+import { decodeOf, featureAt, histogramBytes, leafHistograms, leafTable } from './context';
 
 /** Where the work on a leaf's split stands. */
 export const enum SplitState { Open = 0, Running = 1, Done = 2 }
 
 @unmanaged
 export class Leaf {
-  /** Packed sum of the leaf's rows, and of those that its best split sends left. */
-  sum: i64;
-  leftSum: i64;
+  /** Sums of the leaf's rows as integers (see scale.ts), and of those that its best split sends left. */
+  gradient: i64;
+  hessian: i64;
+  leftGradient: i64;
+  leftHessian: i64;
   /** Gain of the best split above the leaf's own, or 0: never split. */
   gain: f64;
+  /** The leaf's own output before shrinkage, and those of the best split's sides. */
+  output: f64;
+  leftOutput: f64;
+  rightOutput: f64;
+  /** Bounds of outputs below this leaf, from monotone constraints. */
+  lowest: f64;
+  highest: f64;
   /** Position of the first row, and number of rows, in the buffer. */
   start: u32;
   count: u32;
@@ -32,43 +38,54 @@ export class Leaf {
   parent: i32;
   /** Last split of a tree: the leaf number of its right side, else 0. Its rows are never moved. */
   lastRight: u32;
+  /** Derived from the path from the root: what random choices of this leaf are drawn from. */
+  key: u32;
+  /** 1 when the best split sends a set of categories left: see `setOf`. */
+  categorical: u32;
+  /** Rows that the best split sends left, by the estimate that chose it. */
+  leftCount: u32;
 }
 
-/** Bytes of a leaf's entry; its second part holds 1 for every value of the group's byte that goes left. */
-const ENTRY_BYTES: usize = 384;
-const LOOKUP: usize = 128;
+/** Bytes of a leaf's entry: the Leaf, 32 bytes for a set of bins, and one byte for every value of the group's byte. */
+const ENTRY_BYTES: usize = 512;
+const SET: usize = 192;
+const LOOKUP: usize = 256;
 
 export function leafEntryBytes(): usize { return ENTRY_BYTES; }
 
 @inline export function leafAt(index: u32): Leaf { return changetype<Leaf>(leafTable + <usize>index * ENTRY_BYTES); }
+/** 1 for every value of the group's byte that goes left. */
 @inline export function lookupOf(leaf: Leaf): usize { return changetype<usize>(leaf) + LOOKUP; }
+/** Bits of the bins that go left. */
+@inline export function setOf(leaf: Leaf): usize { return changetype<usize>(leaf) + SET; }
+
+@inline export function inSet(set: usize, bin: u32): u32 {
+  return (load<u32>(set + ((bin >> 5) << 2)) >> (bin & 31)) & 1;
+}
+@inline export function addToSet(set: usize, bin: u32): void {
+  const word = set + ((bin >> 5) << 2);
+  store<u32>(word, load<u32>(word) | <u32>1 << (bin & 31));
+}
+@inline export function clearSet(set: usize): void { memory.fill(set, 0, 32); }
 
 @inline export function histogramOf(leaf: Leaf): usize {
-  return leafHistograms + <usize>leaf.histogram * histogramBytes;
+  return leafHistograms + <usize>leaf.histogram * histogramBytes();
 }
 
-/** Writes which values of the group's byte go left by the leaf's split. */
+/** Writes which bins, and which values of the group's byte, go left by the leaf's split. */
 export function writeLookup(leaf: Leaf): void {
+  const feature = featureAt(leaf.feature);
+  const set = setOf(leaf);
+  if (!leaf.categorical) {
+    clearSet(set);
+    for (let bin: u32 = 0; bin < feature.bins; bin++) {
+      const isLeft = <i32>bin == feature.missing ? leaf.defaultLeft : <u32>(bin <= leaf.bin);
+      if (isLeft) addToSet(set, bin);
+    }
+  }
   const lookup = lookupOf(leaf);
   const decode = decodeOf(leaf.feature);
-  const missing = featureAt(leaf.feature).missing;
   for (let value: usize = 0; value < 256; value++) {
-    const bin = <i32>load<u8>(decode + value);
-    store<u8>(lookup + value, bin == missing ? <u8>leaf.defaultLeft : <u8>(bin <= <i32>leaf.bin));
+    store<u8>(lookup + value, <u8>inSet(set, load<u8>(decode + value)));
   }
-}
-
-@inline export function gradientOf(sum: i64): f64 {
-  return <f64>(constantHessian ? sum >> countBits : sum >> 32) / gradientScale();
-}
-
-@inline export function hessianOf(sum: i64): f64 {
-  return constantHessian ? <f64>(sum & countMask) : <f64>(sum & 0xffffffff) / hessianScale();
-}
-
-/** Sum over all rows of the root: any group's values add up to it. */
-export function totalOf(histogram: usize): i64 {
-  let total: i64 = 0;
-  for (let value: usize = 0; value < 256; value++) total += load<i64>(histogram + (value << 3));
-  return total;
 }

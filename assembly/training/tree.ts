@@ -1,13 +1,14 @@
-// The tree being grown, as the host reads it after each round.
+// The tree being grown, as the host reads it when it is done.
 //
 // | offset                      | bytes | what                                                     |
 // |-----------------------------|-------|----------------------------------------------------------|
 // | 0                           | 4     | number of leaves                                         |
-// | 64 + 64 × node              | 64    | see Node                                                 |
-// | 64 + 64 × num_leaves + 24 × | 24    | leaf: output f64, hessian f64, rows u32                  |
-import { learningRate, numLeaves, tree } from './context';
-import { Leaf, hessianOf } from './leaf';
-import { leafOutput } from './split';
+// | 64 + 96 × node              | 96    | see Node                                                 |
+// | 64 + 96 × num_leaves + 24 × | 24    | leaf: output f64, hessian f64, rows u32                  |
+import { numLeaves, tree } from './context';
+import { Leaf, setOf } from './leaf';
+import { hessianOf } from './scale';
+import { state } from './control';
 
 @unmanaged
 export class Node {
@@ -21,6 +22,8 @@ export class Node {
   hessian: f64;
   count: u32;
   defaultLeft: u32;
+  categorical: u32;
+  padding: u32;
 }
 
 @unmanaged
@@ -31,11 +34,16 @@ export class TreeLeaf {
   padding: u32;
 }
 
-export function treeBytes(): usize { return 64 + <usize>numLeaves * 88; }
+const NODE_BYTES: usize = 96;
+/** Bits of the bins that go left, the one of missing values included. */
+const NODE_SET: usize = 64;
 
-@inline export function nodeAt(index: u32): Node { return changetype<Node>(tree + 64 + <usize>index * 64); }
+export function treeBytes(): usize { return 64 + <usize>numLeaves * (NODE_BYTES + 24); }
+
+@inline export function nodeAt(index: u32): Node { return changetype<Node>(tree + 64 + <usize>index * NODE_BYTES); }
+@inline export function nodeSet(node: Node): usize { return changetype<usize>(node) + NODE_SET; }
 @inline export function treeLeafAt(index: u32): TreeLeaf {
-  return changetype<TreeLeaf>(tree + 64 + <usize>numLeaves * 64 + <usize>index * 24);
+  return changetype<TreeLeaf>(tree + 64 + <usize>numLeaves * NODE_BYTES + <usize>index * 24);
 }
 
 /** Writes node `leaves - 1`: leaf number `left` keeps its left side, leaf number `leaves` is its right side. */
@@ -47,10 +55,12 @@ export function writeNode(left: u32, leaf: Leaf, leaves: u32): void {
   node.left = ~<i32>left;
   node.right = ~<i32>leaves;
   node.gain = leaf.gain;
-  node.output = leafOutput(leaf.sum) * learningRate;
-  node.hessian = hessianOf(leaf.sum);
+  node.output = leaf.output * state().shrinkage;
+  node.hessian = hessianOf(leaf.hessian);
   node.count = leaf.count;
   node.defaultLeft = leaf.defaultLeft;
+  node.categorical = leaf.categorical;
+  memory.copy(nodeSet(node), setOf(leaf), 32);
   if (leaf.parent >= 0) {
     const above = nodeAt(leaf.parent >> 1);
     if (leaf.parent & 1) above.right = index;
@@ -58,10 +68,10 @@ export function writeNode(left: u32, leaf: Leaf, leaves: u32): void {
   }
 }
 
-export function writeLeaf(index: u32, sum: i64, count: u32): void {
+export function writeLeaf(index: u32, output: f64, hessian: i64, count: u32): void {
   const leaf = treeLeafAt(index);
-  leaf.output = leafOutput(sum) * learningRate;
-  leaf.hessian = hessianOf(sum);
+  leaf.output = output * state().shrinkage;
+  leaf.hessian = hessianOf(hessian);
   leaf.count = count;
 }
 

@@ -1,4 +1,4 @@
-/** What cuts one numerical feature into bins: its upper bounds and what becomes of missing values. */
+/** What cuts one feature into bins: upper bounds of numbers, or categories, and what becomes of missing values. */
 import type { MissingType } from '../model/tree.js';
 
 /** A plain object, so that worker threads can hand it to each other. */
@@ -7,9 +7,11 @@ export interface BinMapper {
   readonly numBins: number;
   /**
    * Bin `b` holds the values above `upperBounds[b - 1]` up to and including `upperBounds[b]`. The
-   * last bound of a number is +∞; with a bin of NaN, NaN follows it.
+   * last bound of a number is +∞; with a bin of NaN, NaN follows it. Empty where bins are categories.
    */
   readonly upperBounds: Float64Array;
+  /** The category of each bin, where bins are categories; -1 for bin 0, of all others. */
+  readonly categories?: Int32Array;
   readonly missingType: MissingType;
   /** No split of this feature can help: one bin only, or too few rows on one side of every bound. */
   readonly isTrivial: boolean;
@@ -20,10 +22,15 @@ export interface BinMapper {
   readonly defaultBin: number;
   /** The bin of NaN, or -1: then NaN is taken for zero. */
   readonly nanBin: number;
+  /** The bin of missing values, which splits send to either side: that of NaN, or of zero where zero is missing; or -1. */
+  readonly missingBin: number;
 }
 
 /** Index of the bin that `value` falls into. */
 export function valueToBin(mapper: BinMapper, value: number): number {
+  if (mapper.categories !== undefined) {
+    return value >= 0 ? Math.max(0, mapper.categories.indexOf(Math.trunc(value))) : 0;
+  }
   if (Number.isNaN(value)) return mapper.nanBin >= 0 ? mapper.nanBin : mapper.defaultBin;
   return searchBin(mapper.upperBounds, mapper.numBins - (mapper.nanBin >= 0 ? 1 : 0), value);
 }

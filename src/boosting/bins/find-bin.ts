@@ -53,6 +53,8 @@ export function findBin(sample: Float32Array | Float64Array, options: BinOptions
   const upperBounds = Float64Array.from(bounds);
   const counts = countInBins(distinct, upperBounds);
   if (hasNanBin) counts[numberBins] = nanCount;
+  const defaultBin = searchBin(upperBounds, numberBins, 0);
+  const nanBin = hasNanBin ? numberBins : -1;
   return {
     numBins: bounds.length,
     upperBounds,
@@ -60,8 +62,9 @@ export function findBin(sample: Float32Array | Float64Array, options: BinOptions
     isTrivial: bounds.length <= 1 || !canSplit(counts, sample.length, options.minSplitData),
     minValue: distinct.values[0]!,
     maxValue: distinct.values[distinct.values.length - 1]!,
-    defaultBin: searchBin(upperBounds, numberBins, 0),
-    nanBin: hasNanBin ? numberBins : -1,
+    defaultBin,
+    nanBin,
+    missingBin: missingType === MissingType.zero ? defaultBin : nanBin,
   };
 }
 

@@ -2,11 +2,6 @@
 
 /** What the module exports; see the files of `assembly/training` for the meaning of each. */
 export interface TrainingModule {
-  readonly EVALUATE: WebAssembly.Global;
-  readonly DONE: WebAssembly.Global;
-  readonly HISTOGRAM_STRIDE: WebAssembly.Global;
-  readonly JOBS: WebAssembly.Global;
-  readonly MAXIMUM_THREADS: WebAssembly.Global;
   controlBytes(): number;
   cancelAddress(): number;
   chunkTableBytes(): number;
@@ -14,35 +9,27 @@ export interface TrainingModule {
   maximumEntries(leaves: number): number;
   treeBytes(): number;
   taskTableBytes(leaves: number): number;
-  setShape(
-    threads: number,
-    thread: number,
-    rows: number,
-    features: number,
-    groups: number,
-    stride: number,
-    constantHessian: number,
-    countBits: number,
+  largestGradient(ofClass: number): number;
+  largestHessian(ofClass: number): number;
+  nextGradientBound(): number;
+  openBinning(): void;
+  openGradientPass(): void;
+  openSamplePass(): void;
+  openTree(
+    iteration: number,
+    ofClass: number,
+    shrinkage: number,
+    gradientBound: number,
+    amplification: number,
   ): void;
-  setMemory(...addresses: number[]): void;
-  setDatasets(address: number, count: number, bounds: number): void;
-  setFrontier(address: number): void;
-  setObjective(kind: number, sigmoid: number, positiveWeight: number, negativeWeight: number): void;
-  setParameters(
-    numLeaves: number,
-    maxDepth: number,
-    minDataInLeaf: number,
-    minSumHessian: number,
-    lambdaL1: number,
-    lambdaL2: number,
-    minGainToSplit: number,
-    learningRate: number,
-  ): void;
-  setGradientBound(bound: number): void;
-  start(): void;
-  work(): number;
-  resume(stop: number): void;
+  openTreeWalk(ofClass: number, factor: number, firstDataset: number, endDataset: number): void;
+  close(): void;
+  work(): void;
+  setConstrained(value: number): void;
 }
+
+/** Values of the module's variables, by name: shapes, addresses, parameters. */
+export type EngineVariables = Readonly<Record<string, number>>;
 
 /** Longest sleep of a waiting thread, in milliseconds: a lost wake-up costs time, never a hang. */
 const LONGEST_SLEEP = 100;
@@ -61,4 +48,21 @@ export function instantiate(
   };
   const instance = new WebAssembly.Instance(module, { env: { memory, wait, abort } });
   return instance.exports as unknown as TrainingModule;
+}
+
+/** Sets variables of an instance. A name that the module does not have is a mistake of ours. */
+export function setVariables(module: TrainingModule, variables: EngineVariables): void {
+  const exported = module as unknown as Readonly<Record<string, unknown>>;
+  for (const [name, value] of Object.entries(variables)) {
+    const variable = exported[name];
+    if (!(variable instanceof WebAssembly.Global)) {
+      throw new Error(`the training module has no variable ${name}`);
+    }
+    variable.value = value;
+  }
+}
+
+/** The value of a constant or variable of the module. */
+export function engineValue(module: TrainingModule, name: string): number {
+  return (module as unknown as Readonly<Record<string, WebAssembly.Global>>)[name]!.value as number;
 }

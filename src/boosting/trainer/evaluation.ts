@@ -1,7 +1,9 @@
 /** After each round: the metrics of every evaluated set, and whether training should stop early. */
-import { createMetric, type Metric } from '../metrics/index.js';
+import { createMetrics, type Measure, type Metric } from '../metrics/index.js';
+import { EarlyStopping } from './early-stopping.js';
 import type { Evaluation } from './options.js';
-import { ObjectiveKind, type TrainingPlan } from './plan.js';
+import type { EvaluatedSet, LeaderPlan } from './plan.js';
+import { classwiseTransform, type Transform } from './predictions.js';
 
 /** What a round came to. */
 export interface RoundReport {
@@ -9,68 +11,89 @@ export interface RoundReport {
   readonly iteration: number;
   readonly evaluations: readonly Evaluation[];
   readonly stop: boolean;
+  /** Rounds of this training to keep, where early stopping ends it. */
+  readonly best?: number;
 }
 
-/** Evaluates rounds. Its memory of the best round is shared, because any thread may close a round. */
+interface PreparedSet extends EvaluatedSet {
+  readonly measures: readonly Measure[];
+}
+
 export class Evaluator {
-  readonly #plan: TrainingPlan;
+  readonly #plan: LeaderPlan;
   readonly #metrics: readonly Metric[];
-  readonly #best: Float64Array;
+  readonly #sets: readonly PreparedSet[];
+  readonly #transform: Transform;
   readonly #buffer: ArrayBufferLike;
+  readonly #stopping: EarlyStopping;
+  #raw: Float64Array = new Float64Array(0);
   #values = new Float64Array(0);
 
-  constructor(plan: TrainingPlan, buffer: ArrayBufferLike) {
+  constructor(plan: LeaderPlan, buffer: ArrayBufferLike) {
     this.#plan = plan;
     this.#buffer = buffer;
-    this.#metrics = plan.metrics.map((name) => createMetric(name));
-    this.#best = new Float64Array(
-      buffer,
-      plan.evaluation,
-      2 * plan.evaluated.length * plan.metrics.length,
-    );
+    this.#metrics = createMetrics(plan.parameters.metric, plan.parameters);
+    this.#sets = plan.evaluated.map((set) => ({ ...set, measures: this.#prepare(set) }));
+    this.#transform = classwiseTransform(plan.objectiveText, plan.classes);
+    this.#stopping = new EarlyStopping(plan.parameters);
   }
 
-  /** Metrics after round `iteration`; `grown` is false when the round's tree has no split. */
-  evaluate(iteration: number, grown: boolean): RoundReport {
-    const { evaluated, numIterations, earlyStoppingRound } = this.#plan;
+  #prepare(set: EvaluatedSet): Measure[] {
+    const rows = {
+      labels: new Float32Array(this.#buffer, set.labels, set.rows),
+      ...(set.weights > 0 && { weights: new Float32Array(this.#buffer, set.weights, set.rows) }),
+      ...(set.queries > 0 && {
+        queries: new Uint32Array(this.#buffer, set.queries, set.queryCount + 1),
+      }),
+    };
+    return this.#metrics.map((metric) => metric.prepare(rows));
+  }
+
+  /** Metrics after round `iteration`; `last`: no round can follow. */
+  evaluate(iteration: number, last: boolean): RoundReport {
+    const rounds = iteration + 1 - this.#plan.firstIteration;
     const evaluations: Evaluation[] = [];
-    let stop = !grown || iteration + 1 >= numIterations;
-    evaluated.forEach((set, index) => {
-      const raw = new Float64Array(this.#buffer, set.scores, set.rows);
-      const values = this.#predictions(raw);
-      const labels = new Float32Array(this.#buffer, set.labels, set.rows);
-      this.#metrics.forEach((metric, number) => {
-        const { name, higherIsBetter } = metric;
-        const value = metric.evaluate(metric.of === 'raw' ? raw : values, labels);
-        evaluations.push({ dataset: set.name, metric: name, value, higherIsBetter });
-        if (!set.stops || earlyStoppingRound <= 0) return;
-        const at = 2 * (index * this.#metrics.length + number);
-        const since = iteration - this.#rememberBest(at, metric, value, iteration);
-        if (since >= earlyStoppingRound) stop = true;
+    let best: number | undefined;
+    const observe = (set: EvaluatedSet, evaluation: Evaluation, first: boolean) => {
+      evaluations.push(evaluation);
+      if (!set.stops || (this.#plan.parameters.first_metric_only && !first)) return;
+      const { metric, value, higherIsBetter } = evaluation;
+      best ??= this.#stopping.observe(`${set.name}\n${metric}`, value, higherIsBetter, rounds);
+    };
+    this.#sets.forEach((set, index) => {
+      this.#predict(set, rounds);
+      this.#metrics.forEach(({ names, higherIsBetter, of }, number) => {
+        const measure = set.measures[number] as Measure;
+        const numbers = measure(of === 'raw' ? this.#raw : this.#values);
+        names.forEach((metric, at) => {
+          const value = numbers[at] as number;
+          const first = number === 0 && at === 0;
+          observe(set, { dataset: set.name, metric, value, higherIsBetter }, first);
+        });
+      });
+      this.#plan.customMetrics.forEach(({ name, higherIsBetter, values }, number) => {
+        const value = new Float64Array(this.#buffer, values, this.#sets.length)[index] as number;
+        const first = number === 0 && this.#metrics.length === 0;
+        observe(set, { dataset: set.name, metric: name, value, higherIsBetter }, first);
       });
     });
-    return { iteration, evaluations, stop };
+    const stop = last || best !== undefined;
+    return { iteration, evaluations, stop, ...(best !== undefined && { best }) };
   }
 
-  /** The round of the best value so far, this one included. */
-  #rememberBest(at: number, metric: Metric, value: number, iteration: number): number {
-    const best = this.#best[at] as number;
-    const better = metric.higherIsBetter ? value > best : value < best;
-    if (iteration === 0 || better) {
-      this.#best[at] = value;
-      this.#best[at + 1] = iteration;
+  /** Raw scores and the objective's output of a set; a forest's scores are averaged. */
+  #predict(set: EvaluatedSet, rounds: number): void {
+    const { classes, parameters, initialScores } = this.#plan;
+    const size = set.rows * classes;
+    const scores = new Float64Array(this.#buffer, set.scores, size);
+    if (this.#values.length !== size) this.#values = new Float64Array(size);
+    this.#raw = scores;
+    if (parameters.boosting === 'rf') {
+      this.#raw = scores.map(
+        (sum, at) => sum / rounds + (initialScores[Math.floor(at / set.rows)] as number),
+      );
     }
-    return this.#best[at + 1] as number;
-  }
-
-  /** The objective's output: raw scores, or probabilities of class 1. */
-  #predictions(raw: Float64Array): Float64Array {
-    if (this.#plan.objective !== ObjectiveKind.binary) return raw;
-    if (this.#values.length < raw.length) this.#values = new Float64Array(raw.length);
-    const values = this.#values.subarray(0, raw.length);
-    for (let row = 0; row < raw.length; row++) {
-      values[row] = 1 / (1 + Math.exp(-this.#plan.sigmoid * (raw[row] as number)));
-    }
-    return values;
+    this.#values.set(this.#raw);
+    this.#transform(this.#values);
   }
 }

@@ -1,5 +1,8 @@
 export type {
+  CustomMetric,
+  CustomObjective,
   Evaluation,
+  RowsView,
   TrainingProgress,
   TrainOptions,
   TrainResult,

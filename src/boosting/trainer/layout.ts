@@ -1,9 +1,12 @@
-/** Lays a training out in the shared memory: records, scores, histograms, tables; all addresses of the plan. */
+/** Lays a training out in the shared memory: records, scores, histograms, tables; gives the engine's variables. */
 import type { ColumnMemory } from '../../data/index.js';
-import type { TrainingModule } from './engine.js';
-import { decodeTable, groupFeatures, type Place } from './groups.js';
-import { setParameters, setShape, type TrainingPlan } from './plan.js';
+import type { TrainingRows } from '../objectives/index.js';
+import type { Parameters } from '../parameters/index.js';
+import { type EngineVariables, engineValue, setVariables, type TrainingModule } from './engine.js';
+import { placeBounds, placeCategoryBins, placeDecoding, placeFeatures } from './feature-tables.js';
+import { groupFeatures } from './groups.js';
 import type { BinnedFeature } from './read-tree.js';
+import { hostSamples, SAMPLE_BLOCK, samplesRows } from './row-sampler.js';
 
 /** A table to train on or to validate with, its columns already in the shared memory. */
 export interface PlacedTable {
@@ -11,54 +14,47 @@ export interface PlacedTable {
   readonly rows: number;
   /** One column a trained feature, in the order of the bins. */
   readonly columns: readonly (Float32Array | Float64Array)[];
-  /** Address of 32-bit labels. */
-  readonly labels: number;
+  readonly target: TrainingRows;
+  readonly initScore?: Float64Array | undefined;
 }
 
-/** What the sizes of the tables depend on. */
-export type Shape = Pick<
-  TrainingPlan,
-  | 'threads'
-  | 'rows'
-  | 'features'
-  | 'constantHessian'
-  | 'numLeaves'
-  | 'maxDepth'
-  | 'minDataInLeaf'
-  | 'minSumHessianInLeaf'
-  | 'lambdaL1'
-  | 'lambdaL2'
-  | 'minGainToSplit'
-  | 'learningRate'
->;
+/** How gradients and hessians are summed; see `assembly/training/context.ts`. */
+export const Sums = { counted: 0, packed: 1, wide: 2 } as const;
 
-/** Addresses that threads are told. */
+export interface Shape {
+  readonly threads: number;
+  readonly classes: number;
+  readonly sums: number;
+  readonly gradientsInMemory: boolean;
+  readonly renewsLeaves: boolean;
+  readonly initialScores: readonly number[];
+}
+
+/** Where one table's parts are. */
+export interface TableAddresses {
+  readonly scores: number;
+  readonly labels: number;
+  /** 0: none. */
+  readonly weights: number;
+  readonly queries: number;
+  readonly queryCount: number;
+}
+
 export interface Layout {
-  readonly groups: number;
-  readonly stride: number;
-  readonly countBits: number;
-  /** In the order of `setMemory`. */
-  readonly memory: readonly number[];
-  readonly datasets: number;
-  readonly datasetCount: number;
-  readonly bounds: number;
-  readonly frontier: number;
-  readonly tree: number;
-  readonly control: number;
-  /** Raw scores of each table, all at the initial score. */
-  readonly scores: readonly number[];
+  readonly variables: EngineVariables;
+  readonly tables: readonly TableAddresses[];
 }
 
 /** Leaf histograms beyond `num_leaves`: for splits that are begun early and dropped. */
 const SPARE_HISTOGRAMS = 32;
-const MAXIMUM_BINS = 256;
 /** Kernels read whole vectors, and so may look this far past the last row. */
 const READ_AHEAD = 64;
+const TASK_ROWS = 8192;
 
 /** Bytes of a record: a byte a group, the payload, the row's number (see `assembly/training/context.ts`). */
-export function recordStride(groups: number, constantHessian: boolean): number {
-  const bytes = groups + (constantHessian ? 3 : 4) + 4;
-  return Math.ceil(bytes / 4) * 4;
+export function recordStride(groups: number, sums: number): number {
+  const payload = [3, 4, 8][sums] as number;
+  return Math.ceil((groups + payload + 4) / 4) * 4;
 }
 
 /** Allocates and fills what the threads need. The module itself says how large its own tables are. */
@@ -67,70 +63,111 @@ export function layOut(
   module: TrainingModule,
   tables: readonly PlacedTable[],
   features: readonly BinnedFeature[],
+  parameters: Parameters,
   shape: Shape,
-  initialScore: number,
 ): Layout {
-  const training = tables[0] as PlacedTable;
-  const { threads, numLeaves } = shape;
+  const { rows } = tables[0] as PlacedTable;
+  const { threads, classes } = shape;
   const places = groupFeatures(features.map(({ mapper }) => mapper));
   const groups = Math.max(...places.map(({ group }) => group)) + 1;
-  const stride = recordStride(groups, shape.constantHessian);
-  const countBits = Math.ceil(Math.log2(training.rows + 1));
-  setShape(module, { ...shape, groups, stride, countBits }, 0);
-  setParameters(module, shape);
-  const histogramBytes = groups * module.HISTOGRAM_STRIDE.value;
-  const perRow = (bytes: number, rows: number) => memory.allocate(bytes * rows + READ_AHEAD);
-
+  const stride = recordStride(groups, shape.sums);
+  const perRow = (bytes: number, count: number) => memory.allocate(bytes * count + READ_AHEAD);
+  const addresses = tables.map((table) => placeRows(memory, table, shape));
   const records = tables.map((table) => perRow(stride, table.rows));
-  const scores = tables.map((table) => placeScores(memory, table.rows, initialScore));
-  const datasets = memory.allocate(tables.length * 16);
-  tables.forEach((table, index) => {
-    const columns = placeColumns(memory, table);
-    const entry = new Uint32Array(memory.memory.buffer, datasets + index * 16, 4);
-    entry.set([table.rows, records[index] as number, scores[index] as number, columns]);
-  });
-  const bounds = placeBounds(memory, features);
-  module.setDatasets(datasets, tables.length, bounds);
-
-  const tree = memory.allocate(module.treeBytes());
-  const control = memory.allocate(module.controlBytes(), 4096);
-  const histograms = numLeaves + SPARE_HISTOGRAMS;
-  const addresses = [
-    records[0] as number,
-    perRow(stride, training.rows),
-    perRow(stride, training.rows),
-    scores[0] as number,
-    training.labels,
-    placeFeatures(memory, features, places),
-    placeDecoding(memory, features, places),
-    control,
-    memory.allocate(module.maximumEntries(numLeaves) * module.leafEntryBytes()),
-    memory.allocate(histograms * histogramBytes),
-    histograms,
-    memory.allocate((module.JOBS.value + 1) * threads * histogramBytes),
-    memory.allocate(module.taskTableBytes(numLeaves)),
-    memory.allocate(module.chunkTableBytes()),
-    tree,
-    memory.allocate(threads * 4096),
-  ];
-  return {
+  const variables: Record<string, number> = {
+    threads,
+    rows,
+    features: features.length,
     groups,
     stride,
-    countBits,
-    memory: addresses,
-    datasets,
+    sums: shape.sums,
+    countBits: Math.ceil(Math.log2(rows + 1)),
+    classes,
+    numLeaves: parameters.num_leaves,
+    renewsLeaves: shape.renewsLeaves ? 1 : 0,
     datasetCount: tables.length,
-    bounds,
-    frontier: memory.allocate((numLeaves + 1) * 4),
-    tree,
-    control,
+    datasets: placeDatasets(memory, tables, records, addresses),
+  };
+  setVariables(module, variables);
+  const histogramBytes = groups * (shape.sums === Sums.wide ? 4096 : 2048);
+  const leafHistogramCount = parameters.num_leaves + SPARE_HISTOGRAMS;
+  const value = (name: string) => engineValue(module, name);
+  const own = addresses[0] as TableAddresses;
+  Object.assign(variables, {
+    bounds: placeBounds(memory, features),
+    categoryBins: placeCategoryBins(memory, features),
+    master: records[0] as number,
+    records0: perRow(stride, rows),
+    records1: perRow(stride, rows),
+    scores: own.scores,
+    labels: own.labels,
+    weights: own.weights,
+    featureTable: placeFeatures(memory, features, places, parameters),
+    decodeTable: placeDecoding(memory, features, places),
+    control: memory.allocate(module.controlBytes(), 4096),
+    leafTable: memory.allocate(
+      module.maximumEntries(parameters.num_leaves) * module.leafEntryBytes(),
+    ),
+    frontier: memory.allocate((parameters.num_leaves + 1) * 4),
+    leafHistograms: memory.allocate(leafHistogramCount * histogramBytes),
+    leafHistogramCount,
+    threadHistograms: memory.allocate((value('JOBS') + 1) * threads * histogramBytes),
+    taskTable: memory.allocate(module.taskTableBytes(parameters.num_leaves)),
+    chunkTable: memory.allocate(module.chunkTableBytes()),
+    tree: memory.allocate(module.treeBytes()),
+    scratches: memory.allocate(threads * value('SCRATCH_BYTES')),
+  });
+  if (shape.gradientsInMemory) {
+    variables['gradients'] = perRow(4 * classes, rows);
+    variables['hessians'] = perRow(4 * classes, rows);
+    variables['maxima'] = memory.allocate(threads * classes * 16);
+  }
+  if (samplesRows(parameters)) {
+    variables['bag'] = perRow(1, rows);
+    variables['bagStates'] = memory.allocate(4 * Math.ceil(rows / SAMPLE_BLOCK));
+    variables['bagPositions'] = memory.allocate(4 * Math.ceil(rows / TASK_ROWS));
+    variables['hostSamples'] = hostSamples(parameters) ? 1 : 0;
+  }
+  return { variables, tables: addresses };
+}
+
+/** Scores, labels, weights and queries of a table. */
+function placeRows(memory: ColumnMemory, table: PlacedTable, shape: Shape): TableAddresses {
+  const { rows, target, initScore } = table;
+  const scores = memory.allocate(rows * shape.classes * 8 + READ_AHEAD);
+  const all = new Float64Array(memory.memory.buffer, scores, rows * shape.classes);
+  if (initScore !== undefined) all.set(initScore);
+  else shape.initialScores.forEach((score, k) => void all.fill(score, k * rows, (k + 1) * rows));
+  const floats = (values: Float32Array) => {
+    const place = memory.allocateFloat32(values.length + 16);
+    place.set(values);
+    return place.byteOffset;
+  };
+  const { queries } = target;
+  const queryWords = queries === undefined ? undefined : memory.allocateInt32(queries.length);
+  if (queries !== undefined) queryWords?.set(queries);
+  return {
     scores,
+    labels: floats(target.labels),
+    weights: target.weights === undefined ? 0 : floats(target.weights),
+    queries: queryWords?.byteOffset ?? 0,
+    queryCount: queries === undefined ? 0 : queries.length - 1,
   };
 }
 
-function placeScores(memory: ColumnMemory, rows: number, initialScore: number): number {
-  const address = memory.allocate(rows * 8 + READ_AHEAD);
-  new Float64Array(memory.memory.buffer, address, rows).fill(initialScore);
+function placeDatasets(
+  memory: ColumnMemory,
+  tables: readonly PlacedTable[],
+  records: readonly number[],
+  addresses: readonly TableAddresses[],
+): number {
+  const address = memory.allocate(tables.length * 16);
+  tables.forEach((table, index) => {
+    const columns = placeColumns(memory, table);
+    const scores = (addresses[index] as TableAddresses).scores;
+    const entry = new Uint32Array(memory.memory.buffer, address + index * 16, 4);
+    entry.set([table.rows, records[index] as number, scores, columns]);
+  });
   return address;
 }
 
@@ -143,44 +180,4 @@ function placeColumns(memory: ColumnMemory, table: PlacedTable): number {
     entries[2 * index + 1] = column instanceof Float32Array ? 0 : 1;
   });
   return address;
-}
-
-function placeBounds(memory: ColumnMemory, features: readonly BinnedFeature[]): number {
-  const address = memory.allocate(features.length * MAXIMUM_BINS * 8);
-  features.forEach(({ mapper }, index) => {
-    const at = address + index * MAXIMUM_BINS * 8;
-    const bounds = new Float64Array(memory.memory.buffer, at, MAXIMUM_BINS);
-    bounds.fill(Number.POSITIVE_INFINITY);
-    bounds.set(mapper.upperBounds);
-  });
-  return address;
-}
-
-/** What `Feature` in `assembly/training/context.ts` holds, for each feature. */
-function placeFeatures(
-  memory: ColumnMemory,
-  features: readonly BinnedFeature[],
-  places: readonly Place[],
-): number {
-  const words = 5;
-  const address = memory.allocate(features.length * words * 4);
-  const entries = new Int32Array(memory.memory.buffer, address, features.length * words);
-  features.forEach(({ mapper }, index) => {
-    const { group, multiplier, alone } = places[index] as Place;
-    const entry = [mapper.numBins, mapper.nanBin, group, multiplier, alone ? 1 : 0];
-    entries.set(entry, index * words);
-  });
-  return address;
-}
-
-function placeDecoding(
-  memory: ColumnMemory,
-  features: readonly BinnedFeature[],
-  places: readonly Place[],
-): number {
-  const tables = memory.allocateUint8(features.length * 256);
-  features.forEach(({ mapper }, index) => {
-    tables.set(decodeTable(places[index] as Place, mapper.numBins), index * 256);
-  });
-  return tables.byteOffset;
 }

@@ -1,12 +1,12 @@
 /** What a training can be told besides its parameters, and what it gives. */
 import type { Model } from '../model/model.js';
-import type { TrainingData } from './training-data.js';
+import type { Dictionaries, TrainingData } from './training-data.js';
 
-/** A validation set; its label and features default to the training set's. */
-export interface ValidationData {
+/** A validation set; what it does not say is as in the training set. */
+export interface ValidationData
+  extends Pick<TrainingData, 'table'>,
+    Partial<Pick<TrainingData, 'label' | 'weight' | 'group' | 'initScore'>> {
   readonly name: string;
-  readonly table: TrainingData['table'];
-  readonly label?: string;
 }
 
 /** One metric of one set after one round. */
@@ -23,6 +23,36 @@ export interface TrainingProgress {
   readonly iteration: number;
   readonly iterations: number;
   readonly evaluations: readonly Evaluation[];
+  /** The model so far; made when it is asked for. */
+  model(): Model;
+}
+
+/** Rows as objectives and metrics of the user's see them; views of shared memory, valid during the call. */
+export interface RowsView {
+  readonly name: string;
+  readonly rows: number;
+  readonly labels: Float32Array;
+  readonly weights?: Float32Array;
+  /** First row of each query, then the number of rows. */
+  readonly queries?: Uint32Array;
+}
+
+/**
+ * Gradients and hessians of a loss of the user's: fills `gradients` and `hessians`, a number a row and class, from
+ * raw scores. Class k of row i is at `k * rows + i`.
+ */
+export type CustomObjective = (
+  scores: Float64Array,
+  rows: RowsView,
+  gradients: Float32Array,
+  hessians: Float32Array,
+) => void;
+
+/** A metric of the user's, of raw scores (class k of row i at `k * rows + i`). */
+export interface CustomMetric {
+  readonly name: string;
+  readonly higherIsBetter: boolean;
+  evaluate(scores: Float64Array, rows: RowsView): number;
 }
 
 /** What a training can be told besides its parameters. */
@@ -31,12 +61,18 @@ export interface TrainOptions {
   readonly valid?: readonly ValidationData[];
   /** Measures the training rows as well. */
   readonly evaluateTraining?: boolean;
-  /** Told after each round, in order. */
+  /** Told after each round, in order; to end training, abort {@link signal}. */
   readonly onIteration?: (progress: TrainingProgress) => void;
   /** Told, a line each, of parameters without effect and the like. */
   readonly onNotice?: (line: string) => void;
   /** Ends training after the round in hand; the model so far is given. */
   readonly signal?: AbortSignal;
+  /** A model to go on from: its trees come first, and new ones correct it. */
+  readonly initModel?: Model;
+  /** The loss, with `objective: 'custom'`. */
+  readonly objective?: CustomObjective;
+  /** Measured besides the parameter `metric`. */
+  readonly metrics?: readonly CustomMetric[];
 }
 
 /** What a training gives. */
@@ -49,5 +85,7 @@ export interface TrainResult {
   /** Whether the signal ended training. */
   readonly cancelled: boolean;
   readonly threads: number;
+  /** Names of the categories of features that are texts, by feature. */
+  readonly dictionaries: Dictionaries;
   readonly seconds: { readonly binning: number; readonly training: number };
 }

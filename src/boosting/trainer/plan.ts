@@ -1,112 +1,69 @@
-/** Everything a training thread is told: shapes, addresses in the shared memory, parameters. Plain data. */
-import type { TrainingModule } from './engine.js';
-
-/** Objectives by the numbers that `assembly/training/gradients.ts` gives them. */
-export const ObjectiveKind = { regression: 0, binary: 1 } as const;
+/** Everything the threads of a training are told. Plain data. */
+import type { Parameters } from '../parameters/index.js';
+import { type EngineVariables, setVariables, type TrainingModule } from './engine.js';
 
 /** A validation set, or the training set itself, whose metrics are wanted. */
 export interface EvaluatedSet {
   readonly name: string;
   readonly rows: number;
-  /** Addresses of 64-bit raw scores and 32-bit labels. */
+  /** Address of 64-bit raw scores, class by class. */
   readonly scores: number;
+  /** Address of 32-bit labels. */
   readonly labels: number;
+  /** Address of 32-bit weights, or 0: all are 1. */
+  readonly weights: number;
+  /** Address of the first row of each query, and of the number of rows behind; 0 without queries. */
+  readonly queries: number;
+  readonly queryCount: number;
   /** Whether early stopping looks at it. */
   readonly stops: boolean;
 }
 
+/** What the thread that leads the rounds is told besides. */
+export interface LeaderPlan {
+  readonly parameters: Parameters;
+  /** The objective as the model file names it. */
+  readonly objectiveText: string;
+  readonly rows: number;
+  readonly classes: number;
+  /** Classes that have something to learn. */
+  readonly learns: readonly boolean[];
+  readonly features: number;
+  /** Number of datasets: the training table and the validation sets. */
+  readonly datasetCount: number;
+  /** Rounds that an earlier training has done. */
+  readonly firstIteration: number;
+  /** Raw score of every row of a class before the first tree, kept in its first tree. */
+  readonly initialScores: readonly number[];
+  /** Bound of |gradient| before the first tree, for the fused squared error. */
+  readonly gradientBound: number;
+  /** Whether gradients are computed into memory, rather than fused with the root. */
+  readonly gradientsInMemory: boolean;
+  readonly customObjective: boolean;
+  /** Metrics that the host computes, and where it writes their values, a 64-bit float an evaluated set. */
+  readonly customMetrics: readonly {
+    readonly name: string;
+    readonly higherIsBetter: boolean;
+    readonly values: number;
+  }[];
+  readonly evaluated: readonly EvaluatedSet[];
+  /** The training rows' weights and queries, where there are such. */
+  readonly queries: number;
+  readonly queryCount: number;
+  /** Address of the word that the host changes when it has answered. */
+  readonly answer: number;
+  /** Address of the word by which the host ends training. */
+  readonly cancel: number;
+}
+
 export interface TrainingPlan {
   readonly threads: number;
-  readonly rows: number;
-  readonly features: number;
-  /** Bytes of a record that hold bins, see groups.ts. */
-  readonly groups: number;
-  readonly stride: number;
-  readonly constantHessian: boolean;
-  readonly countBits: number;
-  /** Addresses, in the order of `setMemory`. */
-  readonly memory: readonly number[];
-  readonly datasets: number;
-  readonly datasetCount: number;
-  readonly bounds: number;
-  readonly frontier: number;
-  readonly tree: number;
-  readonly control: number;
-  readonly objective: number;
-  readonly sigmoid: number;
-  readonly positiveWeight: number;
-  readonly negativeWeight: number;
-  readonly numLeaves: number;
-  readonly maxDepth: number;
-  readonly minDataInLeaf: number;
-  readonly minSumHessianInLeaf: number;
-  readonly lambdaL1: number;
-  readonly lambdaL2: number;
-  readonly minGainToSplit: number;
-  readonly learningRate: number;
-  readonly numIterations: number;
-  readonly earlyStoppingRound: number;
-  readonly metrics: readonly string[];
-  readonly evaluated: readonly EvaluatedSet[];
-  /** Address of two 64-bit floats (best value, its round) for each metric of each evaluated set. */
-  readonly evaluation: number;
-  /** Address of the number of rounds that are closed. */
-  readonly round: number;
-}
-
-export function setShape(
-  module: TrainingModule,
-  plan: Pick<
-    TrainingPlan,
-    'threads' | 'rows' | 'features' | 'groups' | 'stride' | 'constantHessian' | 'countBits'
-  >,
-  thread: number,
-): void {
-  const { threads, rows, features, groups, stride, constantHessian, countBits } = plan;
-  module.setShape(
-    threads,
-    thread,
-    rows,
-    features,
-    groups,
-    stride,
-    constantHessian ? 1 : 0,
-    countBits,
-  );
-}
-
-export function setParameters(
-  module: TrainingModule,
-  plan: Pick<
-    TrainingPlan,
-    | 'numLeaves'
-    | 'maxDepth'
-    | 'minDataInLeaf'
-    | 'minSumHessianInLeaf'
-    | 'lambdaL1'
-    | 'lambdaL2'
-    | 'minGainToSplit'
-    | 'learningRate'
-  >,
-): void {
-  module.setParameters(
-    plan.numLeaves,
-    plan.maxDepth,
-    plan.minDataInLeaf,
-    plan.minSumHessianInLeaf,
-    plan.lambdaL1,
-    plan.lambdaL2,
-    plan.minGainToSplit,
-    plan.learningRate,
-  );
+  readonly variables: EngineVariables;
+  readonly leader: LeaderPlan;
 }
 
 /** Tells an instance the plan; `thread` counts from 0. */
 export function configure(module: TrainingModule, plan: TrainingPlan, thread: number): void {
-  setShape(module, plan, thread);
-  module.setMemory(...plan.memory);
-  module.setDatasets(plan.datasets, plan.datasetCount, plan.bounds);
-  module.setFrontier(plan.frontier);
-  module.setObjective(plan.objective, plan.sigmoid, plan.positiveWeight, plan.negativeWeight);
-  setParameters(module, plan);
+  setVariables(module, plan.variables);
+  setVariables(module, { thread });
 }

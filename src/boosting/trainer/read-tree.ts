@@ -1,10 +1,15 @@
-/** Turns the bytes of a tree, as `assembly/training/tree.ts` lays them out, into a {@link Tree}. */
+/** Reads the bytes of a tree, as `assembly/training/tree.ts` lays them out, into a {@link Tree}. */
 import type { BinMapper } from '../bins/index.js';
 import { DecisionType, type Tree } from '../model/tree.js';
-
-const NODES = 64;
-const NODE_BYTES = 64;
-const LEAF_BYTES = 24;
+import {
+  LEAF_BYTES,
+  leavesAt,
+  NODE_BYTES,
+  NODE_OUTPUT,
+  NODE_SET,
+  NODES,
+  viewOf,
+} from './tree-bytes.js';
 
 /** A feature that is trained on: its place in the table, and how it was cut into bins. */
 export interface BinnedFeature {
@@ -18,18 +23,19 @@ const HIGHEST = 1e300;
 
 /**
  * @param bytes one tree, with room for `capacity` leaves
- * @param bias added to every output: the initial score, which LightGBM keeps in the first tree
+ * @param factor on every output, as on the shrinkage
  */
 export function readTree(
   bytes: Uint8Array,
   capacity: number,
   features: readonly BinnedFeature[],
   shrinkage: number,
-  bias: number,
+  factor: number,
 ): Tree {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const numLeaves = view.getUint32(0, true);
   const nodes = numLeaves - 1;
+  const categorySets: Uint32Array[] = [];
   const tree = {
     numLeaves,
     numCat: 0,
@@ -45,31 +51,57 @@ export function readTree(
     internalValue: new Float64Array(nodes),
     internalWeight: new Float64Array(nodes),
     internalCount: new Int32Array(nodes),
-    catBoundaries: new Int32Array(1),
-    catThreshold: new Uint32Array(0),
-    shrinkage,
-  } satisfies Tree;
+    shrinkage: shrinkage * factor,
+  };
   for (let node = 0; node < nodes; node++) {
     const at = NODES + node * NODE_BYTES;
     const { index, mapper } = features[view.getUint32(at, true)] as BinnedFeature;
     tree.splitFeature[node] = index;
-    const bound = mapper.upperBounds[view.getUint32(at + 4, true)] as number;
-    tree.threshold[node] = Math.min(bound, HIGHEST);
+    if (mapper.categories === undefined) {
+      const bound = mapper.upperBounds[view.getUint32(at + 4, true)] as number;
+      tree.threshold[node] = Math.min(bound, HIGHEST);
+      const defaultLeft = view.getUint32(at + 44, true) ? DecisionType.defaultLeft : 0;
+      tree.decisionType[node] = defaultLeft | (mapper.missingType << DecisionType.missingShift);
+    } else {
+      tree.threshold[node] = categorySets.length;
+      categorySets.push(categorySet(view, at + NODE_SET, mapper.categories));
+      tree.decisionType[node] =
+        DecisionType.categorical | (mapper.missingType << DecisionType.missingShift);
+    }
     tree.leftChild[node] = view.getInt32(at + 8, true);
     tree.rightChild[node] = view.getInt32(at + 12, true);
     // LightGBM keeps gains as 32-bit floats.
     tree.splitGain[node] = Math.fround(view.getFloat64(at + 16, true));
-    tree.internalValue[node] = view.getFloat64(at + 24, true) + bias;
+    tree.internalValue[node] = view.getFloat64(at + NODE_OUTPUT, true) * factor;
     tree.internalWeight[node] = view.getFloat64(at + 32, true);
     tree.internalCount[node] = view.getUint32(at + 40, true);
-    const defaultLeft = view.getUint32(at + 44, true) ? DecisionType.defaultLeft : 0;
-    tree.decisionType[node] = defaultLeft | (mapper.missingType << DecisionType.missingShift);
   }
   for (let leaf = 0; leaf < numLeaves; leaf++) {
-    const at = NODES + capacity * NODE_BYTES + leaf * LEAF_BYTES;
-    tree.leafValue[leaf] = view.getFloat64(at, true) + bias;
+    const at = leavesAt(capacity) + leaf * LEAF_BYTES;
+    tree.leafValue[leaf] = view.getFloat64(at, true) * factor;
     tree.leafWeight[leaf] = view.getFloat64(at + 8, true);
     tree.leafCount[leaf] = view.getUint32(at + 16, true);
   }
-  return tree;
+  return { ...tree, ...joinSets(categorySets) };
+}
+
+/** One bit a category that goes left. */
+function categorySet(view: DataView, at: number, categories: Int32Array): Uint32Array {
+  const chosen: number[] = [];
+  categories.forEach((category, bin) => {
+    const word = view.getUint32(at + (bin >>> 5) * 4, true);
+    if (category >= 0 && (word >>> (bin & 31)) & 1) chosen.push(category);
+  });
+  const words = new Uint32Array((Math.max(...chosen) >>> 5) + 1);
+  for (const category of chosen) words[category >>> 5]! |= 1 << (category & 31);
+  return words;
+}
+
+function joinSets(sets: readonly Uint32Array[]) {
+  const catBoundaries = new Int32Array(sets.length + 1);
+  for (const [index, set] of sets.entries())
+    catBoundaries[index + 1] = catBoundaries[index]! + set.length;
+  const catThreshold = new Uint32Array(catBoundaries[sets.length]!);
+  for (const [index, set] of sets.entries()) catThreshold.set(set, catBoundaries[index]);
+  return { numCat: sets.length, catBoundaries, catThreshold };
 }

@@ -5,10 +5,11 @@ import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { CambiumError } from '../../errors.js';
 import { built } from '../../runtime/index.js';
-import type { BinMapper, BinOptions } from '../bins/index.js';
-import type { RoundReport } from './evaluation.js';
+import type { BinMapper } from '../bins/index.js';
+import type { EarlierTask } from './earlier-trees.js';
+import type { LeaderMessage, LeaderResult } from './leader.js';
 import type { TrainingPlan } from './plan.js';
-import type { ClosedRound, TrainTask } from './worker.js';
+import type { BinTask, TrainTask } from './worker.js';
 
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
@@ -52,31 +53,46 @@ export class Team {
   }
 
   /** The bin mapper of each feature, cut side by side. */
-  cut(
-    columns: readonly (Float32Array | Float64Array)[],
-    sample: Int32Array,
-    options: BinOptions,
-  ): Promise<BinMapper[]> {
+  cut(tasks: readonly Omit<BinTask, 'kind'>[]): Promise<BinMapper[]> {
     return Promise.all(
-      columns.map((values) => this.#pool.run({ kind: 'bin', values, sample, options })),
+      tasks.map((task): Promise<BinMapper> => this.#pool.run({ kind: 'bin', ...task })),
     ).catch((cause: unknown) => {
       throw stopped(cause);
     });
   }
 
-  /** Trains by a plan; gives each round's tree, in order. */
+  /** Adds the outputs of earlier trees to scores, rows side by side. */
+  async addEarlierTrees(task: Omit<EarlierTask, 'kind' | 'first' | 'end'>): Promise<void> {
+    const rows = task.scores.length / task.classes;
+    const share = Math.ceil(rows / this.threads);
+    const parts = Array.from({ length: this.threads }, (_, part) =>
+      this.#pool.run({
+        kind: 'earlier',
+        ...task,
+        first: Math.min(rows, part * share),
+        end: Math.min(rows, (part + 1) * share),
+      } satisfies EarlierTask),
+    );
+    await Promise.all(parts).catch((cause: unknown) => {
+      throw stopped(cause);
+    });
+  }
+
+  /** Trains by a plan; tells each message of the leading thread, in order. */
   async train(
     module: WebAssembly.Module,
     memory: WebAssembly.Memory,
     plan: TrainingPlan,
-    onRound: (report: RoundReport) => void,
-  ): Promise<Uint8Array[]> {
+    onMessage: (message: LeaderMessage) => void,
+  ): Promise<LeaderResult> {
     const tasks = Array.from({ length: this.threads }, (_, thread) =>
-      this.#runThread({ module, memory, plan, thread }, onRound),
+      thread === 0
+        ? this.#lead({ kind: 'train', module, memory, plan, thread }, onMessage)
+        : this.#pool.run({ kind: 'train', module, memory, plan, thread } satisfies TrainTask),
     );
     try {
-      const closed = (await Promise.all(tasks)).flat();
-      return closed.sort((a, b) => a.iteration - b.iteration).map((round) => round.tree);
+      const [result] = await Promise.all(tasks);
+      return result as LeaderResult;
     } catch (cause) {
       // The other threads may wait for the lost one for ever: they end with the pool.
       await this.disband();
@@ -85,31 +101,28 @@ export class Team {
     }
   }
 
-  /** Runs one thread to its end; all rounds that it closed have been reported by then. */
-  async #runThread(
-    task: Omit<TrainTask, 'kind' | 'port'>,
-    onRound: (report: RoundReport) => void,
-  ): Promise<ClosedRound[]> {
+  /** Runs the leading thread to its end; all rounds have been told by then. */
+  async #lead(task: TrainTask, onMessage: (message: LeaderMessage) => void): Promise<LeaderResult> {
     const { port1, port2 } = new MessageChannel();
-    let reported = 0;
+    let told = 0;
     let expected = Number.POSITIVE_INFINITY;
-    let allReported = () => {};
+    let allTold = () => {};
     const drained = new Promise<void>((resolve) => {
-      allReported = resolve;
+      allTold = resolve;
     });
-    port1.on('message', (report: RoundReport) => {
-      reported++;
-      onRound(report);
-      if (reported === expected) allReported();
+    port1.on('message', (message: LeaderMessage) => {
+      if (message.kind === 'round') told++;
+      onMessage(message);
+      if (told === expected) allTold();
     });
     try {
-      const closed: ClosedRound[] = await this.#pool.run(
-        { kind: 'train', ...task, port: port2 },
+      const result: LeaderResult = await this.#pool.run(
+        { ...task, port: port2 },
         { transferList: [port2] },
       );
-      expected = closed.length;
-      if (reported < expected) await drained;
-      return closed;
+      expected = result.rounds;
+      if (told < expected) await drained;
+      return result;
     } finally {
       port1.close();
     }

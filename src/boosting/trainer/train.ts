@@ -1,9 +1,12 @@
 /** Trains gradient-boosted trees on a table: the public function. */
+import { CambiumError } from '../../errors.js';
+import { objectives } from '../objectives/index.js';
 import { type ParameterInput, resolveParameters } from '../parameters/index.js';
+import { checkRows } from './check-rows.js';
 import type { TrainOptions, TrainResult } from './options.js';
 import { Team, threadCount } from './team.js';
 import { Training } from './training.js';
-import { featureNames, readColumns, type TrainingData, trainingMemory } from './training-data.js';
+import { chooseFeatures, readColumns, type TrainingData, trainingMemory } from './training-data.js';
 
 /**
  * Trains a model. The same data, parameters and seed give the same model to the last bit, on any
@@ -11,8 +14,8 @@ import { featureNames, readColumns, type TrainingData, trainingMemory } from './
  *
  * @param parameters by LightGBM's names or aliases; see {@link Parameters}
  * @param data a table of numeric columns; missing values are NaN or null
- * @throws CambiumError on unknown or unfit parameters, columns that are missing or not numeric, labels that
- *   are missing, constant or unfit for the objective, or when memory does not suffice
+ * @throws CambiumError on unknown or unfit parameters, columns that are missing or not numeric, labels or weights
+ *   that are missing, constant or unfit for the objective, or when memory does not suffice
  *
  * @example
  * const table = await readTable('trips.parquet');
@@ -26,20 +29,44 @@ export async function train(
 ): Promise<TrainResult> {
   const notice = options.onNotice ?? (() => {});
   const resolved = resolveParameters(parameters, notice);
-  const names = featureNames(data);
-  const columns = readColumns(data, names, resolved.objective, 'training');
-  const validation = (options.valid ?? []).map(({ name, table, label = data.label }) => ({
+  const objective = objectives[resolved.objective];
+  if (objective === undefined) {
+    throw new CambiumError(
+      'unsupported-parameter',
+      `objective=${resolved.objective} is not supported yet`,
+    );
+  }
+  if ((resolved.objective === 'custom') !== (options.objective !== undefined)) {
+    throw new CambiumError(
+      'bad-parameter',
+      options.objective === undefined
+        ? 'objective=custom needs the function: options.objective'
+        : `options.objective is given, but the parameter is objective=${resolved.objective}`,
+      { hint: "objective: 'custom' goes together with options.objective" },
+    );
+  }
+  const choice = chooseFeatures(data);
+  const dictionaries = new Map<string, readonly string[]>();
+  const read = (table: TrainingData, name: string, isTraining: boolean) => {
+    const columns = readColumns(table, choice, name, dictionaries, isTraining);
+    const label = typeof table.label === 'string' ? table.label : 'label';
+    const target = checkRows(columns, objective, resolved, label, name, isTraining);
+    return { name, columns, target };
+  };
+  const training = read(data, 'training', true);
+  const validation = (options.valid ?? []).map(({ name, ...table }) => ({
+    ...read({ ...data, ...table }, `validation (${name})`, false),
     name,
-    columns: readColumns({ table, label }, names, resolved.objective, `validation (${name})`),
   }));
   if (resolved.early_stopping_round > 0 && validation.length === 0) {
     notice('early_stopping_round has no effect: there is no validation table to measure on');
   }
   const memory = trainingMemory(data);
   const mark = memory.mark;
-  const team = new Team(threadCount(resolved.num_threads, columns.rows));
+  const team = new Team(threadCount(resolved.num_threads, training.columns.rows));
+  const setup = { parameters: resolved, objective, choice, dictionaries, training, validation };
   try {
-    return await new Training(resolved, names, columns, validation, memory, team, options).run();
+    return await new Training(setup, memory, team, options).run();
   } finally {
     await team.disband();
     memory.release(mark, memory.mark);

@@ -1,42 +1,88 @@
-/** What a model is trained on: a table's label and features, checked, and placed in one shared memory. */
+/** What a model is trained on: a table's features, label, weights and queries, checked, as plain columns. */
 import type { Table } from 'apache-arrow';
-import { ColumnMemory, numericColumn, requireColumn, tableMemory } from '../../data/index.js';
-import { CambiumError } from '../../errors.js';
+import {
+  ColumnMemory,
+  categoryColumn,
+  numericColumn,
+  requireColumn,
+  tableMemory,
+} from '../../data/index.js';
+import { CambiumError, didYouMean } from '../../errors.js';
 import { fieldName } from '../formats/index.js';
-import type { ObjectiveName } from '../parameters/index.js';
+
+type Numbers = Float32Array | Float64Array;
 
 /** A table, and which of its columns are what. */
 export interface TrainingData {
   readonly table: Table;
-  /** Name of the label's column. */
-  readonly label: string;
+  /** Name of the label's column, or a number a row. */
+  readonly label: string | Numbers;
+  /** Weights of the rows, not negative: a column's name, or a number a row. */
+  readonly weight?: string | Numbers;
+  /** Queries of rankings: a column whose equal values stand together, or the number of rows of each query. */
+  readonly group?: string | Int32Array;
+  /** Raw scores to start from: a column, several for several classes, or numbers (class k of row i at k · rows + i). */
+  readonly initScore?: string | readonly string[] | Float64Array;
   /** Names of the features, in the model's order; all other columns if absent. */
   readonly features?: readonly string[];
+  /** Features whose values are categories: texts, or whole numbers from 0. */
+  readonly categorical?: readonly string[];
 }
+
+/** Names of the categories of features that are texts, in the order of their codes. */
+export type Dictionaries = ReadonlyMap<string, readonly string[]>;
 
 /** Columns of one table. */
 export interface Columns {
   readonly rows: number;
-  readonly features: readonly (Float32Array | Float64Array)[];
-  readonly label: Float32Array | Float64Array;
+  readonly features: readonly Numbers[];
+  readonly label: Numbers;
+  readonly weight?: Numbers | undefined;
+  /** First row of each query, then the number of rows. */
+  readonly queries?: Uint32Array | undefined;
+  readonly initScore?: Float64Array | undefined;
 }
 
-/** Names of the features of `data`. */
-export function featureNames(data: TrainingData): readonly string[] {
+/** Which columns are features, and which of those are categories. */
+export interface FeatureChoice {
+  readonly names: readonly string[];
+  readonly categorical: ReadonlySet<string>;
+}
+
+const columnsTold = (data: TrainingData): readonly string[] =>
+  [data.label, data.weight, data.group, data.initScore]
+    .flat()
+    .filter((column): column is string => typeof column === 'string');
+
+/** The features of `data`. */
+export function chooseFeatures(data: TrainingData): FeatureChoice {
+  const told = columnsTold(data);
   const names =
     data.features ??
-    data.table.schema.fields.map((field) => field.name).filter((name) => name !== data.label);
+    data.table.schema.fields.map((field) => field.name).filter((name) => !told.includes(name));
   if (names.length === 0) {
     throw new CambiumError(
       'no-features',
-      `the table has no column besides the label "${data.label}"`,
+      `the table has no column besides ${told.map((name) => `"${name}"`).join(', ') || 'none'}`,
     );
   }
-  if (names.includes(data.label)) {
-    throw new CambiumError('label-is-feature', `"${data.label}" is both label and feature`);
+  const twice = told.find((name) => names.includes(name));
+  if (twice !== undefined) {
+    const what = twice === data.label ? 'label' : 'weight, group or initial score';
+    throw new CambiumError('label-is-feature', `"${twice}" is both ${what} and feature`);
   }
   refuseTwins(names);
-  return names;
+  for (const name of data.categorical ?? []) {
+    if (names.includes(name)) continue;
+    throw new CambiumError(
+      'unknown-feature',
+      `"${name}" is said to be categorical, but no feature`,
+      {
+        hint: didYouMean(name, names),
+      },
+    );
+  }
+  return { names, categorical: new Set(data.categorical) };
 }
 
 /** Two columns that the model file could not tell apart. */
@@ -58,56 +104,110 @@ function refuseTwins(names: readonly string[]): void {
   }
 }
 
-/** Reads features and label, and checks the label for the objective. `name` is for errors. */
+/**
+ * Reads all columns of a table. `tableName` is for errors.
+ * @param dictionaries names of categories: of the training table where given, else filled from this table
+ */
 export function readColumns(
   data: TrainingData,
-  names: readonly string[],
-  objective: ObjectiveName,
-  name: string,
+  { names, categorical }: FeatureChoice,
+  tableName: string,
+  dictionaries: Map<string, readonly string[]>,
+  isTraining: boolean,
 ): Columns {
-  requireColumn(data.table, data.label);
   const rows = data.table.numRows;
-  if (rows === 0) throw new CambiumError('empty-table', `the ${name} table has no rows`);
-  const label = numericColumn(data.table, data.label);
-  checkLabel(label, data.label, objective, name);
-  return { rows, label, features: names.map((feature) => numericColumn(data.table, feature)) };
+  if (rows === 0) throw new CambiumError('empty-table', `the ${tableName} table has no rows`);
+  const numbers = (column: string | Numbers, what: string): Numbers => {
+    if (typeof column === 'string') {
+      requireColumn(data.table, column);
+      return numericColumn(data.table, column);
+    }
+    if (column.length === rows) return column;
+    throw new CambiumError(
+      'bad-length',
+      `${what} of the ${tableName} table has ${column.length} values, the table ${rows} rows`,
+    );
+  };
+  const feature = (name: string): Numbers => {
+    if (!categorical.has(name)) return numericColumn(data.table, name);
+    const known = dictionaries.get(name);
+    const column = categoryColumn(data.table, name, isTraining ? undefined : known);
+    if (isTraining && column.names !== undefined) dictionaries.set(name, column.names);
+    return column.codes;
+  };
+  return {
+    rows,
+    label: numbers(data.label, 'the label'),
+    weight: data.weight === undefined ? undefined : numbers(data.weight, 'the weight'),
+    queries: data.group === undefined ? undefined : readQueries(data.table, data.group, tableName),
+    initScore: data.initScore === undefined ? undefined : readInitScore(data, tableName),
+    features: names.map(feature),
+  };
 }
 
-function checkLabel(
-  label: Float32Array | Float64Array,
-  column: string,
-  objective: ObjectiveName,
-  name: string,
-): void {
-  const first = Math.fround(label[0] as number);
-  let constant = true;
-  for (let row = 0; row < label.length; row++) {
-    const value = label[row] as number;
-    // Labels are 32-bit floats to the trainer, as they are to LightGBM.
-    if (!Number.isFinite(Math.fround(value))) {
-      const found = Number.isNaN(value) ? 'missing (NaN)' : value;
-      const expected = Number.isFinite(value) ? 'at most 3.4e38 in size' : 'a finite number';
-      throw new CambiumError(
-        'bad-label',
-        `label "${column}" of the ${name} table is ${found} in row ${row + 1}: expected ${expected}`,
-        { hint: 'leave out such rows' },
-      );
-    }
-    if (objective === 'binary' && value !== 0 && value !== 1) {
-      throw new CambiumError(
-        'bad-label',
-        `label "${column}" of the ${name} table is ${value} in row ${row + 1}: objective=binary expects 0 or 1`,
-        { hint: 'objective=regression takes any number' },
-      );
-    }
-    if (Math.fround(value) !== first) constant = false;
-  }
-  if (constant && name === 'training') {
+function readInitScore({ table, initScore }: TrainingData, tableName: string): Float64Array {
+  if (initScore instanceof Float64Array) {
+    if (initScore.length % table.numRows === 0) return initScore;
     throw new CambiumError(
-      'constant-label',
-      `label "${column}" is ${label[0]} in all ${label.length} rows of the training table: there is nothing to learn`,
+      'bad-length',
+      `the initial score of the ${tableName} table has ${initScore.length} values: expected ${table.numRows}, or as many for each class`,
     );
   }
+  const names = [initScore as string | readonly string[]].flat();
+  const scores = new Float64Array(names.length * table.numRows);
+  names.forEach((name, k) => {
+    requireColumn(table, name);
+    scores.set(numericColumn(table, name), k * table.numRows);
+  });
+  return scores;
+}
+
+/** The first row of each query, then the number of rows. */
+function readQueries(table: Table, group: string | Int32Array, tableName: string): Uint32Array {
+  const rows = table.numRows;
+  if (typeof group !== 'string') return boundariesOf(group, rows, tableName);
+  requireColumn(table, group);
+  const ids = numericColumn(table, group);
+  const starts: number[] = [];
+  const seen = new Set<number>();
+  for (let row = 0; row < rows; row++) {
+    const id = ids[row] as number;
+    if (row > 0 && id === ids[row - 1]) continue;
+    if (seen.has(id) || Number.isNaN(id)) {
+      throw new CambiumError(
+        'bad-group',
+        Number.isNaN(id)
+          ? `group "${group}" of the ${tableName} table is missing in row ${row + 1}`
+          : `group "${group}" of the ${tableName} table: ${id} begins again in row ${row + 1}; rows of one query must stand together`,
+        { hint: `sort the table by "${group}"` },
+      );
+    }
+    seen.add(id);
+    starts.push(row);
+  }
+  return Uint32Array.from([...starts, rows]);
+}
+
+function boundariesOf(sizes: Int32Array, rows: number, tableName: string): Uint32Array {
+  const boundaries = new Uint32Array(sizes.length + 1);
+  let sum = 0;
+  sizes.forEach((size, query) => {
+    if (size < 0) {
+      throw new CambiumError(
+        'bad-group',
+        `query ${query + 1} of the ${tableName} table has ${size} rows`,
+      );
+    }
+    sum += size;
+    boundaries[query + 1] = sum;
+  });
+  if (sum !== rows) {
+    throw new CambiumError(
+      'bad-group',
+      `the queries of the ${tableName} table have ${sum} rows together, the table has ${rows}`,
+    );
+  }
+  return boundaries;
 }
 
 /** The arena that most of the table lies in already, or a new one. */
@@ -116,10 +216,7 @@ export function trainingMemory(data: TrainingData): ColumnMemory {
 }
 
 /** The column itself when it lies in `memory`, else a copy there. */
-export function placeColumn(
-  memory: ColumnMemory,
-  column: Float32Array | Float64Array,
-): Float32Array | Float64Array {
+export function placeColumn(memory: ColumnMemory, column: Numbers): Numbers {
   if (ColumnMemory.of(column.buffer) === memory) return column;
   const place =
     column instanceof Float32Array
@@ -127,11 +224,4 @@ export function placeColumn(
       : memory.allocateFloat64(column.length);
   place.set(column);
   return place;
-}
-
-/** Labels as 32-bit floats, with room behind them for kernels that read whole vectors. Gives the address. */
-export function placeLabels(memory: ColumnMemory, label: Float32Array | Float64Array): number {
-  const place = memory.allocateFloat32(label.length + 16);
-  place.set(label);
-  return place.byteOffset;
 }

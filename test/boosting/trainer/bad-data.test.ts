@@ -110,12 +110,6 @@ const cases: Readonly<Record<string, Bad>> = {
     table: tableOf(columns),
     parameters: { min_data_in_leaf: 60 },
   },
-  'zeros as missing values': {
-    code: 'unsupported-parameter',
-    message: /zero_as_missing/,
-    table: tableOf(columns),
-    parameters: { zero_as_missing: true },
-  },
   'no rounds': {
     code: 'bad-parameter',
     message: /"num_iterations" must be/,

@@ -1,42 +1,58 @@
-// Objectives: a row's gradient and hessian from its score and label, as a record's 32-bit payload.
-import { constantHessian, labels, scores } from './context';
+// Payloads: a row's gradient and hessian as the integers that its record carries. Squared error and log loss
+// of unweighted rows are computed here, fused with the root; those of other objectives are read from memory.
+import { Sums, gradients, hessians, labels, rows, scores, sums, bag } from './context';
 import { gradientScale, hessianScale } from './scale';
 import { state } from './control';
+import { Objective, negativeWeight, objective, positiveWeight, sigmoid } from './objectives/settings';
 
-export const enum Objective { Regression = 0, Binary = 1 }
-
-export let objective: Objective = Objective.Regression;
-let sigmoid: f32 = 1;
-let positiveWeight: f32 = 1;
-let negativeWeight: f32 = 1;
-
-export function setObjective(kind: i32, sigmoidFactor: f64, weightOfPositives: f64, weightOfNegatives: f64): void {
-  objective = kind;
-  sigmoid = <f32>sigmoidFactor;
-  positiveWeight = <f32>weightOfPositives;
-  negativeWeight = <f32>weightOfNegatives;
-}
-
-/** Bound of the hessian of any row. */
-export function hessianBound(): f64 {
-  const factor = <f64>sigmoid;
-  return 0.25 * factor * factor * <f64>max(positiveWeight, negativeWeight) + 1e-6;
-}
-
-/** Bound of |gradient| of any row where the objective itself has one, else 0. */
-export function fixedGradientBound(): f64 {
-  return objective == Objective.Binary ? <f64>sigmoid * <f64>max(positiveWeight, negativeWeight) + 1e-6 : 0;
-}
-
-/** Largest |gradient| that the last call has met. */
+/** Largest |gradient| that squared error has met since it was cleared. */
 export let gradientMaximum: f64 = 0;
 
 export function clearGradientMaximum(): void { gradientMaximum = 0; }
 
+/** Bound of the hessian of any row, where it is fused. */
+export function hessianBound(): f64 {
+  return 0.25 * sigmoid * sigmoid * max(positiveWeight, negativeWeight) + 1e-6;
+}
+
+/** Bound of |gradient| of any row where the fused objective has one, else 0. */
+export function fixedGradientBound(): f64 {
+  return objective == Objective.Binary ? sigmoid * max(positiveWeight, negativeWeight) + 1e-6 : 0;
+}
+
 /** Writes the payloads of `count` rows from row `first` to `out`. */
 export function writePayloads(first: u32, count: u32, out: usize): void {
-  if (constantHessian) regression(first, count, out);
-  else binary(first, count, out);
+  if (gradients) fromMemory(first, count, out);
+  else if (objective == Objective.Binary) binary(first, count, out);
+  else regression(first, count, out);
+}
+
+/** Rounded to the nearest integers; 2 in the bag stands for other rows as well. */
+function fromMemory(first: u32, count: u32, out: usize): void {
+  const ofClass = <usize>state().ofClass * rows;
+  const amplification = state().amplification;
+  const gradientFactor = gradientScale();
+  const hessianFactor = hessianScale();
+  let gradient = gradients + (ofClass + first << 2);
+  let hessian = hessians + (ofClass + first << 2);
+  for (let row = first; row < first + count; row++, gradient += 4, hessian += 4) {
+    const factor = bag && load<u8>(bag + row) == 2 ? amplification : 1;
+    const g = nearest<f64>(<f64>load<f32>(gradient) * factor * gradientFactor);
+    if (sums == Sums.Counted) {
+      store<i32>(out, <i32>g << 8);
+      out += 4;
+    } else {
+      const h = nearest<f64>(<f64>load<f32>(hessian) * factor * hessianFactor);
+      if (sums == Sums.Wide) {
+        store<i32>(out, <i32>g);
+        store<i32>(out, <i32>h, 4);
+        out += 8;
+      } else {
+        store<i32>(out, <i32>g << 16 | <i32>h);
+        out += 4;
+      }
+    }
+  }
 }
 
 /** L2: score − label, rounded to the nearest 24-bit integer, in the high 24 bits. */
@@ -91,11 +107,11 @@ function regression(first: u32, count: u32, out: usize): void {
 function binary(first: u32, count: u32, out: usize): void {
   const gradients = f32x4.splat(<f32>gradientScale());
   const hessians = f32x4.splat(<f32>hessianScale());
-  const factor = f32x4.splat(sigmoid);
+  const factor = f32x4.splat(<f32>sigmoid);
   const one = f32x4.splat(1);
   const half = f32x4.splat(0.5);
-  const positive = f32x4.splat(positiveWeight);
-  const negative = f32x4.splat(negativeWeight);
+  const positive = f32x4.splat(<f32>positiveWeight);
+  const negative = f32x4.splat(<f32>negativeWeight);
   const salt = i32x4.splat(<i32>(state().iteration * 0x9e3779b1 + 0x2545f491));
   const salt2 = i32x4.splat(<i32>(state().iteration * 0x85ebca6b + 0x68e31da4));
   // Rows past the last are computed into the scratch area's end and ignored.

@@ -1,0 +1,91 @@
+/** Log losses of two and of several classes. */
+import { CambiumError } from '../../errors.js';
+import type { Parameters } from '../parameters/index.js';
+import {
+  EPSILON,
+  type ObjectiveDefinition,
+  type TrainingRows,
+  weightedMean,
+} from './objective-definition.js';
+
+const isClass = (label: number, p: Parameters) =>
+  Number.isInteger(label) && label >= 0 && label < p.num_class;
+
+function classFault(label: number, p: Parameters): string | undefined {
+  return isClass(label, p)
+    ? undefined
+    : `a class: a whole number from 0 to ${p.num_class - 1} (num_class=${p.num_class})`;
+}
+
+/** Sum of weights of rows of a class, and of all. */
+function shareOf(ofClass: number, { labels, weights }: TrainingRows): number {
+  let own = 0;
+  let total = 0;
+  for (let row = 0; row < labels.length; row++) {
+    const weight = weights?.[row] ?? 1;
+    if (labels[row] === ofClass) own += weight;
+    total += weight;
+  }
+  return own / total;
+}
+
+function checkClasses({ labels }: TrainingRows, p: Parameters): void {
+  const seen = new Set(labels);
+  for (let k = 0; k < p.num_class; k++) {
+    if (seen.has(k)) continue;
+    throw new CambiumError(
+      'bad-label',
+      `no row of the training table has class ${k}: objective=${p.objective} expects all classes from 0 to ${p.num_class - 1} (num_class=${p.num_class})`,
+      { hint: 'number the classes without gaps' },
+    );
+  }
+}
+
+function logit(share: number, sigmoid: number): number {
+  const clamped = Math.min(1 - EPSILON, Math.max(EPSILON, share));
+  return Math.log(clamped / (1 - clamped)) / sigmoid;
+}
+
+/** Weights that make two classes count equally, or scale_pos_weight. */
+function classWeights(positives: number, negatives: number, p: Parameters) {
+  let positiveWeight = 1;
+  let negativeWeight = 1;
+  if (p.is_unbalance && positives > 0 && negatives > 0) {
+    if (positives > negatives) negativeWeight = positives / negatives;
+    else positiveWeight = negatives / positives;
+  }
+  return { positiveWeight: positiveWeight * p.scale_pos_weight, negativeWeight };
+}
+
+export const binary: ObjectiveDefinition = {
+  text: (p) => `binary sigmoid:${p.sigmoid}`,
+  fused: true,
+  labelFault: (label) => (label === 0 || label === 1 ? undefined : '0 or 1'),
+  initialScore: (rows, p) => logit(weightedMean(rows), p.sigmoid),
+  variables: ({ labels }, p) => {
+    let positives = 0;
+    for (let row = 0; row < labels.length; row++) if (labels[row]! > 0) positives++;
+    return { sigmoid: p.sigmoid, ...classWeights(positives, labels.length - positives, p) };
+  },
+};
+
+export const multiclass: ObjectiveDefinition = {
+  text: (p) => `multiclass num_class:${p.num_class}`,
+  classes: (p) => p.num_class,
+  labelFault: classFault,
+  checkLabels: checkClasses,
+  initialScore: (rows, _, ofClass) => Math.log(Math.max(EPSILON, shareOf(ofClass, rows))),
+  learns: (rows, _, ofClass) => {
+    const share = shareOf(ofClass, rows);
+    return share > EPSILON && share < 1 - EPSILON;
+  },
+};
+
+export const multiclassova: ObjectiveDefinition = {
+  text: (p) => `multiclassova num_class:${p.num_class} sigmoid:${p.sigmoid}`,
+  classes: (p) => p.num_class,
+  labelFault: classFault,
+  checkLabels: checkClasses,
+  initialScore: (rows, p, ofClass) => logit(shareOf(ofClass, rows), p.sigmoid),
+  variables: (_, p) => ({ sigmoid: p.sigmoid, positiveWeight: p.scale_pos_weight }),
+};

@@ -1,0 +1,80 @@
+/** What every objective decides before the first tree. */
+import type { Parameters } from '../parameters/index.js';
+
+export type Numbers = Float32Array | Float64Array;
+
+/** The rows to train on. */
+export interface TrainingRows {
+  /** As the trainer sees them: 32 bits each. */
+  readonly labels: Float32Array;
+  readonly weights?: Float32Array | undefined;
+  /** First row of each query, then the number of rows. */
+  readonly queries?: Uint32Array | undefined;
+}
+
+/** Numbers of the objectives in `assembly/training/objectives/settings.ts`. */
+export const ObjectiveKind = {
+  regression: 0,
+  binary: 1,
+  multiclass: 2,
+  multiclassova: 3,
+  regression_l1: 4,
+  huber: 5,
+  fair: 6,
+  poisson: 7,
+  quantile: 8,
+  mape: 9,
+  gamma: 10,
+  tweedie: 11,
+  cross_entropy: 12,
+  cross_entropy_lambda: 13,
+  lambdarank: 14,
+  rank_xendcg: 15,
+  custom: 16,
+} as const;
+
+/** One objective, by LightGBM's definition. */
+export interface ObjectiveDefinition {
+  /** As the model file names it, with its options. */
+  text(parameters: Parameters): string;
+  /** Whether every row's hessian is 1 where rows have no weights. */
+  readonly constantHessian?: boolean;
+  /** Whether the engine computes it fused with the root where rows have no weights. */
+  readonly fused?: boolean;
+  /** Whether leaves get their outputs from the residuals of their rows. */
+  readonly renewsLeaves?: boolean;
+  /** Whether rows belong to queries. */
+  readonly needsQueries?: boolean;
+  /** Trees of a round; 1 if not given. */
+  classes?(parameters: Parameters): number;
+  /** Which labels are expected, where this one is not fit; else undefined. */
+  labelFault?(label: number, parameters: Parameters): string | undefined;
+  /** Checks all labels together; throws. */
+  checkLabels?(rows: TrainingRows, parameters: Parameters): void;
+  /** The label that is trained for in place of the given one. */
+  transformLabel?(label: number, parameters: Parameters): number;
+  /** LightGBM's `boost_from_average`: the constant score that fits class `ofClass` best; 0 if not given. */
+  initialScore?(rows: TrainingRows, parameters: Parameters, ofClass: number): number;
+  /** Whether a class has something to learn; all have if not given. */
+  learns?(rows: TrainingRows, parameters: Parameters, ofClass: number): boolean;
+  /** Variables of the engine's objective, by name. */
+  variables?(rows: TrainingRows, parameters: Parameters): Readonly<Record<string, number>>;
+}
+
+/** Weighted mean in the order of the rows. */
+export function weightedMean({ labels, weights }: TrainingRows): number {
+  let sum = 0;
+  if (weights === undefined) {
+    for (let row = 0; row < labels.length; row++) sum += labels[row]!;
+    return sum / labels.length;
+  }
+  let total = 0;
+  for (let row = 0; row < labels.length; row++) {
+    sum += labels[row]! * weights[row]!;
+    total += weights[row]!;
+  }
+  return sum / total;
+}
+
+/** LightGBM's kEpsilon. */
+export const EPSILON = Math.fround(1e-15);

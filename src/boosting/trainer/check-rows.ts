@@ -1,0 +1,97 @@
+/** Checks labels and weights for an objective, and gives them as the trainer keeps them: 32 bits each. */
+import { CambiumError } from '../../errors.js';
+import type { ObjectiveDefinition, TrainingRows } from '../objectives/index.js';
+import type { Parameters } from '../parameters/index.js';
+import type { Columns } from './training-data.js';
+
+/**
+ * Labels, weights and queries of a table.
+ * @param column the label's column, for errors
+ * @throws CambiumError `bad-label`, `constant-label`, `bad-weight`, `missing-group`
+ */
+export function checkRows(
+  columns: Columns,
+  objective: ObjectiveDefinition,
+  parameters: Parameters,
+  column: string,
+  tableName: string,
+  isTraining: boolean,
+): TrainingRows {
+  const labels = checkLabels(columns.label, objective, parameters, column, tableName);
+  const rows = {
+    labels,
+    weights: columns.weight && checkWeights(columns.weight, tableName),
+    queries: columns.queries,
+  };
+  if (objective.needsQueries && columns.queries === undefined) {
+    throw new CambiumError(
+      'missing-group',
+      `objective=${parameters.objective} ranks rows within queries, but the ${tableName} table has none`,
+      { hint: 'name the column of query ids: group' },
+    );
+  }
+  if (isTraining) {
+    refuseConstant(labels, column, parameters);
+    objective.checkLabels?.(rows, parameters);
+  }
+  return rows;
+}
+
+/** A loss of the user's may have something to learn from rows that are labelled alike. */
+function refuseConstant(labels: Float32Array, column: string, { objective }: Parameters): void {
+  if (objective === 'custom' || labels.some((label) => label !== labels[0])) return;
+  throw new CambiumError(
+    'constant-label',
+    `label "${column}" is ${labels[0]} in all ${labels.length} rows of the training table: there is nothing to learn`,
+  );
+}
+
+function checkLabels(
+  label: Float32Array | Float64Array,
+  objective: ObjectiveDefinition,
+  parameters: Parameters,
+  column: string,
+  tableName: string,
+): Float32Array {
+  const labels = new Float32Array(label.length);
+  for (let row = 0; row < label.length; row++) {
+    const value = label[row] as number;
+    if (!Number.isFinite(Math.fround(value))) {
+      const found = Number.isNaN(value) ? 'missing (NaN)' : value;
+      const expected = Number.isFinite(value) ? 'at most 3.4e38 in size' : 'a finite number';
+      throw new CambiumError(
+        'bad-label',
+        `label "${column}" of the ${tableName} table is ${found} in row ${row + 1}: expected ${expected}`,
+        { hint: 'leave out such rows' },
+      );
+    }
+    const fault = objective.labelFault?.(value, parameters);
+    if (fault !== undefined) {
+      throw new CambiumError(
+        'bad-label',
+        `label "${column}" of the ${tableName} table is ${value} in row ${row + 1}: objective=${parameters.objective} expects ${fault}`,
+        { hint: 'objective=regression takes any number' },
+      );
+    }
+    labels[row] = objective.transformLabel?.(value, parameters) ?? value;
+  }
+  return labels;
+}
+
+function checkWeights(weight: Float32Array | Float64Array, tableName: string): Float32Array {
+  const weights = Float32Array.from(weight);
+  let some = false;
+  for (let row = 0; row < weights.length; row++) {
+    const value = weights[row] as number;
+    if (!(value >= 0 && Number.isFinite(value))) {
+      const found = Number.isNaN(value) ? 'missing (NaN)' : value;
+      throw new CambiumError(
+        'bad-weight',
+        `the weight of the ${tableName} table is ${found} in row ${row + 1}: expected a finite number of at least 0`,
+      );
+    }
+    if (value > 0) some = true;
+  }
+  if (some) return weights;
+  throw new CambiumError('bad-weight', `all weights of the ${tableName} table are 0`);
+}

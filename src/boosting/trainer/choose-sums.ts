@@ -1,0 +1,27 @@
+/** How the objective's gradients and hessians are computed and summed. */
+import type { ObjectiveDefinition } from '../objectives/index.js';
+import type { Parameters } from '../parameters/index.js';
+import { Sums } from './layout.js';
+
+export interface SumsChoice {
+  readonly sums: number;
+  /** Whether gradients are computed into memory, rather than fused with the root. */
+  readonly gradientsInMemory: boolean;
+}
+
+/**
+ * Fused with the root where that is known how: for squared error and log loss without weights, as long as
+ * scores change by each round's tree alone and no row is chosen by its gradient.
+ */
+export function chooseSums(
+  objective: ObjectiveDefinition,
+  parameters: Parameters,
+  hasWeights: boolean,
+): SumsChoice {
+  const oneSide = parameters.data_sample_strategy === 'goss';
+  const constant = objective.constantHessian === true && !hasWeights && !oneSide;
+  const fused =
+    objective.fused === true && !hasWeights && !oneSide && parameters.boosting === 'gbdt';
+  if (constant) return { sums: Sums.counted, gradientsInMemory: !fused };
+  return { sums: fused ? Sums.packed : Sums.wide, gradientsInMemory: !fused };
+}

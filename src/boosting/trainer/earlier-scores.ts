@@ -1,0 +1,89 @@
+/** Scores that an earlier model gives the rows of all tables, for training to go on from. */
+import { CambiumError, didYouMean } from '../../errors.js';
+import type { Model } from '../model/model.js';
+import type { Team } from './team.js';
+import type { TrainingSetup, TrainingTable } from './training.js';
+
+export interface EarlierScores {
+  /** Rounds of the earlier model. */
+  readonly rounds: number;
+  /** Class by class, of each table. */
+  readonly scores: readonly Float64Array[];
+  /** Of the training table, before the last round, and that round's largest output: what bounds gradients. */
+  readonly beforeLast: Float64Array;
+  readonly largestChange: number;
+}
+
+/** Undefined without a model to go on from. */
+export async function earlierScores(
+  team: Team,
+  tables: readonly (TrainingTable & {
+    readonly placed: readonly (Float32Array | Float64Array)[];
+  })[],
+  { objective, parameters, choice }: TrainingSetup,
+  model: Model | undefined,
+): Promise<EarlierScores | undefined> {
+  if (model === undefined) return undefined;
+  const classes = objective.classes?.(parameters) ?? 1;
+  checkModel(model, choice.names, classes);
+  const order = model.featureNames.map((name) => choice.names.indexOf(name));
+  const add = async (
+    table: (typeof tables)[number],
+    scores: Float64Array,
+    first: number,
+    end: number,
+  ) =>
+    team.addEarlierTrees({
+      trees: model.trees.slice(first, end),
+      classes,
+      features: order.map((index) => table.placed[index] as Float32Array),
+      scores,
+    });
+  const shared = (rows: number) => new Float64Array(new SharedArrayBuffer(rows * classes * 8));
+  const last = model.trees.length - classes;
+  const scores: Float64Array[] = [];
+  let beforeLast: Float64Array = shared(0);
+  for (const [index, table] of tables.entries()) {
+    const { rows, initScore } = table.columns;
+    const own = shared(rows);
+    if (initScore !== undefined) own.set(initScore);
+    await add(table, own, 0, last);
+    if (index === 0) beforeLast = own.slice();
+    await add(table, own, last, model.trees.length);
+    scores.push(own);
+  }
+  const outputs = model.trees.slice(last).flatMap((tree) => Array.from(tree.leafValue, Math.abs));
+  return {
+    rounds: model.numIterations,
+    scores,
+    beforeLast,
+    largestChange: outputs.reduce((most, output) => Math.max(most, output), 0),
+  };
+}
+
+function checkModel(model: Model, names: readonly string[], classes: number): void {
+  const missing = model.featureNames.find((name) => !names.includes(name));
+  if (missing !== undefined || model.featureNames.length !== names.length) {
+    throw new CambiumError(
+      'bad-init-model',
+      missing === undefined
+        ? `the model to go on from has ${model.featureNames.length} features, the table ${names.length}`
+        : `the model to go on from has a feature "${missing}", which the table has not`,
+      { hint: missing === undefined ? undefined : didYouMean(missing, names) },
+    );
+  }
+  if (model.numTreePerIteration !== classes) {
+    throw new CambiumError(
+      'bad-init-model',
+      `the model to go on from has ${model.numTreePerIteration} trees a round, this training ${classes}`,
+    );
+  }
+  if (model.averageOutput || model.trees.length === 0) {
+    throw new CambiumError(
+      'bad-init-model',
+      model.averageOutput
+        ? 'a random forest cannot be gone on from'
+        : 'the model to go on from has no trees',
+    );
+  }
+}

@@ -1,0 +1,41 @@
+/** Chooses the features that a tree may split on (`feature_fraction`), the same ones as LightGBM. */
+import { Random } from '../random.js';
+import type { EngineVariables } from './engine.js';
+import type { LeaderPlan } from './plan.js';
+
+/** Bytes of a Feature, and where its `used` is; see `assembly/training/context.ts`. */
+export const FEATURE_BYTES = 40;
+const USED = 24;
+
+export class FeatureSampler {
+  readonly #random: Random;
+  readonly #features: number;
+  readonly #chosen: number;
+  readonly #table: Uint32Array;
+
+  constructor(buffer: ArrayBufferLike, variables: EngineVariables, plan: LeaderPlan) {
+    const { feature_fraction, feature_fraction_seed } = plan.parameters;
+    this.#features = plan.features;
+    this.#random = new Random(feature_fraction_seed);
+    this.#chosen =
+      feature_fraction < 1
+        ? Math.max(1, Math.round(plan.features * feature_fraction))
+        : plan.features;
+    this.#table = new Uint32Array(
+      buffer,
+      variables['featureTable'],
+      (plan.features * FEATURE_BYTES) / 4,
+    );
+  }
+
+  /** Draws for the next tree. */
+  sample(): void {
+    if (this.#chosen === this.#features) return;
+    for (let feature = 0; feature < this.#features; feature++) this.#set(feature, 0);
+    for (const feature of this.#random.sample(this.#features, this.#chosen)) this.#set(feature, 1);
+  }
+
+  #set(feature: number, used: number): void {
+    this.#table[(feature * FEATURE_BYTES + USED) / 4] = used;
+  }
+}

@@ -1,0 +1,164 @@
+/** The thread that leads: it opens each stage of a boosting round and works on it together with its siblings. */
+import type { MessagePort } from 'node:worker_threads';
+import { Drops } from './drops.js';
+import { instantiate, type TrainingModule } from './engine.js';
+import { Evaluator, type RoundReport } from './evaluation.js';
+import { FeatureSampler } from './feature-sampler.js';
+import { configure, type LeaderPlan, type TrainingPlan } from './plan.js';
+import { RowSampler } from './row-sampler.js';
+import { addBias, leafCount } from './tree-bytes.js';
+
+/** What the leading thread tells the host. */
+export type LeaderMessage =
+  | { readonly kind: 'round'; readonly report: RoundReport; readonly trees: readonly Uint8Array[] }
+  | { readonly kind: 'gradients'; readonly iteration: number }
+  | { readonly kind: 'metrics'; readonly iteration: number };
+
+/** What the leading thread gives in the end. */
+export interface LeaderResult {
+  readonly rounds: number;
+  /** Factors on the outputs of each round's trees as they were reported, where rounds have changed them. */
+  readonly treeFactors: readonly number[];
+}
+
+/** Leads a training to its end; `port` is told of every round. */
+export function lead(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  plan: TrainingPlan,
+  port: MessagePort,
+): LeaderResult {
+  const engine = instantiate(module, memory);
+  configure(engine, plan, 0);
+  try {
+    return new Leader(engine, memory, plan, port).run();
+  } finally {
+    engine.close();
+  }
+}
+
+class Leader {
+  readonly #engine: TrainingModule;
+  readonly #plan: LeaderPlan;
+  readonly #port: MessagePort;
+  readonly #words: Int32Array;
+  readonly #tree: Uint8Array;
+  readonly #rowSampler: RowSampler | undefined;
+  readonly #featureSampler: FeatureSampler;
+  readonly #drops: Drops | undefined;
+  readonly #evaluator: Evaluator;
+  #gradientBound: number;
+
+  constructor(
+    engine: TrainingModule,
+    memory: WebAssembly.Memory,
+    { variables, leader }: TrainingPlan,
+    port: MessagePort,
+  ) {
+    const { buffer } = memory;
+    this.#engine = engine;
+    this.#plan = leader;
+    this.#port = port;
+    this.#words = new Int32Array(buffer);
+    this.#tree = new Uint8Array(buffer, variables['tree'], engine.treeBytes());
+    this.#rowSampler = RowSampler.create(engine, buffer, variables, leader);
+    this.#featureSampler = new FeatureSampler(buffer, variables, leader);
+    this.#drops =
+      leader.parameters.boosting === 'dart' ? new Drops(engine, this.#tree, leader) : undefined;
+    this.#evaluator = new Evaluator(leader, buffer);
+    this.#gradientBound = leader.gradientBound;
+  }
+
+  run(): LeaderResult {
+    const { firstIteration, parameters } = this.#plan;
+    this.#engine.openBinning();
+    this.#engine.work();
+    for (let iteration = 0; iteration < firstIteration; iteration++) this.#passOver(iteration);
+    const end = firstIteration + parameters.num_iterations;
+    let iteration = firstIteration;
+    for (; iteration < end; iteration++) {
+      const { trees, grown } = this.#round(iteration);
+      if (this.#plan.customMetrics.length > 0) this.#ask({ kind: 'metrics', iteration });
+      const report = this.#evaluator.evaluate(iteration, !grown || iteration + 1 >= end);
+      this.#port.postMessage({ kind: 'round', report, trees } satisfies LeaderMessage);
+      if (report.stop || this.#cancelled()) {
+        iteration++;
+        break;
+      }
+    }
+    return { rounds: iteration - firstIteration, treeFactors: this.#drops?.factors() ?? [] };
+  }
+
+  /** Draws what an earlier training drew in a round, so that going on gives what one training would have given. */
+  #passOver(iteration: number): void {
+    this.#rowSampler?.sample(iteration);
+    for (let k = 0; k < this.#plan.classes; k++) this.#featureSampler.sample();
+  }
+
+  #round(iteration: number): { trees: Uint8Array[]; grown: boolean } {
+    const { classes, parameters, gradientsInMemory } = this.#plan;
+    const isForest = parameters.boosting === 'rf';
+    this.#drops?.choose();
+    // A random forest's trees all answer the initial scores.
+    if (gradientsInMemory && !(isForest && iteration > this.#plan.firstIteration))
+      this.#gradients(iteration);
+    this.#rowSampler?.sample(iteration);
+    const shrinkage = isForest ? 1 : (this.#drops?.shrinkage() ?? parameters.learning_rate);
+    const trees: Uint8Array[] = [];
+    let grown = false;
+    for (let k = 0; k < classes; k++) {
+      const tree = this.#growTree(iteration, k, shrinkage);
+      if (leafCount(tree) > 1) grown = true;
+      trees.push(tree);
+    }
+    this.#drops?.normalize(trees, shrinkage);
+    return { trees, grown };
+  }
+
+  #gradients(iteration: number): void {
+    if (this.#plan.customObjective) this.#ask({ kind: 'gradients', iteration });
+    this.#engine.openGradientPass();
+    this.#engine.work();
+    for (let k = 0; k < this.#plan.classes; k++) {
+      const gradient = this.#engine.largestGradient(k);
+      const hessian = this.#engine.largestHessian(k);
+      if (Number.isFinite(gradient) && Number.isFinite(hessian)) continue;
+      const what = Number.isFinite(gradient) ? 'hessian' : 'gradient';
+      throw new Error(`a ${what} in round ${iteration + 1} is infinite or not a number`);
+    }
+  }
+
+  #growTree(iteration: number, ofClass: number, shrinkage: number): Uint8Array {
+    const { firstIteration, parameters, initialScores, learns } = this.#plan;
+    this.#featureSampler.sample();
+    const engine = this.#engine;
+    const sampler = this.#rowSampler;
+    engine.openTree(
+      iteration,
+      ofClass,
+      shrinkage,
+      this.#gradientBound,
+      sampler?.amplification ?? 1,
+    );
+    if (learns[ofClass]) engine.work();
+    this.#gradientBound = engine.nextGradientBound();
+    const tree = this.#tree.slice();
+    const bias = initialScores[ofClass] as number;
+    // LightGBM keeps the initial score in the first tree; in a forest, whose trees are averaged, in every one.
+    if (iteration === firstIteration || parameters.boosting === 'rf')
+      addBias(tree, parameters.num_leaves, bias);
+    return tree;
+  }
+
+  #cancelled(): boolean {
+    return Atomics.load(this.#words, this.#plan.cancel >>> 2) !== 0;
+  }
+
+  /** Has the host do something, and waits until it is done. */
+  #ask(message: LeaderMessage): void {
+    const word = this.#plan.answer >>> 2;
+    const before = Atomics.load(this.#words, word);
+    this.#port.postMessage(message);
+    Atomics.wait(this.#words, word, before);
+  }
+}

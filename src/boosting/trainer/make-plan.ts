@@ -1,0 +1,159 @@
+/** Makes the plan of a training: decides how sums are kept, lays out the memory, and gathers what threads are told. */
+import type { ColumnMemory } from '../../data/index.js';
+import type { ObjectiveDefinition, TrainingRows } from '../objectives/index.js';
+import { ObjectiveKind } from '../objectives/index.js';
+import type { Parameters } from '../parameters/index.js';
+import { chooseSums } from './choose-sums.js';
+import type { EarlierScores } from './earlier-scores.js';
+import type { EngineVariables, TrainingModule } from './engine.js';
+import { layOut, type TableAddresses } from './layout.js';
+import type { TrainOptions } from './options.js';
+import type { EvaluatedSet, TrainingPlan } from './plan.js';
+import type { BinnedFeature } from './read-tree.js';
+import type { TrainingSetup, TrainingTable } from './training.js';
+
+type PlacedTrainingTable = TrainingTable & {
+  readonly placed: readonly (Float32Array | Float64Array)[];
+};
+
+export function makePlan(
+  module: TrainingModule,
+  memory: ColumnMemory,
+  threads: number,
+  { parameters, objective }: TrainingSetup,
+  tables: readonly PlacedTrainingTable[],
+  features: readonly BinnedFeature[],
+  earlier: EarlierScores | undefined,
+  options: TrainOptions,
+): { plan: TrainingPlan; training: EvaluatedSet } {
+  const { columns, target } = tables[0] as PlacedTrainingTable;
+  const classes = objective.classes?.(parameters) ?? 1;
+  const hasWeights = target.weights !== undefined;
+  const choice = chooseSums(objective, parameters, hasWeights);
+  const starts = earlier !== undefined || columns.initScore !== undefined;
+  const initialScores = Array.from({ length: classes }, (_, k) =>
+    starts ? 0 : initialScore(objective, target, parameters, k),
+  );
+  const { variables, tables: addresses } = layOut(
+    memory,
+    module,
+    tables.map((table, index) => ({
+      name: table.name,
+      rows: table.columns.rows,
+      columns: features.map((feature) => table.placed[feature.index] as Float32Array),
+      target: table.target,
+      initScore: earlier?.scores[index] ?? table.columns.initScore,
+    })),
+    features,
+    parameters,
+    {
+      threads,
+      classes,
+      initialScores,
+      renewsLeaves: objective.renewsLeaves ?? false,
+      ...choice,
+    },
+  );
+  const sets = tables.map(({ name, columns: { rows } }, index): EvaluatedSet => {
+    return { name, rows, stops: index > 0, ...(addresses[index] as TableAddresses) };
+  });
+  const training = sets[0] as EvaluatedSet;
+  const evaluated = options.evaluateTraining ? sets : sets.slice(1);
+  const plan: TrainingPlan = {
+    threads,
+    variables: {
+      ...variables,
+      ...engineParameters(parameters),
+      objective: ObjectiveKind[parameters.objective],
+      ...objective.variables?.(target, parameters),
+    },
+    leader: {
+      parameters,
+      objectiveText: objective.text(parameters),
+      rows: columns.rows,
+      classes,
+      learns: initialScores.map((_, k) => objective.learns?.(target, parameters, k) ?? true),
+      features: features.length,
+      datasetCount: tables.length,
+      firstIteration: earlier?.rounds ?? 0,
+      initialScores,
+      gradientBound: gradientBound(target, columns.initScore, initialScores[0] as number, earlier),
+      gradientsInMemory: choice.gradientsInMemory,
+      customObjective: options.objective !== undefined,
+      customMetrics: (options.metrics ?? []).map(({ name, higherIsBetter }) => ({
+        name,
+        higherIsBetter,
+        values: memory.allocate(8 * Math.max(1, evaluated.length)),
+      })),
+      evaluated,
+      queries: training.queries,
+      queryCount: training.queryCount,
+      answer: memory.allocate(64),
+      cancel: (variables['control'] as number) + module.cancelAddress(),
+    },
+  };
+  return { plan, training };
+}
+
+function initialScore(
+  objective: ObjectiveDefinition,
+  rows: TrainingRows,
+  parameters: Parameters,
+  ofClass: number,
+): number {
+  return parameters.boost_from_average
+    ? (objective.initialScore?.(rows, parameters, ofClass) ?? 0)
+    : 0;
+}
+
+/** The engine's variables that are parameters. */
+function engineParameters(p: Parameters): EngineVariables {
+  const general =
+    p.max_delta_step > 0 ||
+    p.path_smooth > 1e-15 ||
+    p.extra_trees ||
+    p.monotone_constraints.some((direction) => direction !== 0) ||
+    p.feature_contri.some((factor) => factor !== 1);
+  return {
+    maxDepth: p.max_depth,
+    minDataInLeaf: p.min_data_in_leaf,
+    minSumHessianInLeaf: p.min_sum_hessian_in_leaf,
+    lambdaL1: p.lambda_l1,
+    lambdaL2: p.lambda_l2,
+    minGainToSplit: p.min_gain_to_split,
+    maxDeltaStep: p.max_delta_step,
+    pathSmooth: p.path_smooth,
+    extraTrees: p.extra_trees ? 1 : 0,
+    extraSeed: p.extra_seed >>> 0,
+    featureFractionBynode: p.feature_fraction_bynode,
+    featureFractionSeed: p.feature_fraction_seed >>> 0,
+    catL2: p.cat_l2,
+    catSmooth: p.cat_smooth,
+    maxCatThreshold: p.max_cat_threshold,
+    maxCatToOnehot: p.max_cat_to_onehot,
+    minDataPerGroup: p.min_data_per_group,
+    generalScan: general ? 1 : 0,
+    baggingFraction: p.bagging_fraction,
+    posBaggingFraction: p.pos_bagging_fraction,
+    negBaggingFraction: p.neg_bagging_fraction,
+    bagsByClass: p.pos_bagging_fraction < 1 || p.neg_bagging_fraction < 1 ? 1 : 0,
+  };
+}
+
+/**
+ * Bound of |gradient| of squared error at the scores that training starts from. After an earlier model it is
+ * the bound that the earlier training would have gone on with, so that both give the same bytes.
+ */
+function gradientBound(
+  { labels }: TrainingRows,
+  initScore: Float64Array | undefined,
+  initial: number,
+  earlier: EarlierScores | undefined,
+): number {
+  let largest = 0;
+  for (let row = 0; row < labels.length; row++) {
+    const score = earlier?.beforeLast[row] ?? initScore?.[row] ?? initial;
+    largest = Math.max(largest, Math.abs(score - labels[row]!));
+  }
+  return largest + (earlier?.largestChange ?? 0);
+}

@@ -1,0 +1,113 @@
+/** Chooses the rows that the next trees are grown on: bagging, by class or by query, and one-side sampling. */
+import { Random } from '../random.js';
+import type { EngineVariables, TrainingModule } from './engine.js';
+import { sampleOneSide } from './one-side-sampling.js';
+import type { LeaderPlan } from './plan.js';
+
+/** Rows, or queries, that one of LightGBM's generators draws for. */
+export const SAMPLE_BLOCK = 1024;
+
+/** Whether some rows are left out of trees. */
+export function samplesRows(p: LeaderPlan['parameters']): boolean {
+  return p.data_sample_strategy === 'goss' || bags(p);
+}
+
+function bags(p: LeaderPlan['parameters']): boolean {
+  if (p.bagging_freq <= 0) return false;
+  return p.bagging_fraction < 1 || p.pos_bagging_fraction < 1 || p.neg_bagging_fraction < 1;
+}
+
+/** Whether the leading thread chooses the rows, rather than the engine. */
+export function hostSamples(p: LeaderPlan['parameters']): boolean {
+  return p.data_sample_strategy === 'goss' || p.bagging_by_query;
+}
+
+export class RowSampler {
+  /** Factor on the gradients of sampled rows that stand for others. */
+  amplification = 1;
+  readonly #engine: TrainingModule;
+  readonly #buffer: ArrayBufferLike;
+  readonly #variables: EngineVariables;
+  readonly #plan: LeaderPlan;
+  readonly #bag: Uint8Array;
+  readonly #randoms: readonly Random[];
+
+  /** Undefined where all rows are used. */
+  static create(
+    engine: TrainingModule,
+    buffer: ArrayBufferLike,
+    variables: EngineVariables,
+    plan: LeaderPlan,
+  ): RowSampler | undefined {
+    return samplesRows(plan.parameters)
+      ? new RowSampler(engine, buffer, variables, plan)
+      : undefined;
+  }
+
+  private constructor(
+    engine: TrainingModule,
+    buffer: ArrayBufferLike,
+    variables: EngineVariables,
+    plan: LeaderPlan,
+  ) {
+    this.#engine = engine;
+    this.#buffer = buffer;
+    this.#variables = variables;
+    this.#plan = plan;
+    this.#bag = new Uint8Array(buffer, variables['bag'], plan.rows);
+    const { bagging_by_query, bagging_seed } = plan.parameters;
+    const drawn = bagging_by_query ? plan.queryCount : plan.rows;
+    const blocks = Math.ceil(drawn / SAMPLE_BLOCK);
+    if (hostSamples(plan.parameters)) {
+      this.#randoms = Array.from(
+        { length: blocks },
+        (_, block) => new Random(bagging_seed + block),
+      );
+    } else {
+      this.#randoms = [];
+      const states = new Int32Array(buffer, variables['bagStates'], blocks);
+      for (let block = 0; block < blocks; block++) states[block] = bagging_seed + block;
+    }
+  }
+
+  /** Chooses the rows of round `iteration`. */
+  sample(iteration: number): void {
+    const p = this.#plan.parameters;
+    if (p.data_sample_strategy === 'goss') this.#sampleOneSide(iteration);
+    else if (iteration % p.bagging_freq !== 0) return;
+    else if (p.bagging_by_query) this.#sampleQueries();
+    this.#engine.openSamplePass();
+    this.#engine.work();
+  }
+
+  #sampleOneSide(iteration: number): void {
+    const { parameters, rows, classes } = this.#plan;
+    // As in LightGBM: the first trees see all rows.
+    if (iteration < Math.trunc(1 / parameters.learning_rate)) {
+      this.#bag.fill(1);
+      this.amplification = 1;
+      return;
+    }
+    const floats = (name: string) =>
+      new Float32Array(this.#buffer, this.#variables[name], rows * classes);
+    this.amplification = sampleOneSide(
+      this.#bag,
+      floats('gradients'),
+      floats('hessians'),
+      classes,
+      parameters.top_rate,
+      parameters.other_rate,
+      this.#randoms,
+    );
+  }
+
+  #sampleQueries(): void {
+    const { queries, queryCount, parameters } = this.#plan;
+    const first = new Uint32Array(this.#buffer, queries, queryCount + 1);
+    for (let query = 0; query < queryCount; query++) {
+      const random = this.#randoms[Math.floor(query / SAMPLE_BLOCK)] as Random;
+      const chosen = random.nextFloat() < parameters.bagging_fraction ? 1 : 0;
+      this.#bag.fill(chosen, first[query], first[query + 1]);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/** A tree as `assembly/training/tree.ts` lays it out in memory: where its parts are. */
+
+export const NODES = 64;
+export const NODE_BYTES = 96;
+export const LEAF_BYTES = 24;
+/** From a node's start: its output, and the set of bins that go left. */
+export const NODE_OUTPUT = 24;
+export const NODE_SET = 64;
+
+/** Where leaf number 0 begins in a tree with room for `capacity` leaves. */
+export function leavesAt(capacity: number): number {
+  return NODES + capacity * NODE_BYTES;
+}
+
+export function viewOf(tree: Uint8Array): DataView {
+  return new DataView(tree.buffer, tree.byteOffset, tree.byteLength);
+}
+
+export function leafCount(tree: Uint8Array): number {
+  return viewOf(tree).getUint32(0, true);
+}
+
+/** Changes every output of a tree, of nodes and of leaves. */
+export function mapOutputs(
+  tree: Uint8Array,
+  capacity: number,
+  change: (output: number) => number,
+): void {
+  const view = viewOf(tree);
+  const leaves = leafCount(tree);
+  for (let node = 0; node < leaves - 1; node++) {
+    const at = NODES + node * NODE_BYTES + NODE_OUTPUT;
+    view.setFloat64(at, change(view.getFloat64(at, true)), true);
+  }
+  for (let leaf = 0; leaf < leaves; leaf++) {
+    const at = leavesAt(capacity) + leaf * LEAF_BYTES;
+    view.setFloat64(at, change(view.getFloat64(at, true)), true);
+  }
+}
+
+/** Adds a constant to every output. */
+export function addBias(tree: Uint8Array, capacity: number, bias: number): void {
+  if (bias !== 0) mapOutputs(tree, capacity, (output) => output + bias);
+}
