@@ -5,6 +5,7 @@ import type { Model } from '../boosting/index.js';
 import { CambiumError } from '../errors.js';
 import {
   type Backend,
+  type EarlyStop,
   type ScoreFilesResult,
   type ScoreKind,
   scoreFiles,
@@ -24,6 +25,9 @@ export interface ScoreSettings {
   readonly backend: Backend;
   readonly threads: number | undefined;
   readonly batchRows: number | undefined;
+  readonly startIteration: number | undefined;
+  readonly numIteration: number | undefined;
+  readonly earlyStop: EarlyStop | undefined;
 }
 
 /**

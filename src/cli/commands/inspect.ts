@@ -1,6 +1,8 @@
 /** `cambium inspect`: what a model file holds. */
 import { Command, Option } from 'commander';
+import type { Model } from '../../boosting/index.js';
 import type { ModelSummary } from '../../boosting/model/summary.js';
+import { checkOutput } from '../../runtime/index.js';
 import { formatCount } from '../format-count.js';
 
 /** More features than this are left to the JSON. */
@@ -17,12 +19,16 @@ export function command(): Command {
         .choices(['table', 'json'])
         .default('table'),
     )
+    .option('--dump', "print the whole model as JSON, as LightGBM's dump_model gives it")
+    .option('--trees <file>', 'write a table of all nodes: .csv, .parquet or .arrow')
     .addHelpText(
       'after',
       `
 Examples:
   cambium inspect model.txt
-  cambium inspect model.txt --json | jq '.features[0]'`,
+  cambium inspect model.txt --json | jq '.features[0]'
+  cambium inspect model.txt --dump | jq '.tree_info[0]'
+  cambium inspect model.txt --trees nodes.parquet`,
     )
     .action(inspect);
 }
@@ -30,16 +36,39 @@ Examples:
 interface InspectOptions {
   readonly json?: boolean;
   readonly output: 'table' | 'json';
+  readonly dump?: boolean;
+  readonly trees?: string;
 }
 
 async function inspect(path: string, options: InspectOptions): Promise<void> {
-  const { readModel, summarizeModel } = await import('../../boosting/index.js');
-  const summary = summarizeModel(await readModel(path));
+  const { dumpModel, readModel, summarizeModel } = await import('../../boosting/index.js');
+  const model = await readModel(path);
+  if (options.trees !== undefined) {
+    await writeTrees(model, path, options.trees);
+    return;
+  }
+  if (options.dump === true) {
+    process.stdout.write(`${JSON.stringify(dumpModel(model))}\n`);
+    return;
+  }
+  const summary = summarizeModel(model);
   if (options.json === true || options.output === 'json') {
     process.stdout.write(`${JSON.stringify({ file: path, ...summary }, jsonNumber, 2)}\n`);
     return;
   }
   process.stdout.write(await describe(path, summary));
+}
+
+async function writeTrees(model: Model, path: string, output: string): Promise<void> {
+  const { treesToTable } = await import('../../boosting/index.js');
+  const { writeTable } = await import('../../data/index.js');
+  checkOutput(output, [path]);
+  const table = treesToTable(model);
+  await writeTable(table, output);
+  const nodes = formatCount(table.numRows);
+  process.stderr.write(
+    `wrote ${nodes} nodes of ${formatCount(model.trees.length)} trees to ${output}\n`,
+  );
 }
 
 /** JSON has no infinities: they become text instead of null. */

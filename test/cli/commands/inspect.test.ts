@@ -2,8 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { type ModelDump, readModel } from '../../../src/boosting/index.js';
 import { command } from '../../../src/cli/commands/inspect.js';
+import { readTable } from '../../../src/data/index.js';
 import { fixturePath } from '../../boosting/support/fixtures.js';
+import { readPredictions } from '../../boosting/support/predictions.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cambium-inspect-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,6 +44,31 @@ describe('cambium inspect', () => {
       expect(model.features[3]).toMatchObject({ type: 'number', min: -3.1467, max: 3.2475 });
       expect(model.parameters).toMatchObject({ cat_smooth: '5', num_leaves: '31' });
     }
+  });
+
+  it('prints the whole model as LightGBM dumps it', async () => {
+    const found = JSON.parse(await inspect(fixturePath('const_leaf', 'model.txt'), '--dump'));
+    const { feature_importances, ...expected } = readPredictions<ModelDump>('whole-dump.json');
+    expect(found).toEqual({ ...expected, feature_importances: {} });
+    expect(feature_importances).toEqual({});
+  });
+
+  it('writes a table of all nodes', async () => {
+    const path = join(folder, 'nodes.parquet');
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(await inspect(fixturePath('categorical', 'model.txt'), '--trees', path)).toBe('');
+    const table = await readTable(path);
+    const model = await readModel(fixturePath('categorical', 'model.txt'));
+    expect(table.numRows).toBe(model.trees.reduce((sum, tree) => sum + 2 * tree.numLeaves - 1, 0));
+    const leaf = [...table.getChild('node_index')!].indexOf('1-L0');
+    expect(table.getChild('value')!.get(leaf)).toBe(model.trees[1]!.leafValue[0]);
+  });
+
+  it('does not write the table over the model', async () => {
+    const path = join(folder, 'model.csv');
+    writeFileSync(path, readFileSync(fixturePath('binary', 'model.txt')));
+    await expect(inspect(path, '--trees', path)).rejects.toThrow(/would be written over/);
+    expect(readFileSync(path)).toEqual(readFileSync(fixturePath('binary', 'model.txt')));
   });
 
   it('describes a model that is one constant', async () => {

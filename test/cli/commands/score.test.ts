@@ -54,6 +54,38 @@ test('--json prints the summary, --batch-rows changes nothing', () => {
   expect(read('b.csv')).toBe(read('a.csv'));
 });
 
+test('contributions have the names of the features, and add up to the raw score', () => {
+  const run = score(model, data, '--output', 'c.csv', '--kind', 'contrib', '--batch-rows', '50');
+  expect(run.status).toBe(0);
+  const [header, ...lines] = readFileSync(join(folder, 'c.csv'), 'utf8').trimEnd().split('\n');
+  const [names] = readFileSync(data, 'utf8').split('\n');
+  expect(header).toBe(`${names!.trim()},bias`);
+  const raw = readFileSync(fixturePath('regression', 'pred_raw.csv'), 'utf8').trim().split('\n');
+  expect(lines.length).toBe(raw.length);
+  lines.forEach((line, row) => {
+    const sum = line.split(',').reduce((total, cell) => total + Number(cell), 0);
+    expect(Math.abs(sum - Number(raw[row]))).toBeLessThan(1e-9);
+  });
+});
+
+test('rounds and early stops change the scores', () => {
+  const files = [fixturePath('binary', 'model.txt'), fixturePath('binary', 'data.csv')];
+  const scores = (...options: string[]) => {
+    const run = score(...files, '--output', 's.csv', '--kind', 'raw', ...options);
+    expect(run.stderr).toMatch(/^scored/);
+    return readFileSync(join(folder, 's.csv'), 'utf8').trim().split('\n').slice(1).map(Number);
+  };
+  const all = scores();
+  const first = scores('--num_iteration_predict', '4');
+  const rest = scores('--start_iteration_predict', '4', '--num_iteration_predict', '-1');
+  first.forEach((score, row) => {
+    expect(Math.abs(score + rest[row]! - all[row]!)).toBeLessThan(1e-12);
+  });
+  const early = ['--pred_early_stop', '--pred_early_stop_freq', '1'];
+  expect(scores(...early, '--pred_early_stop_margin', '1000')).toEqual(all);
+  expect(scores(...early, '--pred_early_stop_margin', '0.1')).not.toEqual(all);
+});
+
 test('a folder takes a file for each input', () => {
   const train = fixturePath('regression', 'train.csv');
   const run = score(
@@ -75,9 +107,37 @@ describe('errors are one line, status 1, and leave nothing', () => {
   const other = fixturePath('binary', 'data.csv');
   test.each([
     [
-      'contributions',
-      [model, data, '--output', 'o.csv', '--kind', 'contributions'],
-      /contributions is not available yet/,
+      'contributions on a GPU',
+      [model, data, '--output', 'o.csv', '--kind', 'contributions', '--backend', 'webgpu'],
+      /contributions are worked out on the CPU alone/,
+    ],
+    [
+      'contributions of linear trees',
+      [
+        ...[fixturePath('linear_tree', 'model.txt'), fixturePath('linear_tree', 'data.csv')],
+        ...['--output', 'o.csv', '--kind', 'contributions'],
+      ],
+      /tree 0 is a linear tree/,
+    ],
+    [
+      'rounds',
+      [model, data, '--output', 'o.csv', '--start_iteration_predict', '-1'],
+      /--start_iteration_predict is "-1", but must be a whole number, 0 to 2147483647/,
+    ],
+    [
+      'early stop without its switch',
+      [model, data, '--output', 'o.csv', '--pred_early_stop_freq', '3'],
+      /--pred_early_stop_freq has no effect without --pred_early_stop/,
+    ],
+    [
+      'early stop of a regression',
+      [model, data, '--output', 'o.csv', '--pred_early_stop', '--backend', 'wasm'],
+      /prediction early stop is of no use to the objective "regression"/,
+    ],
+    [
+      'margin',
+      [model, data, '--output', 'o.csv', '--pred_early_stop', '--pred_early_stop_margin', 'x'],
+      /--pred_early_stop_margin is "x", but must be a number, at least 0/,
     ],
     [
       'kind',
