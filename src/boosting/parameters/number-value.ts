@@ -10,7 +10,8 @@ export function readNumber(
   const number = typeof value === 'number' ? value : isText ? Number(value) : Number.NaN;
   if (!Number.isFinite(number) || !isWithin(number, record)) return undefined;
   if (isWhole(record) && !Number.isInteger(number)) return undefined;
-  return number;
+  // A negative zero is zero, in model files too.
+  return number + 0;
 }
 
 function isWhole({ type }: ParameterRecord): boolean {

@@ -4,6 +4,7 @@ import { checkConflicts } from './conflicts.js';
 import { defaultMetrics } from './default-metric.js';
 import type { Parameters } from './parameters.js';
 import { derivedSeeds, type SeedName } from './seeds.js';
+import { treeParameters } from './table/tree.js';
 
 type Draft = { -readonly [Name in keyof Parameters]: Parameters[Name] };
 
@@ -50,6 +51,8 @@ function chooseMetrics(draft: Draft, given: ReadonlyMap<string, Given>): void {
       : [...new Set(draft.eval_at)].sort((left, right) => left - right);
 }
 
+const BY_CLASS = 'pos_bagging_fraction and neg_bagging_fraction';
+
 function chooseSampling(
   draft: Draft,
   given: ReadonlyMap<string, Given>,
@@ -71,15 +74,15 @@ function chooseSampling(
   }
   const byClass = draft.pos_bagging_fraction < 1 || draft.neg_bagging_fraction < 1;
   if (byClass && draft.objective !== 'binary') {
-    notice('pos_bagging_fraction and neg_bagging_fraction have no effect: they are for binary');
-  }
-  if (draft.bagging_freq <= 0 && (byClass || draft.bagging_fraction < 1)) {
-    const name = byClass ? 'pos_bagging_fraction and neg_bagging_fraction' : 'bagging_fraction';
+    notice(`${BY_CLASS} have no effect: they are for objective=binary`);
+  } else if (draft.bagging_freq <= 0 && (byClass || draft.bagging_fraction < 1)) {
     notice(
-      `${name} without effect: bagging_freq is ${draft.bagging_freq}; 1 chooses in each round`,
+      `${byClass ? `${BY_CLASS} have` : 'bagging_fraction has'} no effect: bagging_freq is ${draft.bagging_freq}; 1 chooses rows in each round`,
     );
   }
 }
+
+const MOST_LEAVES = treeParameters.num_leaves.most;
 
 function sizeTrees(
   draft: Draft,
@@ -90,7 +93,7 @@ function sizeTrees(
     const most = 2 ** draft.max_depth;
     if (most > draft.num_leaves) {
       notice(
-        `max_depth=${draft.max_depth} leaves room for ${most} leaves, but num_leaves is ${draft.num_leaves}: give num_leaves to use it`,
+        `max_depth=${draft.max_depth} leaves room for ${Math.min(most, MOST_LEAVES)} leaves, but num_leaves is ${draft.num_leaves}: give num_leaves to use it`,
       );
     }
     draft.num_leaves = Math.max(2, Math.min(draft.num_leaves, most));
