@@ -1,58 +1,87 @@
-/** How far the scorers' predictions lie from LightGBM's own, on models that LightGBM has trained. */
-import { readFileSync } from 'node:fs';
+/** How far the scorers' answers lie from LightGBM's own, on all models that LightGBM has trained for the tests. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readModel } from '../src/boosting/index.js';
 import { packageRoot } from '../src/runtime/index.js';
-import type { Scorer } from '../src/scoring/index.js';
-import { createWasmScorer } from '../src/scoring/wasm/index.js';
+import { createWasmScorer, type ScoreKind, type Scorer } from '../src/scoring/index.js';
 import { createWebGpuScorer, webGpuAdapter } from '../src/scoring/webgpu/index.js';
 import type { Suite } from './suite.js';
 
-const FIXTURES = ['regression', 'binary', 'missing_nan', 'multiclass'] as const;
 const FOLDER = join(packageRoot, 'test/fixtures/lightgbm');
+const ANSWERS: Readonly<Record<ScoreKind, string>> = {
+  raw: 'pred_raw.csv',
+  value: 'pred.csv',
+  leaf: 'leaf_index.csv',
+  contributions: 'contrib.csv',
+};
+const KINDS = Object.keys(ANSWERS) as ScoreKind[];
 
 /** The numbers of a CSV file without quotes, row by row; an empty cell and `nan` are NaN. */
 function readRows(path: string, header: boolean): number[][] {
   const lines = readFileSync(path, 'utf8').trim().split(/\r?\n/);
-  return lines
-    .slice(header ? 1 : 0)
-    .map((line) => line.split(',').map((cell) => (cell === '' ? Number.NaN : Number(cell))));
+  return lines.slice(header ? 1 : 0).map((line) => line.split(',').map(cellValue));
 }
 
-async function largestDifference(scorer: Scorer, name: string, kind: 'raw' | 'value') {
+function cellValue(cell: string): number {
+  const text = cell.trim();
+  if (text === '') return Number.NaN;
+  return Number(text.replace(/^([+-]?)inf$/i, '$1Infinity'));
+}
+
+/** The largest difference of a scorer's answers; undefined where there is nothing to compare with. */
+async function largestDifference(
+  scorer: Scorer,
+  name: string,
+  kind: ScoreKind,
+): Promise<number | undefined> {
+  const file = join(FOLDER, name, ANSWERS[kind]);
+  if (!existsSync(file)) return undefined;
   const rows = readRows(join(FOLDER, name, 'data.csv'), true);
   const columns = Array.from({ length: scorer.numFeatures }, (_, feature) =>
     Float64Array.from(rows, (row) => row[feature] as number),
   );
-  const file = kind === 'raw' ? 'pred_raw.csv' : 'pred.csv';
-  const wanted = readRows(join(FOLDER, name, file), false).flat();
+  const wanted = readRows(file, false).flat();
   const found = await scorer.score(columns, rows.length, kind);
-  if (found.length !== wanted.length) throw new Error(`${name}/${file}: ${wanted.length} numbers`);
-  return found.reduce(
-    (largest, value, index) => Math.max(largest, Math.abs(value - wanted[index]!)),
-    0,
-  );
+  if (found.length !== wanted.length) throw new Error(`${file}: ${wanted.length} numbers`);
+  return found.reduce((largest, value, index) => {
+    const gap = value === wanted[index] ? 0 : Math.abs(value - wanted[index]!);
+    return Number.isNaN(gap) ? Number.POSITIVE_INFINITY : Math.max(largest, gap);
+  }, 0);
+}
+
+function cell(difference: number | undefined): string {
+  if (difference === undefined) return '–';
+  return difference === 0 ? '0' : difference.toExponential(1);
 }
 
 export const suite: Suite = async ({ log }) => {
   const adapter = await webGpuAdapter();
-  const table = [['model', 'scorer', 'raw score', 'value']];
-  for (const name of FIXTURES) {
+  const names = readdirSync(FOLDER, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  const table = [['model', 'scorer', ...KINDS]];
+  for (const name of names) {
     const model = await readModel(join(FOLDER, name, 'model.txt'));
     const scorers: Scorer[] = [await createWasmScorer(model, { threads: 0 })];
-    if (adapter !== undefined) scorers.push(await createWebGpuScorer(model));
+    const linear = model.trees.some((tree) => tree.linear !== undefined);
+    if (adapter !== undefined && !linear) scorers.push(await createWebGpuScorer(model));
     for (const scorer of scorers) {
-      const raw = await largestDifference(scorer, name, 'raw');
-      const value = await largestDifference(scorer, name, 'value');
-      table.push([name, scorer.backend, raw.toExponential(1), value.toExponential(1)]);
-      log(`${name}, ${scorer.description}: ${raw} and ${value}`);
+      const cells: string[] = [];
+      for (const kind of KINDS) {
+        // Contributions are worked out on the CPU, whatever scores.
+        const isHere = kind !== 'contributions' || scorer.backend === 'wasm';
+        cells.push(cell(isHere ? await largestDifference(scorer, name, kind) : undefined));
+      }
+      table.push([name, scorer.backend, ...cells]);
+      log(`${name}, ${scorer.description}: ${cells.join(', ')}`);
       await scorer.close();
     }
   }
   return {
     title: 'Agreement with LightGBM',
     intro:
-      "Largest absolute difference between the scorers' predictions and LightGBM's own, on models and rows of `test/fixtures/lightgbm`.",
+      "Largest absolute difference between the scorers' answers and LightGBM's own, on every model of `test/fixtures/lightgbm` and its rows: raw scores, values, leaf indices, contributions (none for linear trees).",
     table,
     notes: [adapter === undefined ? 'No WebGPU device.' : `WebGPU device: ${adapter.description}.`],
   };

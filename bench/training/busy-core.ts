@@ -1,6 +1,10 @@
 /** Keeps all cores but one busy, and the contestant to two of which one is: as beside another process on two cores. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 
+/** Computes until its parent is gone, however that ended. */
+const SPIN = `const parent = process.ppid;
+  while (process.ppid === parent) for (let i = 0; i < 1e8; i++);`;
+
 /** `taskset` is Linux's. */
 const canPin = (): boolean => spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;
 
@@ -16,7 +20,7 @@ export interface BusyCore {
 export function keepCoreBusy(cores: number): BusyCore {
   const pinned = canPin();
   const count = pinned ? 1 : Math.max(1, cores - 1);
-  const spin = ['-e', 'for (;;);'];
+  const spin = ['-e', SPIN];
   const spinners: ChildProcess[] = Array.from({ length: count }, () =>
     pinned
       ? spawn('taskset', ['-c', '1', process.execPath, ...spin], { stdio: 'ignore' })

@@ -69,7 +69,10 @@ export class Ledger {
     this.#cells = content.cells;
   }
 
-  /** Begins anew: of the file's figures those are kept that `keeps` wants and that still hold. */
+  /**
+   * Begins anew: of the file's figures those are kept that `keeps` wants, if they were taken under the
+   * same circumstances. Otherwise the file stays as `….before`.
+   */
   static begin(
     path: string,
     circumstances: Circumstances,
@@ -78,7 +81,10 @@ export class Ledger {
     const ledger = new Ledger(path, { circumstances, cells: {} });
     if (!existsSync(path)) return ledger;
     const before = Ledger.read(path);
-    if (differences(circumstances, before.circumstances).length > 0) return ledger;
+    if (differences(circumstances, before.circumstances).length > 0) {
+      renameSync(path, `${path}.before`);
+      return ledger;
+    }
     for (const cell of before.cells.filter(keeps)) ledger.#cells[cellKey(cell)] = cell;
     return ledger;
   }

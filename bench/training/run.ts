@@ -36,15 +36,18 @@ function buildFingerprint(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-function circumstances(options: TrainingOptions): Circumstances {
-  const versions = options.peers && peersInstalled() ? peerVersions() : {};
-  const { machine: description, quick } = { machine: machine().description, quick: options.quick };
-  return { machine: description, versions, build: buildFingerprint(), quick };
+function circumstances(quick: boolean, versions: Circumstances['versions']): Circumstances {
+  return { machine: machine().description, versions, build: buildFingerprint(), quick };
 }
 
-function openLedger(path: string, options: TrainingOptions, keys: ReadonlySet<string>): Ledger {
+function openLedger(
+  path: string,
+  options: TrainingOptions,
+  versions: Circumstances['versions'],
+  keys: ReadonlySet<string>,
+): Ledger {
   if (options.report) return Ledger.read(path);
-  const now = circumstances(options);
+  const now = circumstances(options.quick, versions);
   if (options.resume) return Ledger.resume(path, now);
   return Ledger.begin(path, now, (cell) => !keys.has(cellKey(cell)));
 }
@@ -56,11 +59,11 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const installed = options.peers && peersInstalled() ? Object.keys(peerVersions()) : [];
-  const tasks = planTasks(options, installed);
+  const versions = peersInstalled() ? peerVersions() : {};
+  const tasks = planTasks(options, Object.keys(versions));
   const file = options.quick ? 'results-quick.json' : 'results.json';
   const path = join(packageRoot, 'bench/data', file);
-  const ledger = openLedger(path, options, new Set(tasks.map(taskKey)));
+  const ledger = openLedger(path, options, versions, new Set(tasks.map(taskKey)));
   let leftOut: Record<string, string> = {};
   if (!options.report) {
     const load = loadavg();
@@ -78,6 +81,14 @@ async function main(): Promise<void> {
   const markdown = tables.map(toMarkdown).join('\n\n');
   process.stdout.write(`${markdown}\n`);
   if (options.write) writeResults(SECTION, markdown, here);
+}
+
+// An end by signal is an exit, at which contestants and busy processes are ended.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => process.exit(code));
 }
 
 try {
