@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Model } from '../../../src/boosting/index.js';
 import { openTableWriter, readTable } from '../../../src/data/index.js';
 import { createWasmScorer, scoreFiles } from '../../../src/scoring/index.js';
 import { fixturePath, loadFixture } from '../support/lightgbm-fixtures.js';
@@ -107,6 +108,48 @@ test('leaf indices are whole numbers, a column a tree', async () => {
   const lines = readFileSync(at('leaf.csv'), 'utf8').trimEnd().split('\n');
   expect(lines[0]).toBe(model.trees.map((_, tree) => `leaf_${tree}`).join(','));
   expect(lines.slice(1).join(',').split(',').map(Number)).toEqual([...expected.leaf]);
+});
+
+test.each(['csv', 'parquet', 'arrow'])(
+  'contributions have a column a feature and the bias, for each class: %s',
+  async (format) => {
+    const { model, columns, contributions } = loadFixture('multiclass');
+    const output = at(`why.${format}`);
+    const inputs = [fixturePath('multiclass', 'data.csv')];
+    await scoreFiles({ model, inputs, output, kind: 'contributions', batchRows: 16, threads: 1 });
+    const found = await columnsOf(output);
+    const perClass = [...model.featureNames, 'bias'];
+    const names = Array.from({ length: model.numTreePerIteration }, (_, of) =>
+      perClass.map((name) => `${name}_${of}`),
+    ).flat();
+    expect(Object.keys(found)).toEqual(names);
+    names.forEach((name, column) => {
+      expect(found[name]).toHaveLength(columns[0]!.length);
+      found[name]!.forEach((value, row) => {
+        const wanted = contributions![row * names.length + column]!;
+        expect(Math.abs(value - wanted)).toBeLessThanOrEqual(1e-9);
+      });
+    });
+  },
+);
+
+test('a feature that is called bias keeps its name', async () => {
+  const model = new Model({
+    ...randomModel({ ...shape, leaves: 1, features: 2 }),
+    featureNames: ['bias', 'other'],
+  });
+  await writeColumns(at('in.csv'), ['bias', 'other'], [Float64Array.of(1), Float64Array.of(2)]);
+  const job = { model, inputs: [at('in.csv')], output: at('out.csv') };
+  await scoreFiles({ ...job, kind: 'contributions' });
+  expect(Object.keys(await columnsOf(at('out.csv')))).toEqual(['bias', 'other', '_bias']);
+});
+
+test('rounds of a model alone', async () => {
+  const { model } = loadFixture('binary');
+  const inputs = [fixturePath('binary', 'data.csv')];
+  const job = { model, inputs, output: at('p.csv'), backend: 'wasm', kind: 'leaf' } as const;
+  await scoreFiles({ ...job, startIteration: 2, numIteration: 3 });
+  expect(Object.keys(await columnsOf(at('p.csv')))).toEqual(['leaf_0', 'leaf_1', 'leaf_2']);
 });
 
 describe('on failure nothing is left', () => {
