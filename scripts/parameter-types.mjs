@@ -96,11 +96,16 @@ const titles = {
 
 /**
  * The generated files.
- * @param tables the tables by topic, as `src/boosting/parameters/table` exports them
- * @param describeRange of `src/boosting/parameters`
+ * @param tables the tables, as `src/boosting/parameters/table` exports them, with `describeRange` of
+ *   `src/boosting/parameters/number-value`
  * @returns `[path, text]` of each, from the root of the repository
  */
-export function parameterTypes({ trainingTopics, command, ineffective, describeRange }) {
+export function parameterTypes({
+  trainingTopics,
+  commandParameters: command,
+  ineffectiveParameters: ineffective,
+  describeRange,
+}) {
   const topics = { ...trainingTopics, command, ineffective };
   return Object.entries(topics).map(([topic, table]) => {
     const [title, subject] = titles[topic];

@@ -6,6 +6,7 @@ export {
   parameterRecord,
   parameterScope,
 } from './names.js';
+export { describeRange } from './number-value.js';
 export type { ParameterInput, Parameters } from './parameters.js';
 export type {
   ColumnReference,
@@ -23,6 +24,7 @@ export {
   type MonotoneMethod,
   type ObjectiveName,
   type SampleStrategy,
+  type TableValues,
   type TaskName,
   trainingParameters as parameterTable,
   trainingTopics as parameterTopics,
