@@ -1,5 +1,6 @@
 /** The shape of a model as JSON: LightGBM's `Booster.dump_model()`, key by key. */
 
+/** A model as JSON; {@link dumpModel} makes it. */
 export interface ModelDump {
   readonly name: 'tree';
   readonly version: 'v4';
@@ -28,6 +29,7 @@ export interface FeatureInfoDump {
   readonly values: readonly number[];
 }
 
+/** One tree of a {@link ModelDump}. */
 export interface TreeDump {
   readonly tree_index: number;
   readonly num_leaves: number;
@@ -37,6 +39,7 @@ export interface TreeDump {
   readonly tree_structure: NodeDump;
 }
 
+/** A node of a {@link TreeDump} with all below it. */
 export type NodeDump = InnerNodeDump | LeafDump;
 
 export interface InnerNodeDump {
