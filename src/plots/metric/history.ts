@@ -24,6 +24,7 @@ export interface Series {
 
 /** Rounds of a history, in the order in which the tables and metrics come first. */
 export function seriesOf(history: MetricHistory): Series[] {
+  if (!isRounds(history) && !isObject(history)) throw malformed('an object with "evaluations"');
   const evaluations = isRounds(history) ? history : history.evaluations;
   return isRounds(evaluations) ? fromRounds(evaluations) : fromTables(evaluations);
 }

@@ -164,6 +164,7 @@ function panel(series: readonly Series[], number: number, place: Place): GroupMa
         marks: [
           {
             type: 'line',
+            name: 'lines',
             from: { data: `${data}_of` },
             encode: {
               enter: {
@@ -192,6 +193,7 @@ function onePoint(
 ): GroupMark['marks'] extends (infer M)[] | undefined ? M : never {
   return {
     type: 'symbol',
+    name: 'points',
     from: { data },
     encode: {
       enter: {
@@ -214,6 +216,7 @@ function bestMarks(
   return [
     {
       type: 'rule',
+      name: 'best',
       encode: {
         enter: {
           x: { scale: 'x', value: best },

@@ -25,6 +25,8 @@ export function lineSpec(picture: DependencePicture): Spec {
   const missing = feature.type === 'number' ? points.filter(({ x }) => x === 'missing') : [];
   const shown = points.filter((point) => !missing.includes(point));
   const room = missing.length > 0 ? MISSING_WIDTH : 0;
+  // Labels of many categories stand upright to share the width.
+  const crowded = feature.type === 'category' && feature.values.length > 16;
   const looks = lineLooks(classes.length);
   return {
     ...frame({
@@ -34,7 +36,7 @@ export function lineSpec(picture: DependencePicture): Spec {
         left: 80,
         right: 30 + room + (classes.length > 1 ? LEGEND_WIDTH : 0),
         top: 15,
-        bottom: 60,
+        bottom: crowded ? 90 : 60,
       },
       title,
       subtitle,
@@ -57,7 +59,7 @@ export function lineSpec(picture: DependencePicture): Spec {
       { name: 'colour', type: 'ordinal', domain: [...classes], range: looks.colours },
       { name: 'dash', type: 'ordinal', domain: [...classes], range: looks.dashes },
     ],
-    axes: axes(feature, meaning, shown.length / classes.length),
+    axes: axes(feature, meaning, crowded),
     ...(classes.length > 1 && { legends: [legend(feature, WIDTH + room + 15)] }),
     marks: [
       ...(feature.type === 'number' ? [lines(), deciles()] : []),
@@ -92,16 +94,14 @@ function xScale({ type, values }: DependenceFeature, shown: readonly Point[]): S
   return { name: 'x', type: 'linear', domain: extent(values), range: 'width', zero: false };
 }
 
-/** Labels of categories stand upright when many of them share the width. */
-function axes(feature: DependenceFeature, meaning: string, count: number): Axis[] {
-  const crowded = feature.type === 'category' && count > 16;
+function axes(feature: DependenceFeature, meaning: string, crowded: boolean): Axis[] {
   return [
     {
       orient: 'bottom',
       scale: 'x',
       grid: feature.type === 'number',
       title: shorten(plainText(feature.name), WIDTH, FONT_SIZE, true),
-      titleY: 32,
+      titleY: crowded ? 62 : 32,
       titleBaseline: 'top',
       ...(crowded && { labelAngle: -90, labelAlign: 'right', labelBaseline: 'middle' }),
       ...(feature.type === 'number' && { tickCount: 8 }),
