@@ -5,9 +5,13 @@ import { addParameterOptions, type GivenParameter } from '../parameter-options.j
 
 /** What the options of `cambium train` give, parameters apart. */
 export interface TrainFlags {
-  readonly label: string;
-  readonly output: string;
+  readonly label?: string;
+  readonly output?: string;
   readonly valid?: readonly string[];
+  readonly weight?: string;
+  readonly group?: string;
+  readonly init_score?: string;
+  readonly categorical?: string;
   readonly features?: string;
   readonly exclude?: string;
   readonly config?: string;
@@ -21,10 +25,19 @@ Examples:
   cambium train train.csv --valid test.csv --label late --objective binary --metric auc,binary_logloss \\
       --early_stopping_round 20 --num_iterations 1000 --output model.txt --metrics metrics.json
   cambium train train.csv --label y --config train.conf --learning-rate 0.1 --output model.txt
+  cambium train search.parquet --label relevance --group query --objective lambdarank --output model.txt
+  cambium train shops.csv --label sales --categorical city,kind --weight days --output model.txt
+  cambium train rank.svm --objective lambdarank --output model.txt
+  cambium train --config train.conf
 
 A .conf file holds lines "key = value" with LightGBM's names, # begins a comment; options go before it.
-The features are all columns besides the label, unless told; they must be numbers. The model is written
-in LightGBM's text format. Ctrl-C ends training and keeps the rounds that are done.`;
+The features are all columns besides the label, unless told; they must be numbers, or categories. The
+model is written in LightGBM's text format. Ctrl-C ends training and keeps the rounds that are done.
+
+With a label by its place (--label 0, label_column in a .conf file) files are read as LightGBM reads
+them: CSV, TSV or LibSVM by their content, names in the first line only with header=true, columns by
+their places (not counting the label) or name:a,b. Ignored columns stay in the model, unused. FILE.weight,
+FILE.query and FILE.init beside a data file are read along with it.`;
 
 export function command(): Command {
   const parameters: GivenParameter[] = [];
@@ -32,12 +45,19 @@ export function command(): Command {
     .summary('train gradient-boosted trees on a table')
     .description("Trains gradient-boosted trees on a table, with LightGBM's parameters.")
     .argument(
-      '<data...>',
-      'table: .csv, .tsv, .parquet, .arrow or .json; or several with the same columns',
+      '[data...]',
+      'table: .csv, .tsv, .parquet, .arrow, .json, LibSVM; or several with the same columns',
     )
-    .requiredOption('--label <column>', 'column to predict')
-    .requiredOption('--output <file>', 'where the model goes')
+    .option('--label <column>', 'column to predict: its name, or its place from 0')
+    .option('--output <file>', 'where the model goes')
     .option('--valid <file>', 'table to measure on after each round; may be repeated', collect)
+    .option('--weight <column>', 'column of weights of the rows')
+    .option(
+      '--group <column>',
+      "column of queries, whose rows stand together; or a file with each query's rows",
+    )
+    .option('--init_score <columns>', 'column of raw scores to start from; one for each class')
+    .option('--categorical <columns>', 'features that are categories, texts or whole numbers')
     .option('--features <columns>', 'columns to train on, parted by commas (default: all others)')
     .option('--exclude <columns>', 'columns to leave out, parted by commas')
     .option('--config <file>', 'parameters from a file of "key = value" lines')

@@ -1,13 +1,13 @@
 /** Reads LightGBM's configuration files: lines of `key = value`, comments from `#` to the end of the line. */
 import { readFile } from 'node:fs/promises';
 import { CambiumError } from '../../errors.js';
-import { checkParameter, type LocatedParameter } from './parameters.js';
+import { type LocatedParameter, requireParameter } from './parameters.js';
 
 /** No file of parameters is near this size: it is something else. */
 const MOST_BYTES = 1 << 20;
 
 /**
- * The parameters of a file, each checked by itself.
+ * The parameters of a file, whose names are known.
  * @throws CambiumError that names file and line
  */
 export async function readConfFile(path: string): Promise<LocatedParameter[]> {
@@ -26,7 +26,7 @@ export async function readConfFile(path: string): Promise<LocatedParameter[]> {
       );
     }
     const parameter = { name, value: content.slice(at + 1).trim(), place };
-    const { canonical } = checkParameter(parameter);
+    const canonical = requireParameter(parameter);
     const earlier = found.get(canonical);
     if (earlier !== undefined) {
       throw new CambiumError(

@@ -10,7 +10,7 @@ export interface ProgressOptions {
 }
 
 export interface Progress {
-  update(progress: TrainingProgress): void;
+  update(progress: Omit<TrainingProgress, 'model'>): void;
   stop(): void;
 }
 

@@ -1,106 +1,124 @@
 /** One `cambium train`, from its options to the files that it writes. */
 import { writeFileSync } from 'node:fs';
-import { type TrainResult, train, writeModel } from '../../boosting/index.js';
+import { readModel, type TrainResult, train, writeModel } from '../../boosting/index.js';
+import { parameterName } from '../../boosting/parameters/index.js';
 import { listFiles } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import { PartialFile } from '../../runtime/index.js';
 import type { TrainFlags } from '../commands/train.js';
 import { interruption } from '../early-end.js';
 import type { GivenParameter } from '../parameter-options.js';
-import { splitList } from '../run-options.js';
 import { readConfFile } from './conf-file.js';
+import type { TrainingInputs } from './inputs.js';
 import { checkOutputs } from './outputs.js';
 import { combineParameters, type TrainingParameters } from './parameters.js';
+import { readPlaced } from './placed-tables.js';
 import { openProgress } from './progress.js';
+import { openSnapshots } from './snapshots.js';
 import { summaryJson, summaryLines } from './summary.js';
-import { chooseColumns, readTrainingTable, readValidation, sourceName } from './tables.js';
+import { readNamed, sourceName } from './tables.js';
+import { planTask, type TrainingTask } from './task.js';
 
 export async function runTraining(
   data: readonly string[],
   flags: TrainFlags,
   options: readonly GivenParameter[],
 ): Promise<void> {
-  const file = flags.config === undefined ? [] : await readConfFile(flags.config);
+  const path = flags.config ?? options.findLast(({ name }) => CONFIG.includes(name))?.value;
+  const file = path === undefined ? [] : await readConfFile(path);
   const parameters = combineParameters(options, file);
+  const planned = planTask(
+    data,
+    { ...flags, ...(path !== undefined && { config: path }) },
+    parameters,
+  );
+  const task = { ...planned, data: await listFiles(planned.data) };
+  const { valid, inputModel } = task;
   checkOutputs(
-    flags.output,
-    flags.metrics,
-    [await listFiles(data), flags.valid ?? [], flags.config ?? []].flat(),
+    task.output,
+    task.metrics,
+    // A model may be written over the one that it goes on from.
+    [task.data, valid, path ?? [], inputModel === task.output ? [] : (inputModel ?? [])].flat(),
   );
   const { signal, done } = interruption();
   try {
-    await trainAndWrite(data, flags, parameters, signal);
+    await trainAndWrite(task, parameters, signal);
   } finally {
     done();
   }
 }
 
+/** Names of the parameter that `--config` stands for. */
+const CONFIG = ['config', 'config_file'];
+
 async function trainAndWrite(
-  data: readonly string[],
-  flags: TrainFlags,
+  task: TrainingTask,
   parameters: TrainingParameters,
   signal: AbortSignal,
 ): Promise<void> {
   const { resolved } = parameters;
   const started = performance.now();
-  const unquoted = (text: string | undefined) =>
-    text === undefined
-      ? undefined
-      : splitList(text).map((name) => name.replace(/^(["'])(.*)\1$/s, '$2'));
-  const columns = await chooseColumns(
-    data,
-    flags.label,
-    unquoted(flags.features),
-    unquoted(flags.exclude) ?? [],
-  );
-  const table = await readTrainingTable(data, columns);
-  const valid = await readValidation(flags.valid ?? [], columns, table);
+  const { columns } = task;
+  const model = task.inputModel === undefined ? undefined : await readModel(task.inputModel);
+  const inputs =
+    columns.kind === 'named' ? await readNamed(task, columns) : await readPlaced(task, columns);
   const secondsReading = (performance.now() - started) / 1000;
   if (signal.aborted) throw interrupted('nothing is written');
 
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const notices: string[] = [];
+  const notices = new Set(inputs.notices);
+  if (resolved.save_binary) {
+    notices.add('save_binary has no effect here: the binned data set is not kept');
+  }
   const progress = await openProgress({
     stream: process.stderr,
     verbosity: resolved.verbosity,
-    metricFrequency: parameters.metricFrequency,
+    metricFrequency: resolved.metric_freq,
   });
+  const snapshots = openSnapshots(task.output, task.snapshotFrequency);
   let result: TrainResult;
   try {
-    result = await train(
-      parameters.input,
-      { table, ...columns },
-      {
-        valid,
-        evaluateTraining: parameters.evaluateTraining,
-        signal,
-        onIteration: progress.update,
-        onNotice: (line) => {
-          if (!notices.includes(line)) notices.push(line);
-        },
+    result = await train(parametersFor(parameters, inputs), inputs.data, {
+      valid: inputs.valid,
+      evaluateTraining: resolved.is_provide_training_metric,
+      signal,
+      ...(model !== undefined && { initModel: model }),
+      onIteration: (round) => {
+        progress.update(round);
+        snapshots.update(round);
       },
-    );
+      onNotice: (line) => notices.add(line),
+    });
   } catch (error) {
     throw withAdvice(error);
   } finally {
     progress.stop();
     if (resolved.verbosity >= 0) for (const line of notices) say(`note: ${line}`);
   }
+  await snapshots.finish();
   const summary = {
-    data: sourceName(data),
-    label: flags.label,
-    output: flags.output,
-    rows: table.numRows,
-    features: columns.features.length,
+    data: sourceName(task.data),
+    label: inputs.label,
+    output: task.output,
+    rows: inputs.rows,
+    features: inputs.features,
     iterations: resolved.num_iterations,
-    patience: valid.length > 0 ? resolved.early_stopping_round : 0,
+    patience: inputs.valid.length > 0 ? resolved.early_stopping_round : 0,
     secondsReading,
     result,
   };
-  await writeModel(result.model, flags.output);
-  if (flags.metrics !== undefined) writeJson(flags.metrics, summaryJson(summary));
+  await writeModel(result.model, task.output);
+  if (task.metrics !== undefined) writeJson(task.metrics, summaryJson(summary));
   if (resolved.verbosity >= 0) for (const line of summaryLines(summary)) say(line);
-  if (result.cancelled) throw interrupted(`the model so far is in ${flags.output}`);
+  if (result.cancelled) throw interrupted(`the model so far is in ${task.output}`);
+}
+
+/** Categories are told with the data: here by name, whatever way they were told. */
+function parametersFor({ input }: TrainingParameters, { data }: TrainingInputs) {
+  const others = Object.entries(input).filter(
+    ([name]) => parameterName(name) !== 'categorical_feature',
+  );
+  return { ...Object.fromEntries(others), categorical_feature: data.categorical ?? [] };
 }
 
 const interrupted = (rest: string) => new CambiumError('interrupted', `interrupted: ${rest}`);

@@ -1,96 +1,211 @@
-/** Reads what `cambium train` is given: the training table, its features, and the validation tables. */
-import { basename } from 'node:path';
+/** Reads tables whose columns are told by name: the training table, its features, and the validation tables. */
+import { existsSync } from 'node:fs';
 import { type Field, type Table, Type } from 'apache-arrow';
 import type { ValidationData } from '../../boosting/index.js';
-import { readTable, tableMemory } from '../../data/index.js';
+import {
+  type ColumnMemory,
+  categoryColumn,
+  isTextColumn,
+  MISSING_TEXTS,
+  queryRows,
+  readGroupFile,
+  readTable,
+  type SourceOptions,
+  tableMemory,
+} from '../../data/index.js';
 import { CambiumError, didYouMean, listNames } from '../../errors.js';
+import {
+  completeValidation,
+  datasetNames,
+  type RowValues,
+  type TrainingInputs,
+  withSideFiles,
+} from './inputs.js';
+import { type FieldSource, openSource } from './source.js';
+import type { NamedColumns, TrainingTask } from './task.js';
 
-export interface ChosenColumns {
+/** Columns of the training table, all of them there. */
+interface ChosenColumns {
   readonly label: string;
+  readonly weight: string | undefined;
+  readonly group: string | undefined;
+  readonly groupFile: string | undefined;
+  readonly initScore: readonly string[];
   /** In the order of the table, or of `--features`. */
   readonly features: readonly string[];
+  readonly categorical: readonly string[];
+}
+
+/** Reads the tables of a training whose columns are told by name. */
+export async function readNamed(task: TrainingTask, named: NamedColumns): Promise<TrainingInputs> {
+  const notices: string[] = [];
+  const { data, valid } = task;
+  const source = openFields(data[0] as string, named);
+  const columns = await chooseColumns(data, source, named);
+  const rows = await readRows(data, source, columns, columns.groupFile, notices);
+  const memory = tableMemory(rows.table);
+  const sets: ValidationData[] = [];
+  const nameOf = datasetNames();
+  for (const file of valid) {
+    const other = openFields(file, named);
+    await checkValidation(file, other, columns);
+    const read = await readRows([file], other, columns, undefined, notices, memory);
+    sets.push(completeValidation({ name: nameOf(file), ...read }, rows));
+  }
+  return {
+    data: { ...rows, features: columns.features, categorical: columns.categorical },
+    valid: sets,
+    rows: rows.table.numRows,
+    features: columns.features.length,
+    label: columns.label,
+    notices,
+  };
+}
+
+function openFields(path: string, { header, label }: NamedColumns): FieldSource {
+  const source = openSource(path, header, true);
+  if (source.kind === 'fields') return source;
+  throw new CambiumError('invalid-option', `${path} is LibSVM, which has no column "${label}"`, {
+    hint: 'its label is the first number of a line: leave out --label',
+  });
+}
+
+function sourceOptions({ format, separator }: FieldSource): SourceOptions {
+  const isText = format === 'csv' || format === 'tsv';
+  return { format, ...(isText && { separator, nullValues: MISSING_TEXTS }) };
 }
 
 /** Names and types of a source's columns, without its rows. */
-async function readFields(source: readonly string[]): Promise<readonly Field[]> {
-  const table = await readTable(source, { sql: 'SELECT * FROM source LIMIT 0', allowEmpty: true });
+async function readFields(
+  files: readonly string[],
+  source: FieldSource,
+): Promise<readonly Field[]> {
+  const table = await readTable(files, {
+    ...sourceOptions(source),
+    sql: 'SELECT * FROM source LIMIT 0',
+    allowEmpty: true,
+  });
   return table.schema.fields;
 }
 
 /**
- * The columns to train on. All must be in the source, and be numbers or booleans.
+ * The columns to train on. All must be in the source; features are numbers, booleans or categories.
  * @throws CambiumError `missing-column`, `column-type`, `invalid-option`
  */
-export async function chooseColumns(
+async function chooseColumns(
   data: readonly string[],
-  label: string,
-  features: readonly string[] | undefined,
-  exclude: readonly string[],
+  file: FieldSource,
+  told: NamedColumns,
 ): Promise<ChosenColumns> {
-  const fields = await readFields(data);
+  const { label, weight, initScore, exclude, categorical } = told;
+  const fields = await readFields(data, file);
   const source = sourceName(data);
   const names = fields.map(({ name }) => name);
-  requireAll(names, [label], `${source}: the label is no column of the table`);
-  requireAll(names, features ?? [], `${source}: --features names what is no column`);
-  requireAll(names, exclude, `${source}: --exclude names what is no column`);
-  if (features?.includes(label)) {
-    throw new CambiumError('invalid-option', `--features names the label "${label}" too`);
+  const require = (wanted: readonly string[], what: string) =>
+    requireAll(names, wanted, `${source}: ${what}`);
+  require([label], 'the label is no column of the table');
+  require(told.features ?? [], '--features names what is no column');
+  require(exclude, '--exclude names what is no column');
+  require([weight ?? []].flat(), 'the weight is no column of the table');
+  require(initScore, '--init_score names what is no column');
+  const isFile = told.group !== undefined && !names.includes(told.group) && existsSync(told.group);
+  const group = isFile ? undefined : told.group;
+  require([group ?? []].flat(), 'the group is no column of the table, and no file');
+  const others = [label, weight, group, ...initScore].filter((name) => name !== undefined);
+  const twice = told.features?.find((name) => others.includes(name));
+  if (twice !== undefined) {
+    const what = twice === label ? 'label' : twice === weight ? 'weight' : 'group or initial score';
+    throw new CambiumError('invalid-option', `--features names the ${what} "${twice}" too`);
   }
   const left = new Set(exclude);
-  const chosen = [...new Set(features ?? names.filter((name) => name !== label))].filter(
-    (name) => !left.has(name),
-  );
-  if (chosen.length === 0) {
+  const wanted = told.features ?? names.filter((name) => !others.includes(name));
+  const features = [...new Set(wanted)].filter((name) => !left.has(name));
+  if (features.length === 0) {
     throw new CambiumError('no-features', `${source}: no column is left to train on`, {
       hint: `its columns are ${listNames(names)}`,
     });
   }
-  await refuseOthers(data, fields, [label], (found) => ({
+  requireAll(features, categorical, `${source}: --categorical names what is no feature`);
+  const types = { files: data, source: file, fields };
+  await refuseOthers(types, [label], (found) => ({
     message: `${source}: the label ${found} is no number`,
     hint: 'make a number of it first, e.g. 1 for one class and 0 for the other',
   }));
-  await refuseOthers(data, fields, chosen, (found, others) => ({
-    message: `${source}: not numbers: ${found}`,
-    hint: `leave out what is no feature with --exclude ${others.map(quote).join(',')}, or encode it as numbers first`,
+  await refuseOthers(types, [weight ?? [], initScore].flat(), (found) => ({
+    message: `${source}: weights and initial scores must be numbers: ${found}`,
+    hint: undefined,
   }));
-  return { label, features: chosen };
+  const numeric = features.filter((name) => !categorical.includes(name));
+  await refuseOthers(types, numeric, (found, columns) => ({
+    message: `${source}: not numbers: ${found}`,
+    hint: `leave out what is no feature with --exclude ${columns.map(quote).join(',')}, or name text that stands for categories with --categorical`,
+  }));
+  await refuseOthers(
+    types,
+    categorical,
+    (found) => ({
+      message: `${source}: neither text nor whole numbers: ${found}`,
+      hint: undefined,
+    }),
+    true,
+  );
+  const groupFile = isFile ? told.group : undefined;
+  return { label, weight, group, groupFile, initScore, features, categorical };
 }
 
-/** Reads the label and the features. */
-export function readTrainingTable(data: readonly string[], columns: ChosenColumns): Promise<Table> {
-  return readTable(data, { columns: [columns.label, ...columns.features] });
-}
-
-/**
- * Reads the validation tables into the training table's memory.
- * @throws CambiumError naming the file whose columns are not those of the training table
- */
-export async function readValidation(
+/** Reads the rows of a table, and what lies beside it. */
+async function readRows(
   files: readonly string[],
-  { label, features }: ChosenColumns,
-  training: Table,
-): Promise<ValidationData[]> {
-  const sets: ValidationData[] = [];
-  const used = new Set(['training']);
-  for (const file of files) {
-    const fields = await readFields([file]);
-    const names = fields.map(({ name }) => name);
-    requireAll(names, [label], `${file}: the label is no column of this validation table`);
-    requireAll(names, features, `${file}: columns of the training table are missing`);
-    await refuseOthers([file], fields, [label, ...features], (found) => ({
+  source: FieldSource,
+  { label, weight, group, initScore, features }: ChosenColumns,
+  groupFile: string | undefined,
+  notices: string[],
+  memory?: ColumnMemory,
+) {
+  const wanted = [label, weight ?? [], group ?? [], initScore, features].flat();
+  const table = await readTable(files, {
+    ...sourceOptions(source),
+    columns: [...new Set(wanted)],
+    memory,
+  });
+  const rows = table.numRows;
+  const told: RowValues = {
+    ...(weight !== undefined && { weight }),
+    ...(group !== undefined && { group: queries(table, group, sourceName(files)) }),
+    ...(groupFile !== undefined && { group: await readGroupFile(groupFile, rows) }),
+    ...(initScore.length > 0 && { initScore }),
+  };
+  const [path = ''] = files;
+  const all = files.length === 1 ? await withSideFiles(path, rows, told, notices) : told;
+  return { table, label, ...all };
+}
+
+/** The trainer reads queries that are numbers by itself. */
+function queries(table: Table, group: string, source: string): string | Int32Array {
+  if (!isTextColumn(table, group)) return group;
+  return queryRows(categoryColumn(table, group).codes, `${source}, column "${group}"`);
+}
+
+/** @throws CambiumError naming the file whose columns are not those of the training table */
+async function checkValidation(
+  file: string,
+  source: FieldSource,
+  { label, weight, group, initScore, features, categorical }: ChosenColumns,
+): Promise<void> {
+  const fields = await readFields([file], source);
+  const names = fields.map(({ name }) => name);
+  requireAll(names, [label], `${file}: the label is no column of this validation table`);
+  const others = [weight ?? [], group ?? [], initScore, features].flat();
+  requireAll(names, others, `${file}: columns of the training table are missing`);
+  const numeric = [label, weight ?? [], initScore, features].flat();
+  await refuseOthers(
+    { files: [file], source, fields },
+    numeric.filter((name) => !categorical.includes(name)),
+    (found) => ({
       message: `${file}: numbers in the training table, but not here: ${found}`,
       hint: undefined,
-    }));
-    const table = await readTable(file, {
-      columns: [label, ...features],
-      memory: tableMemory(training),
-    });
-    let name = used.has(basename(file)) ? file : basename(file);
-    for (let number = 2; used.has(name); number++) name = `${file} (${number})`;
-    used.add(name);
-    sets.push({ name, table });
-  }
-  return sets;
+    }),
+  );
 }
 
 /** How errors and reports call a source. */
@@ -107,26 +222,34 @@ function requireAll(names: readonly string[], wanted: readonly string[], message
   });
 }
 
-/** Throws if a wanted column is neither number nor boolean, with what `explain` makes of their names and types. */
+const NUMERIC: readonly number[] = [Type.Int, Type.Float, Type.Bool];
+const isText = (typeId: number) => typeId === Type.Dictionary || typeId === Type.Utf8;
+
+/** Throws if a wanted column is no number (nor text, where allowed), with what `explain` makes of their names and types. */
 async function refuseOthers(
-  source: readonly string[],
-  fields: readonly Field[],
+  {
+    files,
+    source,
+    fields,
+  }: { files: readonly string[]; source: FieldSource; fields: readonly Field[] },
   wanted: readonly string[],
   explain: (found: string, names: string[]) => { message: string; hint: string | undefined },
+  allowText = false,
 ): Promise<void> {
-  const numeric: readonly number[] = [Type.Int, Type.Float, Type.Bool];
   const others = fields.filter(
-    ({ name, type }) => wanted.includes(name) && !numeric.includes(type.typeId),
+    ({ name, type }) =>
+      wanted.includes(name) &&
+      !NUMERIC.includes(type.typeId) &&
+      !(allowText && isText(type.typeId)),
   );
   if (others.length === 0) return;
   const names = others.map(({ name }) => name);
   // An empty column of a text file has no type of its own.
-  const table = await readTable(source, { columns: names });
+  const table = await readTable(files, { ...sourceOptions(source), columns: names });
   const described = others.map(({ name, type }) => {
     const column = table.getChild(name);
     if (column !== null && column.nullCount === column.length) return `"${name}" (no value)`;
-    const isText = type.typeId === Type.Dictionary || type.typeId === Type.Utf8;
-    return `"${name}" (${isText ? 'text' : String(type)})`;
+    return `"${name}" (${isText(type.typeId) ? 'text' : String(type)})`;
   });
   const { message, hint } = explain(listNames(described), names);
   throw new CambiumError('column-type', message, { hint });
