@@ -1,7 +1,7 @@
 /** One `cambium train`, from its options to the files that it writes. */
 import { writeFileSync } from 'node:fs';
 import { readModel, type TrainResult, train, writeModel } from '../../boosting/index.js';
-import { parameterName } from '../../boosting/parameters/index.js';
+import { parameterName, parameterScope } from '../../boosting/parameters/index.js';
 import { listFiles } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import { PartialFile } from '../../runtime/index.js';
@@ -113,10 +113,10 @@ async function trainAndWrite(
   if (result.cancelled) throw interrupted(`the model so far is in ${task.output}`);
 }
 
-/** Categories are told with the data: here by name, whatever way they were told. */
+/** What concerns the trainer; categories by name, whatever way they were told. */
 function parametersFor({ input }: TrainingParameters, { data }: TrainingInputs) {
   const others = Object.entries(input).filter(
-    ([name]) => parameterName(name) !== 'categorical_feature',
+    ([name]) => parameterScope(name) !== 'command' && parameterName(name) !== 'categorical_feature',
   );
   return { ...Object.fromEntries(others), categorical_feature: data.categorical ?? [] };
 }
