@@ -1,65 +1,40 @@
 // npm run docs: writes what the docs take from the code (parameters, help, exports); --check only says what is out of date.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createJiti } from 'jiti';
 import { build } from './build.mjs';
 import { root } from './lib.mjs';
+import { code, table } from './markdown.mjs';
+import { parameterDocs } from './parameter-docs.mjs';
+import { parameterTypes } from './parameter-types.mjs';
 
 const check = process.argv.includes('--check');
+const stale = [];
+
+/** Brings a file up to date, or, in a check, notes that it is not. */
+function put(file, text) {
+  const path = join(root, file);
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+  stale.push(file);
+  if (check) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+// The tables of parameters are read as they stand in the source: the build needs the types made of them.
+const source = createJiti(import.meta.url);
+const folder = join(root, 'src/boosting/parameters');
+const tables = {
+  ...(await source.import(join(folder, 'table/index.ts'))),
+  ...(await source.import(join(folder, 'number-value.ts'))),
+};
+for (const [file, text] of parameterTypes(tables)) put(file, text);
+
 // A check looks at the build as it is: tests run it while they use that build.
 if (!check) build();
 const { listApi } = await import('./api-list.mjs');
-const { parameterTable } = await import('../dist/src/boosting/parameters/index.js');
 const { commands } = await import('../dist/src/cli/commands.js');
-
-const cell = (text) => String(text).replaceAll('|', '\\|');
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** `0 to 1`, `above 0`, `at least 2`. */
-function range({ least, above, most, below }) {
-  // The ends of 32-bit integers limit nothing that anybody would choose.
-  const wide = (limit) => limit !== undefined && Math.abs(limit) >= 2 ** 31 - 1;
-  const low = wide(least) ? undefined : least;
-  const high = wide(most) ? undefined : most;
-  if (low !== undefined && high !== undefined) return `${low} to ${high}`;
-  const parts = [
-    low !== undefined && `at least ${low}`,
-    above !== undefined && `above ${above}`,
-    high !== undefined && `at most ${high}`,
-    below !== undefined && `below ${below}`,
-  ];
-  return parts.filter(Boolean).join(', ');
-}
-
-function values({ type, words, ...limits }) {
-  if (words !== undefined) return [...new Set(Object.values(words))].map(code).join(', ');
-  if (type === 'bool') return '`true`, `false`';
-  const limit = range(limits);
-  const number = type === 'int' ? 'whole number' : 'number';
-  return limit === '' ? number : `${number}, ${limit}`;
-}
-
-const code = (text) => `\`${text}\``;
-
-function defaultOf({ default: value }) {
-  if (value === undefined || (Array.isArray(value) && value.length === 0)) return '';
-  return code(value);
-}
-
-function parameters() {
-  const rows = Object.entries(parameterTable).map(([name, record]) => [
-    code(name),
-    defaultOf(record),
-    values(record),
-    record.doc,
-    (record.aliases ?? []).map(code).join(' '),
-  ]);
-  return table(['parameter', 'default', 'values', 'meaning', 'aliases'], rows);
-}
 
 function help(...args) {
   const cli = join(root, 'dist/src/cli/main.js');
@@ -84,6 +59,7 @@ const areas = {
   pipeline: 'Pipelines',
   boosting: 'Training and models',
   scoring: 'Scoring',
+  plots: 'Pictures',
   serving: 'Predictors of APIs',
   runtime: 'Logs',
   errors: 'Errors',
@@ -105,22 +81,18 @@ function api() {
 
 /** Marked parts of files; the rest of each is written by hand. */
 const parts = [
-  ['docs/training.md', 'parameters', parameters],
+  ['docs/training.md', 'parameters', () => parameterDocs(tables)],
   ['docs/command-line.md', 'help', commandLine],
   ['docs/api.md', 'exports', api],
 ];
 
-const stale = [];
 for (const [file, name, make] of parts) {
-  const path = join(root, file);
-  const before = readFileSync(path, 'utf8');
+  const before = readFileSync(join(root, file), 'utf8');
   const [begin, end] = [`<!-- ${name}: written by npm run docs -->`, `<!-- end of ${name} -->`];
   const [from, to] = [before.indexOf(begin), before.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`${file} has no part between "${begin}" and "${end}"`);
   const after = `${before.slice(0, from + begin.length)}\n\n${make()}\n\n${before.slice(to)}`;
-  if (after === before) continue;
-  stale.push(file);
-  if (!check) writeFileSync(path, after);
+  put(file, after);
 }
 if (check && stale.length > 0) {
   console.error(`out of date: ${stale.join(', ')} (npm run docs)`);
