@@ -6,11 +6,10 @@ import resource
 import sys
 import time
 
-import numpy as np
-
 
 def read_table(path, label=None):
     """Columns of a Parquet or Arrow IPC file as a float32 matrix (row after row), names and label."""
+    import numpy as np
     import pyarrow.feather
     import pyarrow.parquet
 
