@@ -85,10 +85,12 @@ function fileOf({ topic, title, subject, table, complete, describeRange }) {
 const titles = {
   objective: ['Objective', 'Parameters of what is minimised'],
   boosting: ['Boosting', 'Parameters of the sequence of trees'],
+  dart: ['Dart', 'Parameters of boosting with trees left out'],
   tree: ['Tree', 'Parameters of one tree'],
   sampling: ['Sampling', 'Parameters of the choice of rows and features'],
   constraints: ['Constraint', 'Parameters that forbid, favour or force splits'],
-  features: ['Feature', 'Parameters of bins, categories and missing values'],
+  features: ['Feature', 'Parameters of bins, missing and sparse values'],
+  categories: ['Category', 'Parameters of features that are categories'],
   metrics: ['Metric', 'Parameters of what is measured'],
   command: ['Command', "Parameters of LightGBM's command line"],
   ineffective: ['Ineffective', 'Parameters without effect'],

@@ -1,7 +1,9 @@
 /** The types of all parameters together: as a user gives them, and complete and checked. */
 import type { BoostingInput, BoostingParameters } from './types/boosting.js';
+import type { CategoryInput, CategoryParameters } from './types/categories.js';
 import type { CommandInput, CommandParameters } from './types/command.js';
 import type { ConstraintInput, ConstraintParameters } from './types/constraints.js';
+import type { DartInput, DartParameters } from './types/dart.js';
 import type { FeatureInput, FeatureParameters } from './types/features.js';
 import type { IneffectiveInput } from './types/ineffective.js';
 import type { MetricInput, MetricParameters } from './types/metrics.js';
@@ -13,10 +15,12 @@ import type { TreeInput, TreeParameters } from './types/tree.js';
 export interface Parameters
   extends ObjectiveParameters,
     BoostingParameters,
+    DartParameters,
     TreeParameters,
     SamplingParameters,
     ConstraintParameters,
     FeatureParameters,
+    CategoryParameters,
     MetricParameters,
     CommandParameters {}
 
@@ -28,10 +32,12 @@ export interface Parameters
 export interface ParameterInput
   extends ObjectiveInput,
     BoostingInput,
+    DartInput,
     TreeInput,
     SamplingInput,
     ConstraintInput,
     FeatureInput,
+    CategoryInput,
     MetricInput,
     CommandInput,
     IneffectiveInput {}

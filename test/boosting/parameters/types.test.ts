@@ -18,7 +18,7 @@ it('the written types are current (npm run docs)', async () => {
   const script = pathToFileURL(join(packageRoot, 'scripts/parameter-types.mjs')).href;
   const { parameterTypes } = await import(script);
   const files: readonly [string, string][] = parameterTypes({ ...tables, describeRange });
-  expect(files).toHaveLength(9);
+  expect(files).toHaveLength(11);
   for (const [path, text] of files) {
     expect(readFileSync(join(packageRoot, path), 'utf8')).toBe(text);
   }

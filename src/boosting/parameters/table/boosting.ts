@@ -71,17 +71,4 @@ export const boostingParameters = {
   verbosity: int(1, 'Below 0 errors only, 0 warnings, 1 information, above 1 all.', {
     aliases: ['verbose'],
   }),
-  drop_rate: double(0.1, 'The share of earlier trees that a round leaves out (dart).', {
-    aliases: ['rate_drop'],
-    least: 0,
-    most: 1,
-  }),
-  max_drop: int(50, 'Most trees that a round leaves out; 0 or less: no limit (dart).'),
-  skip_drop: double(0.5, 'Probability that a round leaves no tree out (dart).', {
-    least: 0,
-    most: 1,
-  }),
-  xgboost_dart_mode: bool(false, 'Weighs the trees as XGBoost does (dart).'),
-  uniform_drop: bool(false, 'Leaves out each tree with the same probability (dart).'),
-  drop_seed: int(4, 'Seed of the choice of trees that are left out (dart).'),
 } as const;

@@ -1,8 +1,10 @@
 /** All tables of parameters, and the types that they give. */
 import type { ParameterRecord } from '../record.js';
 import { boostingParameters } from './boosting.js';
+import { categoryParameters } from './categories.js';
 import { commandParameters as command } from './command.js';
 import { constraintParameters } from './constraints.js';
+import { dartParameters } from './dart.js';
 import { featureParameters } from './features.js';
 import { metricParameters } from './metrics.js';
 import { objectiveParameters } from './objective.js';
@@ -20,20 +22,24 @@ export type { SampleStrategy } from './sampling.js';
 export const trainingTopics = {
   objective: objectiveParameters,
   boosting: boostingParameters,
+  dart: dartParameters,
   tree: treeParameters,
   sampling: samplingParameters,
   constraints: constraintParameters,
   features: featureParameters,
+  categories: categoryParameters,
   metrics: metricParameters,
 } as const;
 
 const training = {
   ...objectiveParameters,
   ...boostingParameters,
+  ...dartParameters,
   ...treeParameters,
   ...samplingParameters,
   ...constraintParameters,
   ...featureParameters,
+  ...categoryParameters,
   ...metricParameters,
 } as const;
 

@@ -99,7 +99,7 @@ export const objectiveParameters = {
   reg_sqrt: bool(false, 'Fits the square root of the label, and squares predictions (regression).'),
   alpha: double(
     0.9,
-    'Where the loss turns from squares to absolute values (huber), or the quantile, then below 1 (quantile).',
+    'The error above which the loss is absolute instead of squared (huber); the quantile, below 1 (quantile).',
     { above: 0 },
   ),
   fair_c: double(1, 'Scale of the Fair loss (fair).', { above: 0 }),
@@ -118,7 +118,7 @@ export const objectiveParameters = {
   ),
   lambdarank_norm: bool(true, 'Lets queries count alike, whatever their size (lambdarank).'),
   label_gain: doubles(
-    'Gain of each relevance label, from 0 on; 2^label - 1 if not given (lambdarank, rank_xendcg, ndcg).',
+    'Gain of each relevance label, from 0 on; 2^label - 1 if not given (lambdarank, ndcg).',
   ),
   lambdarank_position_bias_regularization: double(
     0,

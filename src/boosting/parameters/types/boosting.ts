@@ -27,18 +27,6 @@ export interface BoostingParameters {
   readonly saved_feature_importance_type: number;
   /** Below 0 errors only, 0 warnings, 1 information, above 1 all. */
   readonly verbosity: number;
-  /** The share of earlier trees that a round leaves out (dart). */
-  readonly drop_rate: number;
-  /** Most trees that a round leaves out; 0 or less: no limit (dart). */
-  readonly max_drop: number;
-  /** Probability that a round leaves no tree out (dart). */
-  readonly skip_drop: number;
-  /** Weighs the trees as XGBoost does (dart). */
-  readonly xgboost_dart_mode: boolean;
-  /** Leaves out each tree with the same probability (dart). */
-  readonly uniform_drop: boolean;
-  /** Seed of the choice of trees that are left out (dart). */
-  readonly drop_seed: number;
 }
 
 /** Parameters of the sequence of trees, as a user gives them. */
@@ -115,18 +103,4 @@ export interface BoostingInput {
   readonly verbosity?: number | undefined;
   /** Another name of `verbosity`. Below 0 errors only, 0 warnings, 1 information, above 1 all. */
   readonly verbose?: number | undefined;
-  /** The share of earlier trees that a round leaves out (dart) (0 to 1; default 0.1). */
-  readonly drop_rate?: number | undefined;
-  /** Another name of `drop_rate`. The share of earlier trees that a round leaves out (dart). */
-  readonly rate_drop?: number | undefined;
-  /** Most trees that a round leaves out; 0 or less: no limit (dart) (default 50). */
-  readonly max_drop?: number | undefined;
-  /** Probability that a round leaves no tree out (dart) (0 to 1; default 0.5). */
-  readonly skip_drop?: number | undefined;
-  /** Weighs the trees as XGBoost does (dart) (default false). */
-  readonly xgboost_dart_mode?: boolean | undefined;
-  /** Leaves out each tree with the same probability (dart) (default false). */
-  readonly uniform_drop?: boolean | undefined;
-  /** Seed of the choice of trees that are left out (dart) (default 4). */
-  readonly drop_seed?: number | undefined;
 }

@@ -1,7 +1,6 @@
-/** Parameters of bins, categories and missing values: their types, written by `npm run docs` from table/features.ts. */
-import type { ColumnReference } from '../record.js';
+/** Parameters of bins, missing and sparse values: their types, written by `npm run docs` from table/features.ts. */
 
-/** Parameters of bins, categories and missing values, complete. */
+/** Parameters of bins, missing and sparse values, complete. */
 export interface FeatureParameters {
   /** Most bins of a feature, the bin of missing values included. */
   readonly max_bin: number;
@@ -25,21 +24,9 @@ export interface FeatureParameters {
   readonly zero_as_missing: boolean;
   /** Leaves out features that min_data_in_leaf forbids to split. */
   readonly feature_pre_filter: boolean;
-  /** Features that are categories: places from 0, or names after name:. */
-  readonly categorical_feature: readonly ColumnReference[];
-  /** Fewest rows of a category, or a set of them, to be split off. */
-  readonly min_data_per_group: number;
-  /** Most categories on the smaller side of a split. */
-  readonly max_cat_threshold: number;
-  /** L2 penalty on the outputs of splits by categories. */
-  readonly cat_l2: number;
-  /** Calms the order of categories of few rows. */
-  readonly cat_smooth: number;
-  /** Up to so many categories, each is tried against all others. */
-  readonly max_cat_to_onehot: number;
 }
 
-/** Parameters of bins, categories and missing values, as a user gives them. */
+/** Parameters of bins, missing and sparse values, as a user gives them. */
 export interface FeatureInput {
   /** Most bins of a feature, the bin of missing values included (2 to 255; default 255). */
   readonly max_bin?: number | undefined;
@@ -79,24 +66,4 @@ export interface FeatureInput {
   readonly zero_as_missing?: boolean | undefined;
   /** Leaves out features that min_data_in_leaf forbids to split (default true). */
   readonly feature_pre_filter?: boolean | undefined;
-  /** Features that are categories: places from 0, or names after name:. */
-  readonly categorical_feature?: string | readonly ColumnReference[] | undefined;
-  /** Another name of `categorical_feature`. Features that are categories: places from 0, or names after name:. */
-  readonly cat_feature?: string | readonly ColumnReference[] | undefined;
-  /** Another name of `categorical_feature`. Features that are categories: places from 0, or names after name:. */
-  readonly categorical_column?: string | readonly ColumnReference[] | undefined;
-  /** Another name of `categorical_feature`. Features that are categories: places from 0, or names after name:. */
-  readonly cat_column?: string | readonly ColumnReference[] | undefined;
-  /** Another name of `categorical_feature`. Features that are categories: places from 0, or names after name:. */
-  readonly categorical_features?: string | readonly ColumnReference[] | undefined;
-  /** Fewest rows of a category, or a set of them, to be split off (at least 1; default 100). */
-  readonly min_data_per_group?: number | undefined;
-  /** Most categories on the smaller side of a split (at least 1; default 32). */
-  readonly max_cat_threshold?: number | undefined;
-  /** L2 penalty on the outputs of splits by categories (at least 0; default 10). */
-  readonly cat_l2?: number | undefined;
-  /** Calms the order of categories of few rows (at least 0; default 10). */
-  readonly cat_smooth?: number | undefined;
-  /** Up to so many categories, each is tried against all others (at least 1; default 4). */
-  readonly max_cat_to_onehot?: number | undefined;
 }

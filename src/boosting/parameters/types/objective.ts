@@ -17,7 +17,7 @@ export interface ObjectiveParameters {
   readonly boost_from_average: boolean;
   /** Fits the square root of the label, and squares predictions (regression). */
   readonly reg_sqrt: boolean;
-  /** Where the loss turns from squares to absolute values (huber), or the quantile, then below 1 (quantile). */
+  /** The error above which the loss is absolute instead of squared (huber); the quantile, below 1 (quantile). */
   readonly alpha: number;
   /** Scale of the Fair loss (fair). */
   readonly fair_c: number;
@@ -29,7 +29,7 @@ export interface ObjectiveParameters {
   readonly lambdarank_truncation_level: number;
   /** Lets queries count alike, whatever their size (lambdarank). */
   readonly lambdarank_norm: boolean;
-  /** Gain of each relevance label, from 0 on; 2^label - 1 if not given (lambdarank, rank_xendcg, ndcg). */
+  /** Gain of each relevance label, from 0 on; 2^label - 1 if not given (lambdarank, ndcg). */
   readonly label_gain: readonly number[];
   /** Penalty on the bias of positions, where positions are given (lambdarank). */
   readonly lambdarank_position_bias_regularization: number;
@@ -67,7 +67,7 @@ export interface ObjectiveInput {
   readonly boost_from_average?: boolean | undefined;
   /** Fits the square root of the label, and squares predictions (regression) (default false). */
   readonly reg_sqrt?: boolean | undefined;
-  /** Where the loss turns from squares to absolute values (huber), or the quantile, then below 1 (quantile) (above 0; default 0.9). */
+  /** The error above which the loss is absolute instead of squared (huber); the quantile, below 1 (quantile) (above 0; default 0.9). */
   readonly alpha?: number | undefined;
   /** Scale of the Fair loss (fair) (above 0; default 1). */
   readonly fair_c?: number | undefined;
@@ -79,7 +79,7 @@ export interface ObjectiveInput {
   readonly lambdarank_truncation_level?: number | undefined;
   /** Lets queries count alike, whatever their size (lambdarank) (default true). */
   readonly lambdarank_norm?: boolean | undefined;
-  /** Gain of each relevance label, from 0 on; 2^label - 1 if not given (lambdarank, rank_xendcg, ndcg). */
+  /** Gain of each relevance label, from 0 on; 2^label - 1 if not given (lambdarank, ndcg). */
   readonly label_gain?: readonly number[] | undefined;
   /** Penalty on the bias of positions, where positions are given (lambdarank) (at least 0; default 0). */
   readonly lambdarank_position_bias_regularization?: number | undefined;
