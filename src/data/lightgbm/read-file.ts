@@ -58,13 +58,23 @@ export async function readFieldFile(
     return place === label || place === weight || place === group || !ignored.has(place);
   });
   const options = { columns: used, ...(memory && { memory }) };
+  const isNameless = isText && !header;
   const table = await readTable(
     path,
     isText
       ? { ...options, format, header, separator, nullValues: MISSING_TEXTS, schema: numbers(used) }
       : { ...options, format },
-  );
+  ).catch((error: unknown) => {
+    throw isNameless ? withHeaderHint(error) : error;
+  });
   return arrange(table, own, names, roles, path);
+}
+
+/** Names in a first line that was taken for a row. */
+function withHeaderHint(error: unknown): unknown {
+  if (!(error instanceof CambiumError) || !/line 1\b/.test(error.message)) return error;
+  const hint = 'header=true if the first line holds names';
+  return new CambiumError(error.code, error.message, { hint, cause: error });
 }
 
 /** In LightGBM's files all fields are numbers. */

@@ -76,7 +76,12 @@ describe('a training', () => {
     expect(readdirSync(join(folder, 'out')).sort()).toEqual(['metrics.json', 'model.txt']);
 
     const table = await readTable(taxi);
-    const parameters = { num_leaves: 15, seed: 1, num_iterations: 12, metric: 'l2,rmse' };
+    const parameters = {
+      num_leaves: 15,
+      seed: 1,
+      num_iterations: 12,
+      metric: ['l2', 'rmse'] as const,
+    };
     const { model } = await trainModel(parameters, { table, label: 'label' });
     expect(modelOf('out/model.txt').trees).toEqual(parseModel(formatModel(model)).trees);
 
@@ -145,8 +150,8 @@ describe('a training', () => {
         '--n_iter',
         '2',
         '--is_unbalance',
-        '--bagging-seed',
-        '4',
+        '--two-round',
+        'true',
       ],
       ...['--boost_from_average=false', '--output', 'm.txt'],
     );
@@ -158,7 +163,7 @@ describe('a training', () => {
       ...{ is_unbalance: '1', boost_from_average: '0' },
     });
     // What has no effect is said once.
-    expect(run.stderr.match(/^note: parameter "bagging_seed" has no effect here$/gm)).toHaveLength(
+    expect(run.stderr.match(/^note: parameter "two_round" has no effect here: .*$/gm)).toHaveLength(
       1,
     );
   });
@@ -181,7 +186,7 @@ describe('a training', () => {
 
   test('prints as much as verbosity says', () => {
     const rest = [taxi, '--label', 'label', '--num_iterations', '4', '--output', 'm.txt'];
-    const noisy = [...rest, '--is_training_metric=true', '--valid', taxi, '--bagging_seed', '9'];
+    const noisy = [...rest, '--is_training_metric=true', '--valid', taxi, '--time_out', '9'];
     expect(train(...noisy, '--verbosity', '-1').stderr).toBe('');
     expect(train(...noisy, '--verbosity', '0').stderr).toMatch(/^note: .*\nread /);
     const lines = train(...noisy, '--verbosity', '2', '--metric_freq', '2').stderr.split('\n');
@@ -233,13 +238,13 @@ describe('errors say where and what is near, and leave nothing', () => {
       [...basic, '--num_leaves', '1'],
       /parameter "num_leaves" must be an integer, 2 to 131072, found "1"/,
     ],
-    'a parameter for later': [
-      [...basic, '--subsample', '0.5'],
-      /"subsample" is LightGBM's, but not supported yet/,
+    'a parameter that cannot be followed': [
+      [...basic, '--parser_config_file', 'p.json'],
+      /parameter "parser_config_file" cannot be followed: plug-ins/,
     ],
-    'a parameter that is an option': [
+    'a name where a place is expected': [
       [...basic, '--label_column', 'y'],
-      /"label_column" has no place here \(name the label with --label COLUMN\)/,
+      /parameter "label_column" must be .*, found "y" \(name:y\?\)/,
     ],
     'the label': [
       ['a.csv', '--label', 'Y2', '--output', 'm.txt'],
@@ -263,7 +268,7 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'text and no values': [
       ['text.csv', '--label', 'y', '--output', 'm.txt'],
-      /text\.csv: not numbers: "day" \(Date32<DAY>\), "who" \(text\), "none" \(no value\) \(leave out what is no feature with --exclude day,who,none, or encode/,
+      /text\.csv: not numbers: "day" \(Date32<DAY>\), "who" \(text\), "none" \(no value\) \(leave out what is no feature with --exclude day,who,none, or name text that stands for categories with --categorical/,
     ],
     'a label of text': [
       ['text.csv', '--label', 'who', '--output', 'm.txt'],
@@ -327,9 +332,68 @@ describe('errors say where and what is near, and leave nothing', () => {
       [...basic, '--config', 'twice.conf'],
       /twice\.conf:2: "eta" is given already in twice\.conf:1/,
     ],
-    'a key that is an argument': [
-      [...basic, '--config', 'data.conf'],
-      /data\.conf:1: parameter "train_data" has no place here \(the table is an argument/,
+    'no table': [['--label', 'y', '--output', 'm.txt'], /there is no table to train on/],
+    'no output': [['a.csv', '--label', 'y'], /there is no --output/],
+    'a weight': [[...basic, '--weight', 'ww'], /a\.csv: the weight is no column .*: "ww"/],
+    'a weight of text': [
+      [...basic, '--weight', 'who'],
+      /weights and initial scores must be numbers: "who" \(text\)/,
+    ],
+    'a group': [
+      [...basic, '--group', 'q'],
+      /the group is no column of the table, and no file: "q"/,
+    ],
+    'a category that is no feature': [
+      [...basic, '--categorical', 'who'],
+      /--categorical names what is no feature: "who" \(its columns are x, m\)/,
+    ],
+    'a category of dates': [
+      ['text.csv', '--label', 'y', '--features', 'x,day', '--categorical', 'day', '--output', 'm'],
+      /text\.csv: neither text nor whole numbers: "day" \(Date32<DAY>\)/,
+    ],
+    'a weight among the features': [
+      [...basic, '--weight', 'm'],
+      /--features names the weight "m" too/,
+    ],
+    'columns by place beside a label by name': [
+      [...basic, '--weight_column', '2'],
+      /weight_column=2 counts columns, but --label y names them \(weight_column=name:NAME\)/,
+    ],
+    'features by name beside a label by place': [
+      ['a.csv', '--label', '0', '--features', 'x', '--output', 'm.txt'],
+      /--features goes with a label by name/,
+    ],
+    'several tables without names': [
+      ['a.csv', 'b.csv', '--label', '0', '--output', 'm.txt'],
+      /several tables are joined by the names of their columns/,
+    ],
+    'names where none are': [
+      [...basic, '--header', 'false'],
+      /a\.csv: header=false leaves columns without names \(give the place of the label: --label 0\)/,
+    ],
+    'names where numbers are expected': [
+      ['a.csv', '--label', '0', '--output', 'm.txt'],
+      /a\.csv, line 1, column "column0": .*"id".* \(header=true if the first line holds names\)/,
+    ],
+    'a model to go on from': [
+      [...basic, '--input_model', 'none.txt'],
+      /none\.txt: there is no such file/,
+    ],
+    'another task': [
+      ['--config', 'predict.conf'],
+      /task=predict is no training \(cambium score m\.txt a\.csv --output LightGBM_predict_result\.txt\)/,
+    ],
+    'a label of LibSVM': [
+      ['rows.svm', '--label', 'y', '--output', 'm.txt'],
+      /rows\.svm is LibSVM, which has no column "y" \(its label is the first number/,
+    ],
+    'a column of LibSVM': [
+      ['rows.svm', '--weight_column', '2', '--output', 'm.txt'],
+      /rows\.svm is LibSVM, which has no columns for weight_column \(weights go to rows\.svm\.weight/,
+    ],
+    'a row of LibSVM': [
+      ['rows.svm', '--output', 'm.txt'],
+      /rows\.svm:3: expected index:value, found "x"/,
     ],
   };
 
@@ -347,7 +411,8 @@ describe('errors say where and what is near, and leave nothing', () => {
     write('key.conf', 'eta=0.1\n\nnum_leafs = 4\n');
     write('value.conf', 'eta = -1\n');
     write('twice.conf', 'learning_rate = 0.1\neta = 0.1\n');
-    write('data.conf', 'train_data = a.csv\n');
+    write('predict.conf', 'task = predict\ndata = a.csv\ninput_model = m.txt\n');
+    write('rows.svm', '1 1:2\n0 2:3\n1 x\n');
     mkdirSync(join(folder, 'folder'));
   }
 
@@ -368,7 +433,9 @@ describe('errors say where and what is near, and leave nothing', () => {
     const run = train(...basic, '--num_leafs', '3');
     expect(run).toMatchObject({ status: 1, stdout: '' });
     expect(run.stderr).toMatch(/^error: there is no option or parameter --num_leafs .*\n$/);
-    expect(train('a.csv', '--output', 'm.txt').stderr).toMatch(/^error: required option '--label/);
+    expect(train('a.csv', '--output', 'm.txt').stderr).toMatch(
+      /^error: there is no --label \(name/,
+    );
   });
 
   test.skipIf(process.getuid?.() === 0)('a folder that may not be written to', () => {
