@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Model, referencePredict } from '../../../src/boosting/index.js';
+import { Model, referencePredict } from '../../../src/boosting/index.js';
 import { createWasmScorer, type FeatureColumn } from '../../../src/scoring/index.js';
 import { fixtureNames, loadFixture } from '../support/lightgbm-fixtures.js';
 import { type ModelShape, randomColumns, randomModel } from '../support/random-model.js';
-import { bruteForceContributions } from '../support/shapley.js';
+import { bruteForceContributions, pathContributions } from '../support/shapley.js';
 
 const TOLERANCE = 1e-9;
 const explained = fixtureNames.filter((name) => loadFixture(name).contributions !== undefined);
@@ -66,7 +66,26 @@ function withCounts(model: Model, leafCount: (leaf: number) => number): Model {
     if (tree.numLeaves > 1) count(0);
     return { ...tree, leafCount: leaves, internalCount };
   });
-  return Object.assign(Object.create(Object.getPrototypeOf(model)), model, { trees }) as Model;
+  return new Model({ ...model, trees });
+}
+
+/** One tree that asks for each feature in turn: left ends, right goes on. */
+function chain(features: number): Model {
+  const nodes = Array.from({ length: features }, (_, node) => node);
+  const base = randomModel({ ...shape, features, trees: 1, leaves: 1, categorical: 0 });
+  const tree = {
+    ...base.trees[0]!,
+    numLeaves: features + 1,
+    splitFeature: Int32Array.from(nodes),
+    splitGain: new Float64Array(features),
+    threshold: new Float64Array(features).fill(-1),
+    decisionType: new Uint8Array(features),
+    leftChild: Int32Array.from(nodes, (node) => ~node),
+    rightChild: Int32Array.from(nodes, (node) => (node + 1 < features ? node + 1 : ~features)),
+    leafValue: Float64Array.from({ length: features + 1 }, (_, leaf) => Math.cos(leaf) * 3),
+  };
+  const model = new Model({ ...base, trees: [tree] });
+  return withCounts(model, (leaf) => 1 + ((leaf * 5) % 7));
 }
 
 const rowOf = (columns: readonly FeatureColumn[], row: number) =>
@@ -91,6 +110,40 @@ describe('against the definition, feature by feature', () => {
       expect(
         largestGap(found.subarray(row * width, (row + 1) * width), wanted),
       ).toBeLessThanOrEqual(1e-12);
+    }
+    await scorer.close();
+  });
+
+  test.each([
+    ['seven features', shape],
+    ['thirty features, trees of 200 leaves', { ...shape, seed: 30, features: 30, leaves: 200 }],
+    ['classes of deep trees', { ...shape, seed: 31, features: 40, leaves: 400, classes: 2 }],
+  ])('by the sets along each path: %s', async (_, of) => {
+    const model = withCounts(randomModel({ ...of, trees: 3 }), (leaf) => 1 + ((leaf * 7) % 11));
+    const columns = randomColumns(of, 5, 9);
+    const scorer = await createWasmScorer(model, { threads: 0 });
+    const found = await scorer.score(columns, 5, 'contributions');
+    const width = found.length / 5;
+    for (let row = 0; row < 5; row++) {
+      const wanted = pathContributions(model, rowOf(columns, row));
+      const own = found.subarray(row * width, (row + 1) * width);
+      expect(largestGap(own, wanted)).toBeLessThanOrEqual(1e-12);
+    }
+    await scorer.close();
+  });
+
+  test('forty features on one path', async () => {
+    const features = 40;
+    const model = chain(features);
+    const columns = Array.from({ length: features }, (_, feature) =>
+      Float64Array.from({ length: 30 }, (_, row) => ((row * 7 + feature * 3) % 5) - 1.5),
+    );
+    const scorer = await createWasmScorer(model, { threads: 0 });
+    const found = await scorer.score(columns, 30, 'contributions');
+    for (let row = 0; row < 30; row++) {
+      const wanted = pathContributions(model, rowOf(columns, row));
+      const own = found.subarray(row * (features + 1), (row + 1) * (features + 1));
+      expect(largestGap(own, wanted)).toBeLessThanOrEqual(1e-12);
     }
     await scorer.close();
   });

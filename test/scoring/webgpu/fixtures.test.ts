@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DeviceLease, leaseDevice } from '../../../kernels/index.js';
 import { parseModel } from '../../../src/boosting/formats/index.js';
 import { Model, referencePredict } from '../../../src/boosting/model/index.js';
+import { createScorer } from '../../../src/scoring/index.js';
 import { createWebGpuScorer } from '../../../src/scoring/webgpu/index.js';
 import { column, fixtureNames, modelText, readTable } from '../../boosting/support/fixtures.js';
 import { hasDevice } from '../../kernels/support/has-device.js';
@@ -63,6 +64,27 @@ describe.skipIf(!hasDevice)("LightGBM's own models and predictions", () => {
       expect(await scorer.score(columns, rows, 'leaf')).toEqual(Float64Array.from(flat(expected)));
       await scorer.close();
     }
+  });
+});
+
+describe.skipIf(!hasDevice)('a scorer on the GPU', () => {
+  const model = parseModel(modelText('multiclass'), 'multiclass');
+  const table = readTable('multiclass', 'data.csv');
+  const columns = model.featureNames.map((_, index) => column(table, index));
+
+  test('takes the rounds that it is asked for, and gives contributions of the CPU', async () => {
+    const part = { startIteration: 2, numIteration: 3 };
+    const gpu = await createScorer(model, { backend: 'webgpu', ...part });
+    const cpu = await createScorer(model, { backend: 'wasm', threads: 0, ...part });
+    const rows = table.rows.length;
+    expect(gpu.numOutputs('leaf')).toBe(3 * model.numTreePerIteration);
+    for (const kind of ['leaf', 'contributions'] as const) {
+      expect(await gpu.score(columns, rows, kind)).toEqual(await cpu.score(columns, rows, kind));
+    }
+    const raw = await cpu.score(columns, rows, 'raw');
+    expect(largestError(await gpu.score(columns, rows, 'raw'), [...raw])).toBeLessThan(1e-12);
+    await gpu.close();
+    await cpu.close();
   });
 });
 
