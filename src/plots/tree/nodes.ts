@@ -12,6 +12,7 @@ export const TREE_FACTS = [
   'leaf_count',
   'data_percentage',
 ] as const;
+/** A fact that `plotTree` can tell of a node, by LightGBM's name. */
 export type TreeFact = (typeof TREE_FACTS)[number];
 
 /** A node of the picture. */
