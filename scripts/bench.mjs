@@ -23,6 +23,13 @@ if (offline && !existsSync(join(root, 'dist/src/index.js'))) {
     '--offline takes dist/ as it is, and there is none: npm run build where a registry is reached',
   );
 }
+// What training and its benchmark load at least: less than all of node_modules, to carry to a machine without a registry.
+const needed = ['apache-arrow', 'fastest-levenshtein', 'flatbuffers', 'piscina', 'tslib', 'zod'];
+const absent = offline
+  ? needed.filter((name) => !existsSync(join(root, 'node_modules', name)))
+  : [];
+if (absent.length > 0)
+  fail(`--offline fetches nothing, and node_modules lacks ${absent.join(', ')}`);
 if (!offline) build();
 
 // Each file by itself, so that a suite measures the very files of dist/src that are published.
