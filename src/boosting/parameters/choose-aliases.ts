@@ -12,12 +12,18 @@ export interface Given {
 
 /**
  * What was given, by LightGBM's own names; what is null, undefined or empty was not given.
- * @throws CambiumError `unknown-parameter`
+ * @throws CambiumError `unknown-parameter`, or `bad-parameter` where there are no names at all
  */
 export function chooseAliases(
   input: Readonly<Record<string, ParameterValue>>,
   notice: (line: string) => void,
 ): ReadonlyMap<string, Given> {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new CambiumError(
+      'bad-parameter',
+      `parameters must be an object of names and values, found ${Array.isArray(input) ? 'a list' : String(input)}`,
+    );
+  }
   const given = new Map<string, Given>();
   for (const [alias, value] of Object.entries(input)) {
     const name = parameterName(alias);

@@ -1,3 +1,4 @@
+export { categoricalFeatures, checkFeatureParameters } from './check-features.js';
 export { modelParameters } from './model-parameters.js';
 export {
   type ParameterScope,

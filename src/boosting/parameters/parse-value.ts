@@ -27,6 +27,7 @@ export function parseValue(name: string, record: ParameterRecord, value: Paramet
       if (typeof value !== 'string' && typeof value !== 'number') throw bad('text');
       return String(value).trim();
     case 'texts':
+      if (typeof value === 'object' && !Array.isArray(value)) throw bad('texts');
       return listOf(value);
     case 'enum':
       return parseWord(name, record, value);
@@ -59,10 +60,18 @@ export function badValue(
 const MOST_LETTERS = 80;
 
 function describeFound(value: ParameterValue): string {
-  // JSON has no word for these.
-  if (typeof value === 'number') return String(value);
-  const text = JSON.stringify(value);
+  const text = toText(value);
   return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text;
+}
+
+function toText(value: unknown): string {
+  // JSON has no word for NaN, and none of these for large integers or what refers to itself.
+  if (typeof value !== 'string' && typeof value !== 'object') return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return String(value);
+  }
 }
 
 /** The parts of a list, which text parts by commas. */
