@@ -4,6 +4,7 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   renameSync,
@@ -29,6 +30,8 @@ function modules() {
 function install() {
   const installed = modified('node_modules/.package-lock.json');
   if (installed > 0 && installed >= modified('package-lock.json')) return;
+  // npm would empty the folder that a link leads to, which is another checkout's.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   console.log('installing from the lock file …');
   run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
 }
