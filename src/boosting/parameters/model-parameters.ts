@@ -1,7 +1,7 @@
 /** The parameters as a model file lists them: all of LightGBM's, in LightGBM's order. */
 import { formatDouble, formatShort } from '../formats/lightgbm-text/number-text.js';
 import type { Parameters } from './parameters.js';
-import type { ParameterRecord } from './record.js';
+import type { ColumnReference, ParameterRecord } from './record.js';
 import { commandParameters, ineffectiveParameters } from './table/index.js';
 
 /** `Config::ToString` of LightGBM writes them so. */
@@ -34,9 +34,18 @@ const command: Readonly<Record<string, ParameterRecord>> = commandParameters;
  * What belongs into `Model.parameters` after a training with these parameters. What the trees do not
  * depend on (files of the command line, what has no effect) stands at its default, so that one training
  * gives one file wherever its data lie.
+ * @param features names of the features: with them, categories that were named are written as places,
+ *   as LightGBM must have them; without, they are left out
  */
-export function modelParameters(parameters: Parameters): ReadonlyMap<string, string> {
-  const values: Readonly<Record<string, unknown>> = { ...parameters, eval_at: evalAt(parameters) };
+export function modelParameters(
+  parameters: Parameters,
+  features: readonly string[] = [],
+): ReadonlyMap<string, string> {
+  const values: Readonly<Record<string, unknown>> = {
+    ...parameters,
+    eval_at: evalAt(parameters),
+    categorical_feature: placesOf(parameters.categorical_feature, features),
+  };
   return new Map(
     ORDER.map((name): [string, string] => {
       const fixed = ineffective[name] ?? command[name];
@@ -50,16 +59,31 @@ function evalAt({ eval_at }: Parameters): readonly number[] {
   return String(eval_at) === '1,2,3,4,5' ? [] : eval_at;
 }
 
+/** LightGBM reads whole numbers here, and fails on anything else. */
+function placesOf(
+  columns: readonly ColumnReference[],
+  features: readonly string[],
+): readonly number[] {
+  const places = columns.map((column) =>
+    typeof column === 'number' ? column : features.indexOf(column),
+  );
+  return places.filter((place) => place >= 0);
+}
+
 function formatValue(value: unknown, name: string): string {
   // A seed that was not given is written as zero.
   if (value === undefined) return name === 'seed' ? '0' : '';
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (typeof value === 'number') return formatShort(value);
-  if (!Array.isArray(value)) return String(value);
+  if (!Array.isArray(value)) return formatText(String(value));
   // LightGBM's word for no metric of its own.
   if (name === 'metric' && value.length === 0) return 'custom';
-  const byName = name === 'categorical_feature' && value.some((part) => typeof part === 'string');
-  return `${byName ? 'name:' : ''}${value.map(formatPart).join(',')}`;
+  return value.map(formatPart).join(',');
+}
+
+/** A path, with slashes. LightGBM puts it into JSON as it stands: what would end that is not written. */
+function formatText(text: string): string {
+  return /["\p{Cc}]/u.test(text) ? '' : text.replaceAll('\\', '/');
 }
 
 /** Numbers in lists have all their digits, others the first six. */

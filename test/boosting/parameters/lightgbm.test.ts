@@ -6,6 +6,8 @@ import {
   derivedSeeds,
   type LooseParameterInput,
   modelParameters,
+  type ParameterRecord,
+  parameterRecord,
   parameterScope,
   resolveParameters,
 } from '../../../src/boosting/parameters/index.js';
@@ -65,14 +67,39 @@ describe('the parameters in the model file', () => {
     );
   });
 
-  it('name columns as they were named', () => {
+  it('tell the places of categories, which LightGBM cannot read by name', () => {
     const column = (categorical_feature: readonly (number | string)[]) =>
-      modelParameters(resolveParameters({ categorical_feature })).get('categorical_feature');
+      modelParameters(resolveParameters({ categorical_feature }), ['day', 'month', 'carrier']).get(
+        'categorical_feature',
+      );
     expect(column([])).toBe('');
     expect(column([0, 4])).toBe('0,4');
-    expect(column(['month', 'carrier'])).toBe('name:month,carrier');
+    expect(column(['month', 'day'])).toBe('1,0');
+    const nowhere = modelParameters(resolveParameters({ categorical_feature: ['month'] }));
+    expect(nowhere.get('categorical_feature')).toBe('');
+  });
+
+  it.each([
+    {},
+    { interaction_constraints: [[0, 1], [2]], label_gain: [0, 1 / 3, 1e300], cat_feature: ['a'] },
+    { forcedsplits_filename: 'C:\\a b\\c.json', forcedbins_filename: 'say "this".json' },
+    { metric: 'none', feature_contri: [1e-9, 0.1], eval_at: [3], mc: '1,-1', lambda_l2: 1e-30 },
+  ] as LooseParameterInput[])('can be put into JSON as LightGBM puts them there: %j', (input) => {
+    for (const [name, value] of modelParameters(resolveParameters(input))) {
+      const record = parameterRecord(name);
+      if (value === '' || record === undefined) continue;
+      expect(() => JSON.parse(jsonOf(record, value))).not.toThrow();
+    }
   });
 });
+
+/** `GBDT::GetLoadedParam` of LightGBM, which its Python package reads. */
+function jsonOf({ type }: ParameterRecord, value: string): string {
+  if (type === 'text' || type === 'enum' || type === 'column') return `"${value}"`;
+  if (type === 'texts' || type === 'enums') return `["${value.split(',').join('","')}"]`;
+  if (type === 'bool') return String(value === '1');
+  return type === 'int' || type === 'double' ? value : `[${value}]`;
+}
 
 it('seeds are derived as LightGBM derives them', () => {
   expect(derivedSeeds(1)).toEqual({
