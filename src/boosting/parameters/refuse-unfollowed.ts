@@ -1,7 +1,7 @@
 /** For a trainer that does not follow all parameters. */
 import { CambiumError } from '../../errors.js';
 import type { Parameters } from './parameters.js';
-import { commandParameters, trainingParameters } from './table/index.js';
+import { resolveParameters } from './resolve.js';
 
 /**
  * Refuses what is asked for and not followed.
@@ -12,9 +12,10 @@ export function refuseUnfollowed(
   parameters: Parameters,
   names: readonly (keyof Parameters)[],
 ): void {
-  const table = { ...trainingParameters, ...commandParameters };
+  // As resolved: rules fill in some defaults.
+  const defaults = resolveParameters({});
   for (const name of names) {
-    const [value, usual] = [parameters[name], table[name].default];
+    const [value, usual] = [parameters[name], defaults[name]];
     if (JSON.stringify(value) === JSON.stringify(usual)) continue;
     throw new CambiumError(
       'unsupported-parameter',

@@ -211,7 +211,7 @@ describe('parseParameter', () => {
 describe('refuseUnfollowed', () => {
   it('refuses what is not at its default only', () => {
     const parameters = resolveParameters({ boosting: 'dart', drop_rate: 0.5, max_bin: 63 });
-    expect(() => refuseUnfollowed(parameters, ['linear_tree', 'metric_freq'])).not.toThrow();
+    expect(() => refuseUnfollowed(parameters, ['linear_tree', 'eval_at'])).not.toThrow();
     expect(() => refuseUnfollowed(parameters, ['linear_tree', 'drop_rate'])).toThrow(
       'parameter "drop_rate" is LightGBM\'s, but not supported yet: found 0.5',
     );
