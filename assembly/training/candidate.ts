@@ -1,6 +1,8 @@
 // The best split of a leaf found so far, while the features are scanned.
 import { lambdaL2, scratches, SCRATCH_BYTES, thread } from './context';
-import { clamp, leafOutput } from './gain';
+import { boundLeft, boundRight } from './bounds';
+import { leafOutput } from './gain';
+import { Monotone, monotoneMethod } from './growing';
 import { Leaf, clearSet, setOf } from './leaf';
 import { gradientOf, hessianOf } from './scale';
 
@@ -22,7 +24,14 @@ let penalty: f64 = 0;
 }
 
 /** Begins a search: only splits with a gain above `least` count. */
-export function clearCandidate(least: f64): void { bestGain = least; }
+export function clearCandidate(least: f64): void {
+  bestGain = least;
+  refused = false;
+}
+
+/** Whether a split was good enough, but left no output between its bounds. */
+export let refused: bool = false;
+export function refuse(): void { refused = true; }
 
 @inline export function propose(
   gain: f64, ofFeature: u32, atBin: u32, missingLeft: u32, gradient: i64, hessian: i64, count: u32,
@@ -45,9 +54,9 @@ export function proposeSet(gain: f64, ofFeature: u32, gradient: i64, hessian: i6
   penalty = l2;
 }
 
-/** Writes the candidate into the leaf's entry; its gain is above `own`, that of the leaf unsplit. */
-export function writeCandidate(leaf: Leaf, own: f64): void {
-  leaf.gain = bestGain - own;
+/** Writes the candidate into the leaf's entry; `gain`: above that of the leaf unsplit. */
+export function writeCandidate(leaf: Leaf, gain: f64): void {
+  leaf.gain = gain;
   leaf.feature = feature;
   leaf.bin = bin;
   leaf.defaultLeft = defaultLeft;
@@ -57,11 +66,14 @@ export function writeCandidate(leaf: Leaf, own: f64): void {
   leaf.leftCount = leftCount;
   leaf.leftOutput = outputOf(leaf, leftGradient, leftHessian, leftCount);
   leaf.rightOutput = outputOf(leaf, leaf.gradient - leftGradient, leaf.hessian - leftHessian, leaf.count - leftCount);
+  if (monotoneMethod != Monotone.None) {
+    leaf.leftOutput = boundLeft(leaf.leftOutput);
+    leaf.rightOutput = boundRight(leaf.rightOutput);
+  }
   clearSet(setOf(leaf));
   if (categorical) memory.copy(setOf(leaf), candidateSet(), 32);
 }
 
 function outputOf(leaf: Leaf, gradient: i64, hessian: i64, count: u32): f64 {
-  const output = leafOutput(gradientOf(gradient), hessianOf(hessian), penalty, count, leaf.output);
-  return clamp(output, leaf.lowest, leaf.highest);
+  return leafOutput(gradientOf(gradient), hessianOf(hessian), penalty, count, leaf.output);
 }

@@ -6,19 +6,19 @@ import {
   minDataInLeaf, minDataPerGroup, minSumHessianInLeaf,
 } from './context';
 import { bestGain, candidateSet, proposeSet } from './candidate';
-import { penalized, rowsOfHessian, splitGain } from './general-scan';
+import { fits, rowsOfHessian, splitGain } from './general-scan';
 import { Leaf, addToSet, clearSet } from './leaf';
 import { below, mix } from './random';
 import { gradientOf, hessianOf } from './scale';
 import { gradientAt, hessianAt } from './unpack';
 
-/** `bins`: the feature's sums as {@link unpack} gives them; `own`: the gain of the leaf unsplit. */
-export function categoryScan(leaf: Leaf, bins: usize, feature: u32, entry: Feature, own: f64): void {
-  if (entry.bins <= maxCatToOnehot) scanSingles(leaf, bins, feature, entry, own);
-  else scanSets(leaf, bins, feature, entry, own);
+/** `bins`: the feature's sums as {@link unpack} gives them. */
+export function categoryScan(leaf: Leaf, bins: usize, feature: u32, entry: Feature): void {
+  if (entry.bins <= maxCatToOnehot) scanSingles(leaf, bins, feature, entry);
+  else scanSets(leaf, bins, feature, entry);
 }
 
-function scanSingles(leaf: Leaf, bins: usize, feature: u32, entry: Feature, own: f64): void {
+function scanSingles(leaf: Leaf, bins: usize, feature: u32, entry: Feature): void {
   const chosen: u32 = extraTrees ? 1 + below(mix(mix(leaf.key, feature), extraSeed), entry.bins - 1) : 0;
   const totalGradient = gradientOf(leaf.gradient);
   const totalHessian = hessianOf(leaf.hessian);
@@ -33,9 +33,8 @@ function scanSingles(leaf: Leaf, bins: usize, feature: u32, entry: Feature, own:
     const otherHessian = totalHessian - hessian;
     if (others < <i32>minDataInLeaf || otherHessian < minSumHessianInLeaf) continue;
     const gradient = gradientOf(gradientAt(bins, bin));
-    const gain = penalized(
-      splitGain(leaf, totalGradient - gradient, otherHessian, others, gradient, hessian, count, lambdaL2, 0), own, entry);
-    if (gain > bestGain) {
+    const gain = splitGain(leaf, totalGradient - gradient, otherHessian, others, gradient, hessian, count, lambdaL2, 0);
+    if (gain > bestGain && fits()) {
       clearSet(candidateSet());
       addToSet(candidateSet(), bin);
       proposeSet(gain, feature, gradientAt(bins, bin), sum, count, lambdaL2);
@@ -64,7 +63,7 @@ function sortBins(leaf: Leaf, bins: usize, entry: Feature, rowsPerHessian: f64):
   return used;
 }
 
-function scanSets(leaf: Leaf, bins: usize, feature: u32, entry: Feature, own: f64): void {
+function scanSets(leaf: Leaf, bins: usize, feature: u32, entry: Feature): void {
   const rowsPerHessian = <f64>leaf.count / <f64>leaf.hessian;
   const used = sortBins(leaf, bins, entry, rowsPerHessian);
   const most = min(maxCatThreshold, (used + 1) / 2);
@@ -97,9 +96,8 @@ function scanSets(leaf: Leaf, bins: usize, feature: u32, entry: Feature, own: f6
       inGroup = 0;
       if (chosen >= 0 && <i32>taken != chosen) continue;
       const gradient = gradientOf(gradientSum);
-      const gain = penalized(
-        splitGain(leaf, gradient, hessian, count, totalGradient - gradient, otherHessian, others, l2, 0), own, entry);
-      if (gain > bestGain) {
+      const gain = splitGain(leaf, gradient, hessian, count, totalGradient - gradient, otherHessian, others, l2, 0);
+      if (gain > bestGain && fits()) {
         clearSet(candidateSet());
         for (let at: u32 = 0; at <= taken; at++) {
           addToSet(candidateSet(), load<u32>(orderAt(direction == 0 ? at : used - 1 - at)));

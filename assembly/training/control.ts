@@ -57,6 +57,9 @@ export class Control {
   amplification: f64;
   /** Factor on the outputs of a tree that is walked. */
   walkFactor: f64;
+  /** Number of the leaf that is split next, or -1, and forced splits made, where splits are settled one by one. */
+  next: i32;
+  forced: u32;
 }
 
 const MUTEX: usize = 256;

@@ -5,16 +5,18 @@ import {
   MASTER, SPECULATION, bag, classes, frontier, lambdaL2, leafHistogramCount, leafHistograms, numLeaves, otherBuffer, renewsLeaves,
 } from './context';
 import { Phase, setPhase, state } from './control';
+import { inheritFeatureSets, startFeatureSets } from './feature-sets';
 import { newtonStep } from './gain';
-import { Leaf, SplitState, leafAt, writeLookup } from './leaf';
+import { Monotone, featureSets, monotoneMethod, stepwise } from './growing';
+import { Leaf, SplitState, entryOf, leafAt, writeLookup } from './leaf';
+import { boundSides } from './monotone/basic';
 import { mix } from './random';
 import { openRenewal } from './renewal';
 import { gradientOf, hessianOf } from './scale';
 import { findBestSplit } from './split';
+import { chooseNext, greediest, settle, startSteps } from './steps';
 import { treeLeafAt, writeLeaf, writeLeafCount, writeNode } from './tree';
 import { openUpdate } from './update';
-
-@inline function entryOf(leafNumber: u32): u32 { return load<u32>(frontier + (<usize>leafNumber << 2)); }
 
 /** Entries that one tree can use: its own, and those begun in vain. */
 export function maximumEntries(leaves: u32): u32 { return 2 * (leaves + MAXIMUM_VAIN) + 1; }
@@ -37,6 +39,8 @@ export function startTree(gradient: i64, hessian: i64): void {
   root.key = mix(s.iteration * classes + s.ofClass, 0x5bd1e995);
   root.lowest = -Infinity;
   root.highest = Infinity;
+  root.number = 0;
+  root.inMonotoneSubtree = 0;
   // There is nothing to smooth the root towards but itself.
   root.output = newtonStep(gradientOf(gradient), hessianOf(hessian), lambdaL2);
   store<u32>(frontier, 0);
@@ -45,7 +49,10 @@ export function startTree(gradient: i64, hessian: i64): void {
   s.entries = 1;
   s.histograms = 1;
   s.inFlight = 0;
+  if (featureSets) startFeatureSets(root);
+  if (stepwise) startSteps(root);
   findBestSplit(root, leafHistograms);
+  if (stepwise) chooseNext();
   setPhase(Phase.Grow);
   commit();
 }
@@ -53,6 +60,7 @@ export function startTree(gradient: i64, hessian: i64): void {
 /** Finds the open leaf with the best gain that is worth beginning now; -1 when there is none. Under the lock. */
 export function nextLeaf(): i32 {
   const s = state();
+  if (stepwise) return s.inFlight > 0 || s.next < 0 ? -1 : entryOf(s.next);
   let best: i32 = -1;
   let bestGain: f64 = 0;
   for (let number: u32 = 0; number < s.leaves; number++) {
@@ -95,6 +103,7 @@ export function begin(leaf: Leaf): void {
   left.histogram = leaf.gatherLeft ? s.histograms : leaf.histogram;
   right.histogram = leaf.gatherLeft ? leaf.histogram : s.histograms;
   s.histograms++;
+  if (monotoneMethod != Monotone.None) boundSides(leaf, left, right);
 }
 
 function open(child: Leaf, parent: Leaf, gradient: i64, hessian: i64, output: f64, side: u32): void {
@@ -110,21 +119,14 @@ function open(child: Leaf, parent: Leaf, gradient: i64, hessian: i64, output: f6
   child.state = SplitState.Open;
   child.lastRight = 0;
   child.parent = -1;
+  if (featureSets) inheritFeatureSets(child, parent);
 }
 
 /** Commits all splits that are due in greedy order and done; ends the tree when none is left. Under the lock. */
 function commit(): void {
   const s = state();
   while (s.splitsLeft > 0) {
-    let best: i32 = -1;
-    let bestGain: f64 = 0;
-    for (let number: u32 = 0; number < s.leaves; number++) {
-      const gain = leafAt(entryOf(number)).gain;
-      if (gain > bestGain) {
-        bestGain = gain;
-        best = number;
-      }
-    }
+    const best = stepwise ? s.next : greediest();
     if (best < 0) {
       s.splitsLeft = 0;
       break;
@@ -132,7 +134,8 @@ function commit(): void {
     const entry = entryOf(best);
     const leaf = leafAt(entry);
     // Renewal needs the rows of every leaf by themselves.
-    if (s.splitsLeft == 1 && !renewsLeaves) {
+    const moves = s.splitsLeft > 1 || renewsLeaves != 0;
+    if (!moves) {
       // A split begun early has its look-up table already, and may be using it.
       if (leaf.state == SplitState.Open) writeLookup(leaf);
       writeNode(best, leaf, s.leaves);
@@ -148,6 +151,10 @@ function commit(): void {
     }
     s.leaves++;
     s.splitsLeft--;
+    if (stepwise) {
+      settle(best, s.leaves - 1, leaf, moves);
+      if (s.splitsLeft > 0) chooseNext();
+    }
   }
   if (s.inFlight > 0) setPhase(Phase.Drain);
   else endTree();

@@ -9,6 +9,7 @@ import {
   waitForEvent,
 } from './control';
 import { begin, finish, nextLeaf } from './driver';
+import { stepwise } from './growing';
 import { addRecords, clear, merge, subtract } from './histogram';
 import { Leaf, histogramOf, leafAt, lookupOf } from './leaf';
 import { countLeft, leftAt, moveRows, rightAt, setCursors } from './partition';
@@ -107,6 +108,8 @@ function evaluate(leaf: Leaf): void {
   const right = leafAt(leaf.right);
   if (leaf.gatherLeft) subtract(histogramOf(right), histogramOf(left));
   else subtract(histogramOf(left), histogramOf(right));
+  // Else they are searched when the split is settled.
+  if (stepwise) return;
   findBestSplit(left, histogramOf(left));
   findBestSplit(right, histogramOf(right));
 }

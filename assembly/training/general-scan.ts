@@ -2,35 +2,33 @@
 // LightGBM (`feature_histogram.hpp`): from the last bin down with missing values on the left, then, where there
 // are missing values, from the first up with missing values on the right; the first of equal gains counts.
 import {
+  boundsFit, keepBounds, leftHighest, leftLowest, rightHighest, rightLowest, takeBoundsAt,
+} from './bounds';
+import {
   Feature, Sums, extraSeed, extraTrees, lambdaL2, minDataInLeaf, minSumHessianInLeaf, sums,
 } from './context';
-import { bestGain, propose } from './candidate';
+import { bestGain, propose, refuse } from './candidate';
 import { clamp, gainGivenOutput, leafGain, leafOutput } from './gain';
+import { Monotone, monotoneMethod } from './growing';
 import { Leaf } from './leaf';
 import { below, mix } from './random';
 import { gradientOf, hessianOf, hessianScale } from './scale';
 import { gradientAt, hessianAt } from './unpack';
-
-/** Whether outputs of the leaf's sides are bounded. */
-let constrained: bool = false;
 
 /** Sum of the gains of both sides; below any other when the sides violate a monotone constraint. */
 export function splitGain(
   leaf: Leaf, leftGradient: f64, leftHessian: f64, leftCount: u32, rightGradient: f64, rightHessian: f64,
   rightCount: u32, l2: f64, monotone: i32,
 ): f64 {
-  if (!constrained) {
+  if (monotoneMethod == Monotone.None) {
     return leafGain(leftGradient, leftHessian, l2, leftCount, leaf.output)
       + leafGain(rightGradient, rightHessian, l2, rightCount, leaf.output);
   }
-  const left = clamp(leafOutput(leftGradient, leftHessian, l2, leftCount, leaf.output), leaf.lowest, leaf.highest);
-  const right = clamp(leafOutput(rightGradient, rightHessian, l2, rightCount, leaf.output), leaf.lowest, leaf.highest);
+  const left = clamp(leafOutput(leftGradient, leftHessian, l2, leftCount, leaf.output), leftLowest, leftHighest);
+  const right = clamp(leafOutput(rightGradient, rightHessian, l2, rightCount, leaf.output), rightLowest, rightHighest);
   if ((monotone > 0 && left > right) || (monotone < 0 && left < right)) return -Infinity;
   return gainGivenOutput(leftGradient, leftHessian, l2, left) + gainGivenOutput(rightGradient, rightHessian, l2, right);
 }
-
-/** Says whether monotone constraints bound outputs in this tree. */
-export function setConstrained(value: bool): void { constrained = value; }
 
 /** The only threshold that extra_trees considers, or -1: all are. */
 @inline function chosenThreshold(leaf: Leaf, feature: u32, bins: u32): i32 {
@@ -43,12 +41,15 @@ export function setConstrained(value: bool): void { constrained = value; }
   return sums == Sums.Counted ? <i32>hessian : <i32>(<f64>hessian * rowsPerHessian + 0.5);
 }
 
-/** Gain after the factor that the feature's gains have; `own`: the gain of the leaf unsplit. */
-@inline export function penalized(gain: f64, own: f64, entry: Feature): f64 {
-  return entry.penalty == 1 ? gain : own + (gain - own) * entry.penalty;
+/** Whether the split with the bounds in hand can be made; its bounds are kept. */
+@inline export function fits(): bool {
+  if (monotoneMethod == Monotone.None) return true;
+  if (boundsFit()) keepBounds();
+  else refuse();
+  return boundsFit();
 }
 
-@inline function scan(leaf: Leaf, bins: usize, feature: u32, entry: Feature, own: f64, down: bool): void {
+@inline function scan(leaf: Leaf, bins: usize, feature: u32, entry: Feature, down: bool): void {
   const missing = entry.missing;
   const chosen = chosenThreshold(leaf, feature, entry.bins);
   const totalGradient = gradientOf(leaf.gradient);
@@ -78,11 +79,11 @@ export function setConstrained(value: bool): void { constrained = value; }
     if (chosen >= 0 && threshold != chosen) continue;
     const gradient = gradientOf(nearGradient);
     const farGradient = totalGradient - gradient;
-    const gain = penalized(down
+    if (monotoneMethod == Monotone.Advanced) takeBoundsAt(threshold);
+    const gain = down
       ? splitGain(leaf, farGradient, farHessian, farRows, gradient, hessian, nearRows, lambdaL2, entry.monotone)
-      : splitGain(leaf, gradient, hessian, nearRows, farGradient, farHessian, farRows, lambdaL2, entry.monotone),
-      own, entry);
-    if (gain > bestGain) {
+      : splitGain(leaf, gradient, hessian, nearRows, farGradient, farHessian, farRows, lambdaL2, entry.monotone);
+    if (gain > bestGain && fits()) {
       propose(
         gain, feature, threshold, down ? 1 : 0, down ? leaf.gradient - nearGradient : nearGradient,
         down ? leaf.hessian - nearHessian : nearHessian, down ? farRows : nearRows,
@@ -91,8 +92,8 @@ export function setConstrained(value: bool): void { constrained = value; }
   }
 }
 
-/** `bins`: the feature's sums as {@link unpack} gives them; `own`: the gain of the leaf unsplit. */
-export function generalScan(leaf: Leaf, bins: usize, feature: u32, entry: Feature, own: f64): void {
-  scan(leaf, bins, feature, entry, own, true);
-  if (entry.missing >= 0) scan(leaf, bins, feature, entry, own, false);
+/** `bins`: the feature's sums as {@link unpack} gives them. */
+export function generalScan(leaf: Leaf, bins: usize, feature: u32, entry: Feature): void {
+  scan(leaf, bins, feature, entry, true);
+  if (entry.missing >= 0) scan(leaf, bins, feature, entry, false);
 }

@@ -35,7 +35,13 @@ export { largestGradient, largestHessian, maxima } from './objectives';
 export {
   bagPositions, bagStates, baggingFraction, bagsByClass, hostSamples, negBaggingFraction, posBaggingFraction,
 } from './sampling';
-export { setConstrained } from './general-scan';
+export { firstUseCosts, rowUseCosts, splitCost, usedFeatures, usedRows } from './costs';
+export { featureSetBytes } from './feature-sets';
+export { forcedCount, forcedSplits } from './forced';
+export {
+  binBounds, binBoundsStride, binOffsets, featureSets, interactionSetCount, interactionSets, monotoneMethod,
+  monotonePenalty, stepwise, wayTable, weighsFeatures,
+} from './growing';
 export { maximumEntries } from './driver';
 export { chunkTableBytes } from './expand';
 export { leafEntryBytes } from './leaf';

@@ -1,5 +1,5 @@
 // The leaf table: every leaf that a tree has had while it grows, those begun in vain included.
-import { decodeOf, featureAt, histogramBytes, leafHistograms, leafTable } from './context';
+import { decodeOf, featureAt, frontier, histogramBytes, leafHistograms, leafTable } from './context';
 
 /** Where the work on a leaf's split stands. */
 export const enum SplitState { Open = 0, Running = 1, Done = 2 }
@@ -11,7 +11,7 @@ export class Leaf {
   hessian: i64;
   leftGradient: i64;
   leftHessian: i64;
-  /** Gain of the best split above the leaf's own, or 0: never split. */
+  /** Gain of the best split above the leaf's own; none above 0: never split. */
   gain: f64;
   /** The leaf's own output before shrinkage, and those of the best split's sides. */
   output: f64;
@@ -44,6 +44,10 @@ export class Leaf {
   categorical: u32;
   /** Rows that the best split sends left, by the estimate that chose it. */
   leftCount: u32;
+  /** Number among the tree's leaves, where splits are settled one by one; see steps.ts. */
+  number: u32;
+  /** 1 below a split on a monotone feature. */
+  inMonotoneSubtree: u32;
 }
 
 /** Bytes of a leaf's entry: the Leaf, 32 bytes for a set of bins, and one byte for every value of the group's byte. */
@@ -53,6 +57,8 @@ const LOOKUP: usize = 256;
 
 export function leafEntryBytes(): usize { return ENTRY_BYTES; }
 
+/** Entry of a present leaf of the tree, by its number. */
+@inline export function entryOf(leafNumber: u32): u32 { return load<u32>(frontier + (<usize>leafNumber << 2)); }
 @inline export function leafAt(index: u32): Leaf { return changetype<Leaf>(leafTable + <usize>index * ENTRY_BYTES); }
 /** 1 for every value of the group's byte that goes left. */
 @inline export function lookupOf(leaf: Leaf): usize { return changetype<usize>(leaf) + LOOKUP; }

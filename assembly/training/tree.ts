@@ -23,7 +23,8 @@ export class Node {
   count: u32;
   defaultLeft: u32;
   categorical: u32;
-  padding: u32;
+  /** The node above, or -1. */
+  parent: i32;
 }
 
 @unmanaged
@@ -60,6 +61,7 @@ export function writeNode(left: u32, leaf: Leaf, leaves: u32): void {
   node.count = leaf.count;
   node.defaultLeft = leaf.defaultLeft;
   node.categorical = leaf.categorical;
+  node.parent = leaf.parent >> 1;
   memory.copy(nodeSet(node), setOf(leaf), 32);
   if (leaf.parent >= 0) {
     const above = nodeAt(leaf.parent >> 1);

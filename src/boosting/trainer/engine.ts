@@ -25,7 +25,7 @@ export interface TrainingModule {
   openTreeWalk(ofClass: number, factor: number, firstDataset: number, endDataset: number): void;
   close(): void;
   work(): void;
-  setConstrained(value: number): void;
+  featureSetBytes(): number;
 }
 
 /** Values of the module's variables, by name: shapes, addresses, parameters. */

@@ -63,7 +63,8 @@ export function placeFeatures(
       1,
       parameters.monotone_constraints[column] ?? 0,
     ]);
-    new Float64Array(memory.memory.buffer, at + 32, 1)[0] = parameters.feature_contri[column] ?? 1;
+    const factor = parameters.feature_contri[column] ?? 1;
+    new Float64Array(memory.memory.buffer, at + 32, 1)[0] = Math.max(0, factor);
   });
   return address;
 }

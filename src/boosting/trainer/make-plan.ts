@@ -112,8 +112,7 @@ function engineParameters(p: Parameters): EngineVariables {
     p.max_delta_step > 0 ||
     p.path_smooth > 1e-15 ||
     p.extra_trees ||
-    p.monotone_constraints.some((direction) => direction !== 0) ||
-    p.feature_contri.some((factor) => factor !== 1);
+    p.monotone_constraints.some((direction) => direction !== 0);
   return {
     maxDepth: p.max_depth,
     minDataInLeaf: p.min_data_in_leaf,

@@ -2,6 +2,7 @@
 import { CambiumError } from '../../errors.js';
 import { objectives } from '../objectives/index.js';
 import { type ParameterInput, resolveParameters } from '../parameters/index.js';
+import { checkFeatureLists } from './check-feature-lists.js';
 import { checkRows } from './check-rows.js';
 import type { TrainOptions, TrainResult } from './options.js';
 import { Team, threadCount } from './team.js';
@@ -46,6 +47,7 @@ export async function train(
     );
   }
   const choice = chooseFeatures(data);
+  checkFeatureLists(resolved, choice.names);
   const dictionaries = new Map<string, readonly string[]>();
   const read = (table: TrainingData, name: string, isTraining: boolean) => {
     const columns = readColumns(table, choice, name, dictionaries, isTraining);

@@ -1,0 +1,52 @@
+// Bounds of the outputs of a split's sides, from monotone constraints: those of the threshold in hand, and those
+// of the best so far.
+import { binScratch, scratch } from './context';
+import { clamp } from './gain';
+import { Leaf } from './leaf';
+
+export let leftLowest: f64 = -Infinity;
+export let leftHighest: f64 = Infinity;
+export let rightLowest: f64 = -Infinity;
+export let rightHighest: f64 = Infinity;
+
+let bestLeftLowest: f64 = -Infinity;
+let bestLeftHighest: f64 = Infinity;
+let bestRightLowest: f64 = -Infinity;
+let bestRightHighest: f64 = Infinity;
+
+/** 256 64-bit floats each, for the feature in hand: bounds of the left side up to a bin, of the right side from a bin on. */
+@inline export function leftLowestAt(bin: u32): usize { return scratch() + (<usize>bin << 3); }
+@inline export function leftHighestAt(bin: u32): usize { return scratch() + 2048 + (<usize>bin << 3); }
+@inline export function rightLowestAt(bin: u32): usize { return binScratch() + 4096 + (<usize>bin << 3); }
+@inline export function rightHighestAt(bin: u32): usize { return binScratch() + 6144 + (<usize>bin << 3); }
+
+/** Both sides have the leaf's bounds, whatever the threshold. */
+export function takeLeafBounds(leaf: Leaf): void {
+  leftLowest = leaf.lowest;
+  leftHighest = leaf.highest;
+  rightLowest = leaf.lowest;
+  rightHighest = leaf.highest;
+}
+
+/** Takes the bounds of the sides of a threshold. */
+export function takeBoundsAt(threshold: u32): void {
+  leftLowest = load<f64>(leftLowestAt(threshold));
+  leftHighest = load<f64>(leftHighestAt(threshold));
+  rightLowest = load<f64>(rightLowestAt(threshold + 1));
+  rightHighest = load<f64>(rightHighestAt(threshold + 1));
+}
+
+/** Whether there is any output within the bounds. */
+export function boundsFit(): bool { return leftLowest <= leftHighest && rightLowest <= rightHighest; }
+
+/** The bounds in hand are those of the best split. */
+export function keepBounds(): void {
+  bestLeftLowest = leftLowest;
+  bestLeftHighest = leftHighest;
+  bestRightLowest = rightLowest;
+  bestRightHighest = rightHighest;
+}
+
+/** Outputs of the best split's sides, kept within its bounds. */
+export function boundLeft(output: f64): f64 { return clamp(output, bestLeftLowest, bestLeftHighest); }
+export function boundRight(output: f64): f64 { return clamp(output, bestRightLowest, bestRightHighest); }
