@@ -12,7 +12,7 @@ import { begin, finish, nextLeaf } from './driver';
 import { stepwise } from './growing';
 import { addRecords, clear, merge, subtract } from './histogram';
 import { Leaf, histogramOf, leafAt, lookupOf } from './leaf';
-import { countLeft, leftAt, moveRows, rightAt, setCursors } from './partition';
+import { countLeft, gap, leftAddress, moveRows, setCursors } from './partition';
 import { findBestSplit } from './split';
 
 /** Does one piece of growing; false when there is none to be had. Called under the lock, which it gives up when true. */
@@ -57,33 +57,39 @@ function openJob(j: Job, entry: u32, count: u32): void {
   j.active = 1;
 }
 
-/** Moves `count` rows block by block, gathering the smaller side while it is in the cache. */
-function moveAndGather(leaf: Leaf, first: u32, count: u32, direction: i32, histogram: usize): void {
-  const records = recordsOf(otherBuffer(leaf.buffer));
+/** Moves `count` rows from position `first` block by block, gathering the smaller side while it is in the cache. */
+function moveAndGather(leaf: Leaf, first: u32, count: u32, histogram: usize): void {
+  const step = <usize>stride;
+  let from = recordsOf(leaf.buffer) + <usize>first * step;
   const lookup = lookupOf(leaf);
   const group = featureAt(leaf.feature).group;
-  for (const end = first + count; first < end; first += BLOCK_ROWS) {
-    const left = leftAt;
-    const right = rightAt;
-    moveRows(first, min(BLOCK_ROWS, end - first), leaf.buffer, group, lookup, direction);
-    let at = left;
-    let gathered = leftAt - left;
-    if (!leaf.gatherLeft) {
-      at = direction > 0 ? right : rightAt + 1;
-      gathered = direction > 0 ? rightAt - right : right - rightAt;
-    }
-    addRecords(records + <usize>at * stride, gathered, histogram);
+  const gatherLeft = leaf.gatherLeft;
+  while (count > 0) {
+    const block = min(BLOCK_ROWS, count);
+    const left = leftAddress;
+    const right = leftAddress + gap;
+    moveRows(from, block, group, lookup);
+    if (gatherLeft) addRecords(left, <u32>((leftAddress - left) / step), histogram);
+    else addRecords(leftAddress + gap + step, <u32>((right - leftAddress - gap) / step), histogram);
+    from += <usize>block * step;
+    count -= block;
   }
 }
 
-/** Splits a leaf alone: its left side fills from the front, its right side from the back. */
+/** Address of the record at a position of the buffer that a leaf's rows are moved to. */
+@inline function targetOf(leaf: Leaf, position: u32): usize {
+  return recordsOf(otherBuffer(leaf.buffer)) + <usize>position * stride;
+}
+
+/** Splits a leaf alone. */
 function takeLeaf(leaf: Leaf): void {
   const gathered = leafAt(leaf.gatherLeft ? leaf.left : leaf.right);
   const histogram = histogramOf(gathered);
   clear(histogram);
-  setCursors(leaf.start, leaf.start + leaf.count - 1);
-  moveAndGather(leaf, leaf.start, leaf.count, -1, histogram);
-  place(leaf, leftAt - leaf.start);
+  const start = targetOf(leaf, leaf.start);
+  setCursors(start, start + <usize>(leaf.count - 1) * stride);
+  moveAndGather(leaf, leaf.start, leaf.count, histogram);
+  place(leaf, <u32>((leftAddress - start) / stride));
   evaluate(leaf);
   lock();
   finish(leaf);
@@ -136,7 +142,7 @@ function shareLeaf(index: u32): void {
     const chunk = atomic.add<u32>(countNext(j), 1);
     if (chunk >= chunks) break;
     const first = chunk * CHUNK_ROWS;
-    const lefts = countLeft(leaf.start + first, min(CHUNK_ROWS, leaf.count - first), leaf.buffer, group, lookup);
+    const lefts = countLeft(recordsOf(leaf.buffer) + <usize>(leaf.start + first) * stride, min(CHUNK_ROWS, leaf.count - first), group, lookup);
     store<u32>(chunkAt(index, chunk), lefts);
     if (atomic.add<u32>(countDone(j), 1) + 1 == chunks) {
       placeChunks(index, leaf, chunks);
@@ -161,9 +167,13 @@ function shareLeaf(index: u32): void {
       store<u8>(jobJoined(j, thread), 1);
     }
     const first = chunk * CHUNK_ROWS;
+    const count = min(CHUNK_ROWS, leaf.count - first);
+    // Rows on the left before this chunk, and before the next one.
     const before = load<u32>(chunkAt(index, chunk));
-    setCursors(leaf.start + before, leaf.start + lefts + first - before);
-    moveAndGather(leaf, leaf.start + first, min(CHUNK_ROWS, leaf.count - first), 1, histogram);
+    const after = chunk + 1 < chunks ? load<u32>(chunkAt(index, chunk + 1)) : lefts;
+    const lastRight = leaf.start + lefts + (first + count - after) - 1;
+    setCursors(targetOf(leaf, leaf.start + before), targetOf(leaf, lastRight));
+    moveAndGather(leaf, leaf.start + first, count, histogram);
     if (atomic.add<u32>(moveDone(j), 1) + 1 == chunks) last = true;
   }
   if (last) {

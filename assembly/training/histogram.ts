@@ -6,9 +6,9 @@ import { BLOCK_ROWS, PAYLOAD, Sums, WIDE_PAYLOAD, countBits, groups, histogramBy
  * The packed sum of one row. Counted: a 24-bit fixed-point gradient above a count of one.
  * Packed: a 16-bit gradient in the high word, a 16-bit hessian in the low word.
  */
-@inline function packed(payload: i32, counted: bool): i64 {
+@inline function packed(payload: i32, counted: bool, bits: i64): i64 {
   return counted
-    ? (<i64>(payload >> 8) << <i64>countBits) + 1
+    ? (<i64>(payload >> 8) << bits) + 1
     : (<i64>(payload >> 16) << 32) + <i64>(payload & 0xffff);
 }
 
@@ -54,9 +54,10 @@ import { BLOCK_ROWS, PAYLOAD, Sums, WIDE_PAYLOAD, countBits, groups, histogramBy
   const step = <usize>stride;
   const payload = step - (kind == Sums.Wide ? WIDE_PAYLOAD : PAYLOAD) - first;
   const end = record + first + <usize>count * step;
+  const bits = <i64>countBits;
   for (let bins = record + first; bins < end; bins += step) {
     if (kind == Sums.Wide) accumulateWide(width, bins, h, i64x2.extend_low_i32x4_s(v128.load64_zero(bins + payload)));
-    else accumulate(width, bins, h, packed(load<i32>(bins + payload), kind == Sums.Counted));
+    else accumulate(width, bins, h, packed(load<i32>(bins + payload), kind == Sums.Counted, bits));
   }
 }
 

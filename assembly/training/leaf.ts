@@ -60,7 +60,7 @@ export function leafEntryBytes(): usize { return ENTRY_BYTES; }
 /** Entry of a present leaf of the tree, by its number. */
 @inline export function entryOf(leafNumber: u32): u32 { return load<u32>(frontier + (<usize>leafNumber << 2)); }
 @inline export function leafAt(index: u32): Leaf { return changetype<Leaf>(leafTable + <usize>index * ENTRY_BYTES); }
-/** 1 for every value of the group's byte that goes left. */
+/** 0 for every value of the group's byte that goes left, -1 for the others. */
 @inline export function lookupOf(leaf: Leaf): usize { return changetype<usize>(leaf) + LOOKUP; }
 /** Bits of the bins that go left. */
 @inline export function setOf(leaf: Leaf): usize { return changetype<usize>(leaf) + SET; }
@@ -92,6 +92,6 @@ export function writeLookup(leaf: Leaf): void {
   const lookup = lookupOf(leaf);
   const decode = decodeOf(leaf.feature);
   for (let value: usize = 0; value < 256; value++) {
-    store<u8>(lookup + value, <u8>inSet(set, load<u8>(decode + value)));
+    store<i8>(lookup + value, <i8>(inSet(set, load<u8>(decode + value)) - 1));
   }
 }

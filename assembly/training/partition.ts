@@ -1,14 +1,18 @@
 // Partition stage: moves a leaf's records into its two children, so that later
 // histograms read memory in order.
-import { otherBuffer, recordsOf, stride } from './context';
+import { stride } from './context';
 
-/** Where the next row of each side goes: positions in the buffer that is written. */
-export let leftAt: u32 = 0;
-export let rightAt: u32 = 0;
+/**
+ * Where the next record of the left side goes, and how far behind it the next one of the right side goes, in
+ * bytes. The left side fills from the front, the right side from the back, so every record narrows the gap.
+ */
+export let leftAddress: usize = 0;
+export let gap: usize = 0;
 
-export function setCursors(left: u32, right: u32): void {
-  leftAt = left;
-  rightAt = right;
+/** Says where the left side begins and where the right side ends: the address of its last record. */
+export function setCursors(left: usize, right: usize): void {
+  leftAddress = left;
+  gap = right - left;
 }
 
 /** Copies one record; `size` tells its length: 0: 8 bytes, 1: 12, 2: 16, else whole vectors and what remains. */
@@ -27,67 +31,61 @@ export function setCursors(left: u32, right: u32): void {
   if (size > 2) v128.store(to + step - 16, v128.load(from + step - 16));
 }
 
-@inline function rowsOf(
-  size: i32, first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32,
-): void {
+@inline function rowsOf(size: i32, from: usize, count: u32, group: u32, lookup: usize): void {
   const step: usize = size == 0 ? 8 : size == 1 ? 12 : size == 2 ? 16 : <usize>stride;
-  let from = recordsOf(source) + <usize>first * step;
-  const to = recordsOf(otherBuffer(source));
-  let left = leftAt;
-  let right = rightAt;
+  let left = leftAddress;
+  let between = gap;
   const end = from + <usize>count * step;
   while (from < end) {
-    const isLeft = <u32>load<u8>(lookup + load<u8>(from + group));
     // Arithmetic, not select: engines may turn a select into a branch that nobody can predict.
-    const at = <usize>(right + ((left - right) & -isLeft));
-    move(size, from, to + at * step, step);
-    left += isLeft;
-    right += direction & (isLeft - 1);
+    const goesRight = <usize>load<i8>(lookup + load<u8>(from + group));
+    move(size, from, left + (between & goesRight), step);
+    left += step - (step & goesRight);
+    between -= step;
     from += step;
   }
-  leftAt = left;
-  rightAt = right;
+  leftAddress = left;
+  gap = between;
 }
 
 // Functions of their own, lest the optimizer folds them into one that decides its size row by row.
-function move8(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
-  rowsOf(0, first, count, source, group, lookup, direction);
+function move8(from: usize, count: u32, group: u32, lookup: usize): void {
+  rowsOf(0, from, count, group, lookup);
 }
-function move12(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
-  rowsOf(1, first, count, source, group, lookup, direction);
+function move12(from: usize, count: u32, group: u32, lookup: usize): void {
+  rowsOf(1, from, count, group, lookup);
 }
-function move16(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
-  rowsOf(2, first, count, source, group, lookup, direction);
+function move16(from: usize, count: u32, group: u32, lookup: usize): void {
+  rowsOf(2, from, count, group, lookup);
 }
-function moveTo32(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
-  rowsOf(3, first, count, source, group, lookup, direction);
+function moveTo32(from: usize, count: u32, group: u32, lookup: usize): void {
+  rowsOf(3, from, count, group, lookup);
 }
-function moveTo48(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
-  rowsOf(4, first, count, source, group, lookup, direction);
+function moveTo48(from: usize, count: u32, group: u32, lookup: usize): void {
+  rowsOf(4, from, count, group, lookup);
 }
-function moveLonger(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
-  rowsOf(5, first, count, source, group, lookup, direction);
+function moveLonger(from: usize, count: u32, group: u32, lookup: usize): void {
+  rowsOf(5, from, count, group, lookup);
 }
 
 /**
- * Moves `count` rows from position `first` of buffer `source` to the cursors of {@link otherBuffer}. The left
- * cursor moves up, the right one by `direction` (1 or -1). `lookup` holds 1 for each value of the
- * record's byte `group` that goes left.
+ * Moves `count` records from address `from` to the cursors. `lookup` holds 0 for each value of the record's byte
+ * `group` that goes left, else -1.
  */
-export function moveRows(first: u32, count: u32, source: u32, group: u32, lookup: usize, direction: i32): void {
-  if (stride == 8) move8(first, count, source, group, lookup, direction);
-  else if (stride == 12) move12(first, count, source, group, lookup, direction);
-  else if (stride == 16) move16(first, count, source, group, lookup, direction);
-  else if (stride <= 32) moveTo32(first, count, source, group, lookup, direction);
-  else if (stride <= 48) moveTo48(first, count, source, group, lookup, direction);
-  else moveLonger(first, count, source, group, lookup, direction);
+export function moveRows(from: usize, count: u32, group: u32, lookup: usize): void {
+  if (stride == 8) move8(from, count, group, lookup);
+  else if (stride == 12) move12(from, count, group, lookup);
+  else if (stride == 16) move16(from, count, group, lookup);
+  else if (stride <= 32) moveTo32(from, count, group, lookup);
+  else if (stride <= 48) moveTo48(from, count, group, lookup);
+  else moveLonger(from, count, group, lookup);
 }
 
-/** Number of rows that go left among `count` rows from position `first` of a buffer. */
-export function countLeft(first: u32, count: u32, source: u32, group: u32, lookup: usize): u32 {
-  let at = recordsOf(source) + <usize>first * stride + group;
+/** Number of records that go left among `count` from address `from`. */
+export function countLeft(from: usize, count: u32, group: u32, lookup: usize): u32 {
+  let at = from + group;
   const end = at + <usize>count * stride;
-  let left: u32 = 0;
-  for (; at < end; at += stride) left += load<u8>(lookup + load<u8>(at));
+  let left = count;
+  for (; at < end; at += stride) left += <u32>load<i8>(lookup + load<u8>(at));
   return left;
 }

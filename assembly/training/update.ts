@@ -109,7 +109,7 @@ function addToSides(leaf: Leaf, number: u32, first: u32, count: u32): void {
   let record = recordsOf(leaf.buffer) + <usize>first * stride;
   let lefts: u32 = 0;
   for (const end = record + <usize>count * stride; record < end; record += stride) {
-    const isLeft = <u32>load<u8>(lookup + load<u8>(record + group));
+    const isLeft = 1 + <u32>load<i8>(lookup + load<u8>(record + group));
     const score = scoreOf(base, record);
     store<f64>(score, load<f64>(score) + load<f64>(outputs + (<usize>isLeft << 3)));
     lefts += isLeft;
