@@ -51,6 +51,7 @@ export {
   parameterTable,
   resolveParameters,
 } from './parameters/index.js';
+export { type RefitOptions, refit } from './refit/index.js';
 export {
   type Evaluation,
   type TrainingData,

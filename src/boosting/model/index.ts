@@ -6,6 +6,6 @@ export {
   parseObjective,
   type TransformKind,
 } from './objective.js';
-export { referencePredict, treeOutput } from './reference-predict.js';
+export { isLeft, referencePredict, treeOutput } from './reference-predict.js';
 export { type FeatureSummary, type ModelSummary, summarize } from './summary.js';
 export { DecisionType, type LinearLeaves, MissingType, type Tree } from './tree.js';

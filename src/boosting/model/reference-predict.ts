@@ -52,12 +52,16 @@ function findLeaf(tree: Tree, row: Float64Array): number {
   if (tree.numLeaves === 1) return 0;
   let node = 0;
   while (node >= 0) {
-    const value = row[tree.splitFeature[node]!]!;
-    const isCategorical = (tree.decisionType[node]! & DecisionType.categorical) !== 0;
-    const left = isCategorical ? isInSet(tree, node, value) : isBelow(tree, node, value);
+    const left = isLeft(tree, node, row[tree.splitFeature[node]!]!);
     node = left ? tree.leftChild[node]! : tree.rightChild[node]!;
   }
   return ~node;
+}
+
+/** Whether a row goes left at a node, by the value of the node's feature. */
+export function isLeft(tree: Tree, node: number, value: number): boolean {
+  const isCategorical = (tree.decisionType[node]! & DecisionType.categorical) !== 0;
+  return isCategorical ? isInSet(tree, node, value) : isBelow(tree, node, value);
 }
 
 function isBelow(tree: Tree, node: number, given: number): boolean {

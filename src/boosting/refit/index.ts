@@ -1,0 +1,1 @@
+export { type RefitOptions, refit } from './refit.js';
