@@ -1,7 +1,7 @@
 /** LightGBM's parameters as options of a command: every name and alias, with underscores or with dashes. */
 import { type Command, Option } from 'commander';
 // The door of all boosting loads the data layer; help must not wait for that.
-import { parameterNames, parameterTable } from '../boosting/parameters/index.js';
+import { parameterNames, parameterRecord, parameterTable } from '../boosting/parameters/index.js';
 
 /** A parameter as given: the name that the user chose, in LightGBM's spelling, and the text of its value. */
 export interface GivenParameter {
@@ -21,7 +21,7 @@ export function addParameterOptions(command: Command, given: GivenParameter[]): 
   const add = (flag: string, name: string, description?: string) => {
     if (taken.has(flag)) return;
     taken.add(flag);
-    const switches = recordOf(name)?.type === 'bool';
+    const switches = parameterRecord(name)?.type === 'bool';
     const option = new Option(`${flag} ${switches ? '[value]' : '<value>'}`, description);
     if (description === undefined) option.hideHelp();
     else option.helpGroup(HEADING);
@@ -38,11 +38,6 @@ export function addParameterOptions(command: Command, given: GivenParameter[]): 
     add(`--${name}`, name);
     add(`--${name.replaceAll('_', '-')}`, name);
   }
-}
-
-function recordOf(name: string) {
-  const records = Object.entries(parameterTable);
-  return records.find(([own, { aliases }]) => own === name || aliases?.includes(name))?.[1];
 }
 
 function defaultText(value: unknown): string {

@@ -1,5 +1,7 @@
 /** `cambium train`: a model from a table. */
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
+import { parameterName } from '../../boosting/parameters/index.js';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { addParameterOptions, type GivenParameter } from '../parameter-options.js';
 
@@ -28,7 +30,8 @@ Examples:
   cambium train search.parquet --label relevance --group query --objective lambdarank --output model.txt
   cambium train shops.csv --label sales --categorical city,kind --weight days --output model.txt
   cambium train rank.svm --objective lambdarank --output model.txt
-  cambium train --config train.conf
+  cambium train --config train.conf --num_trees 50
+  cambium train config=train.conf num_trees=50
 
 A .conf file holds lines "key = value" with LightGBM's names, # begins a comment; options go before it.
 The features are all columns besides the label, unless told; they must be numbers, or categories. The
@@ -65,8 +68,9 @@ export function command(): Command {
     .addHelpText('after', EXAMPLES)
     .allowUnknownOption();
   addParameterOptions(train, parameters);
-  return train.action(async (data: string[], flags: TrainFlags) => {
-    refuseUnknown(data, train);
+  return train.action(async (words: string[], flags: TrainFlags) => {
+    refuseUnknown(words, train);
+    const data = words.filter((word) => !takeParameter(word, parameters));
     const { runTraining } = await import('../train/index.js');
     await runTraining(data, flags, parameters);
   });
@@ -74,6 +78,15 @@ export function command(): Command {
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+/** `num_leaves=31`, as LightGBM's own command line takes parameters. */
+function takeParameter(word: string, parameters: GivenParameter[]): boolean {
+  const at = word.indexOf('=');
+  const name = word.slice(0, Math.max(0, at));
+  if (parameterName(name) === undefined || existsSync(word)) return false;
+  parameters.push({ name, value: word.slice(at + 1) });
+  return true;
 }
 
 /** Options that are none end up among the files. */

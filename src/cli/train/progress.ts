@@ -5,6 +5,8 @@ export interface ProgressOptions {
   readonly stream: NodeJS.WriteStream;
   /** LightGBM's: 1 shows progress, above 1 a line of metrics a round, below 1 nothing. */
   readonly verbosity: number;
+  /** Shows lines of metrics at verbosity 1 too. */
+  readonly lines?: boolean;
   /** Rounds from one line of metrics to the next. */
   readonly metricFrequency: number;
 }
@@ -23,7 +25,7 @@ const silent: Progress = { update() {}, stop() {} };
 
 export async function openProgress(options: ProgressOptions): Promise<Progress> {
   if (options.verbosity < 1) return silent;
-  if (options.verbosity > 1) return metricLines(options);
+  if (options.verbosity > 1 || options.lines === true) return metricLines(options);
   return options.stream.isTTY ? bar(options) : linesNowAndThen(options);
 }
 

@@ -74,6 +74,7 @@ async function trainAndWrite(
     stream: process.stderr,
     verbosity: resolved.verbosity,
     metricFrequency: resolved.metric_freq,
+    lines: parameters.given.has('metric_freq') && inputs.valid.length > 0,
   });
   const snapshots = openSnapshots(task.output, task.snapshotFrequency);
   let result: TrainResult;
