@@ -92,6 +92,10 @@ export let leafHistogramCount: u32 = 0;
 export let threadHistograms: usize = 0;
 export let taskTable: usize = 0;
 export let chunkTable: usize = 0;
+/** The number of each row's leaf, in 1, 2 or 4 bytes, and the 64-bit outputs of the leaves. */
+export let leafNumbers: usize = 0;
+export let leafNumberBytes: u32 = 1;
+export let leafOutputs: usize = 0;
 /** The tree being grown, see tree.ts. */
 export let tree: usize = 0;
 /** SCRATCH_BYTES a thread. */

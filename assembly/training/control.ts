@@ -20,11 +20,13 @@ export const enum Phase {
   Drain = 6,
   /** Giving leaves outputs that the objective finds from their rows: tasks. */
   Renew = 7,
-  /** Adding the tree's outputs to the scores: tasks. */
+  /** Telling rows their leaves; adding outputs to validation rows: tasks. */
   Update = 8,
   /** Adding a tree of an earlier round, times a factor, to the scores: tasks. */
   Walk = 9,
-  Done = 10,
+  /** Adding outputs to the training rows: tasks. */
+  Apply = 10,
+  Done = 11,
 }
 
 @unmanaged

@@ -17,16 +17,16 @@ import { rootTask, rootTasks } from './root';
 import { finishSampling, openSampling, sampleTask } from './sampling';
 import { setScales } from './scale';
 import { treeLeafAt } from './tree';
-import { openUpdate, openWalk, updateTask } from './update';
+import { applyTask, openApply, openUpdate, openWalk, updateTask } from './update';
 import { totalGradient, totalHessian } from './unpack';
 
 export {
   JOBS, SCRATCH_BYTES, bag, catL2, catSmooth, chunkTable, classes, control, countBits, decodeTable, extraSeed,
   extraTrees, featureFractionBynode, featureFractionSeed, featureTable, features, frontier, generalScan, gradients,
-  groups, hessians, labels, lambdaL1, lambdaL2, leafHistogramCount, leafHistograms, leafTable, master,
-  maxCatThreshold, maxCatToOnehot, maxDeltaStep, maxDepth, minDataInLeaf, minDataPerGroup, minGainToSplit,
-  minSumHessianInLeaf, numLeaves, pathSmooth, records0, records1, renewsLeaves, rows, scores, scratches, stride,
-  sums, taskTable, thread, threadHistograms, threads, tree, weights,
+  groups, hessians, labels, lambdaL1, lambdaL2, leafHistogramCount, leafHistograms, leafNumberBytes, leafNumbers,
+  leafOutputs, leafTable, master, maxCatThreshold, maxCatToOnehot, maxDeltaStep, maxDepth, minDataInLeaf,
+  minDataPerGroup, minGainToSplit, minSumHessianInLeaf, numLeaves, pathSmooth, records0, records1, renewsLeaves,
+  rows, scores, scratches, stride, sums, taskTable, thread, threadHistograms, threads, tree, weights,
 } from './context';
 export { MAXIMUM_THREADS, cancelAddress, controlBytes } from './control';
 export { bounds, categoryBins, datasetCount, datasets } from './dataset';
@@ -145,6 +145,7 @@ function runTasks(phase: u32, epoch: u32, count: u32): bool {
       case Phase.Sample: sampleTask(task); break;
       case Phase.Root: rootTask(task); break;
       case Phase.Renew: renewTask(task); break;
+      case Phase.Apply: applyTask(task); break;
       default: updateTask(task, phase == Phase.Walk ? state().walkFactor : 1);
     }
     if (finishTask(count)) return true;
@@ -160,9 +161,12 @@ function finishPhase(phase: u32): void {
   } else if (phase == Phase.Renew) {
     openUpdate(state().leaves);
     setPhase(Phase.Update);
+  } else if (phase == Phase.Update) {
+    finishLeafCounts();
+    openApply();
+    setPhase(Phase.Apply);
   } else {
     if (phase == Phase.Sample) finishSampling();
-    else if (phase == Phase.Update) finishLeafCounts();
     setPhase(Phase.Idle);
   }
   unlock();

@@ -1,11 +1,16 @@
-// Update stage: adds a finished tree's outputs to the scores; leaf by leaf for the rows that it was grown on, by
-// walking the tree for rows out of the bag and rows of validation sets.
-import { ROW, TASK_ROWS, bag, featureAt, frontier, recordsOf, rows, scoresOf, scratch, stride, taskTable } from './context';
+// Update stage: adds a finished tree's outputs to the scores. First every training row is told the number of its
+// leaf: leaf by leaf for the rows that the tree was grown on, by walking it for rows out of the bag; numbers are
+// small, so that they stay in the cache while leaves write them here and there. Then outputs are added in the order
+// of the table. Rows of validation sets walk the tree.
+import {
+  ROW, TASK_ROWS, bag, featureAt, frontier, leafNumberBytes, leafOutputs, recordsOf, rows, scoresOf, stride, taskTable,
+} from './context';
 import { lastLeftAddress, openTasks, state } from './control';
 import { datasetAt, datasetCount } from './dataset';
 import { Leaf, leafAt, lookupOf } from './leaf';
+import { loadNumber, storeNumber } from './leaf-number';
 import { treeLeafAt } from './tree';
-import { addOutputs, addOutputsOutOfBag } from './walk';
+import { addOutputs, numberOutOfBag } from './walk';
 
 const enum UpdateKind {
   /** All rows of a leaf. */
@@ -78,41 +83,57 @@ export function updateTask(index: u32, factor: f64): void {
   if (task.kind == UpdateKind.Walk) {
     addOutputs(datasetAt(task.index), task.first, task.count, factor);
   } else if (task.kind == UpdateKind.OutOfBag) {
-    addOutputsOutOfBag(task.first, task.count);
+    numberOutOfBag(task.first, task.count);
   } else {
     const leaf = leafAt(load<u32>(frontier + (<usize>task.index << 2)));
-    if (task.kind == UpdateKind.Leaf) addToLeaf(leaf, treeLeafAt(task.index).output, task.first, task.count);
-    else addToSides(leaf, task.index, task.first, task.count);
+    if (task.kind == UpdateKind.Leaf) numberLeaf(leaf, task.index, task.first, task.count);
+    else numberSides(leaf, task.index, task.first, task.count);
   }
 }
 
-@inline function scoreOf(base: usize, record: usize): usize {
-  return base + (<usize>load<u32>(record + stride - ROW) << 3);
+@inline function numberRows(bytes: u32, leaf: Leaf, number: u32, first: u32, count: u32): void {
+  let at = recordsOf(leaf.buffer) + <usize>(first + 1) * stride - ROW;
+  for (const end = at + <usize>count * stride; at < end; at += stride) storeNumber(bytes, load<u32>(at), number);
 }
 
-function addToLeaf(leaf: Leaf, output: f64, first: u32, count: u32): void {
-  const base = scoresOf(state().ofClass);
-  let record = recordsOf(leaf.buffer) + <usize>first * stride;
-  for (const end = record + <usize>count * stride; record < end; record += stride) {
-    const score = scoreOf(base, record);
-    store<f64>(score, load<f64>(score) + output);
-  }
+function numberLeaf(leaf: Leaf, number: u32, first: u32, count: u32): void {
+  if (leafNumberBytes == 1) numberRows(1, leaf, number, first, count);
+  else numberRows(leafNumberBytes, leaf, number, first, count);
 }
 
-function addToSides(leaf: Leaf, number: u32, first: u32, count: u32): void {
-  const base = scoresOf(state().ofClass);
-  const outputs = scratch();
-  store<f64>(outputs, treeLeafAt(leaf.lastRight).output);
-  store<f64>(outputs, treeLeafAt(number).output, 8);
+/** Rows of the last split leaf, by its look-up table. */
+function numberSides(leaf: Leaf, number: u32, first: u32, count: u32): void {
   const lookup = lookupOf(leaf);
   const group = featureAt(leaf.feature).group;
+  const difference = leaf.lastRight - number;
   let record = recordsOf(leaf.buffer) + <usize>first * stride;
-  let lefts: u32 = 0;
+  let lefts = count;
   for (const end = record + <usize>count * stride; record < end; record += stride) {
-    const isLeft = 1 + <u32>load<i8>(lookup + load<u8>(record + group));
-    const score = scoreOf(base, record);
-    store<f64>(score, load<f64>(score) + load<f64>(outputs + (<usize>isLeft << 3)));
-    lefts += isLeft;
+    const goesRight = <u32>load<i8>(lookup + load<u8>(record + group));
+    storeNumber(leafNumberBytes, load<u32>(record + stride - ROW), number + (goesRight & difference));
+    lefts += goesRight;
   }
   atomic.add<u32>(lastLeftAddress(), lefts);
+}
+
+/** Opens the addition of outputs, once every row has its leaf's number. Under the lock. */
+export function openApply(): void {
+  for (let number: u32 = 0; number < state().leaves; number++) {
+    store<f64>(leafOutputs + (<usize>number << 3), treeLeafAt(number).output);
+  }
+  openTasks((rows + TASK_ROWS - 1) / TASK_ROWS);
+}
+
+@inline function apply(bytes: u32, first: u32, count: u32): void {
+  let score = scoresOf(state().ofClass) + (<usize>first << 3);
+  for (let row = first, end = first + count; row < end; row++, score += 8) {
+    store<f64>(score, load<f64>(score) + load<f64>(leafOutputs + (<usize>loadNumber(bytes, row) << 3)));
+  }
+}
+
+export function applyTask(task: u32): void {
+  const first = task * TASK_ROWS;
+  const count = min(TASK_ROWS, rows - first);
+  if (leafNumberBytes == 1) apply(1, first, count);
+  else apply(leafNumberBytes, first, count);
 }

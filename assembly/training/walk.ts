@@ -1,8 +1,9 @@
 // Walking: the leaf of a row by the tree in place, from the row's bins.
-import { bag, decodeOf, featureAt, master, scoresOf, stride } from './context';
+import { bag, decodeOf, featureAt, leafNumberBytes, master, stride } from './context';
 import { state } from './control';
 import { Dataset } from './dataset';
 import { inSet } from './leaf';
+import { storeNumber } from './leaf-number';
 import { nodeAt, nodeSet, treeLeafAt } from './tree';
 
 /** Number of the leaf that a record falls into. */
@@ -28,13 +29,10 @@ export function addOutputs(dataset: Dataset, first: u32, count: u32, factor: f64
   }
 }
 
-/** Adds outputs to the scores of those of `count` training rows that are not in the bag. */
-export function addOutputsOutOfBag(first: u32, count: u32): void {
+/** Tells those of `count` training rows that are not in the bag the number of their leaf. */
+export function numberOutOfBag(first: u32, count: u32): void {
   const leaves = state().leaves;
-  const base = scoresOf(state().ofClass);
   for (let row = first; row < first + count; row++) {
-    if (load<u8>(bag + row)) continue;
-    const score = base + (<usize>row << 3);
-    store<f64>(score, load<f64>(score) + treeLeafAt(leafOf(master + <usize>row * stride, leaves)).output);
+    if (!load<u8>(bag + row)) storeNumber(leafNumberBytes, row, leafOf(master + <usize>row * stride, leaves));
   }
 }

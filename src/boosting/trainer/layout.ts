@@ -92,6 +92,8 @@ export function layOut(
   setVariables(module, variables);
   const histogramBytes = groups * (shape.sums === Sums.wide ? 4096 : 2048);
   const leafHistogramCount = parameters.num_leaves + SPARE_HISTOGRAMS;
+  const leafNumberBytes =
+    parameters.num_leaves <= 256 ? 1 : parameters.num_leaves <= 65_536 ? 2 : 4;
   const value = (name: string) => engineValue(module, name);
   const own = addresses[0] as TableAddresses;
   Object.assign(variables, {
@@ -115,6 +117,9 @@ export function layOut(
     threadHistograms: memory.allocate((value('JOBS') + 1) * threads * histogramBytes),
     taskTable: memory.allocate(module.taskTableBytes(parameters.num_leaves)),
     chunkTable: memory.allocate(module.chunkTableBytes()),
+    leafNumberBytes,
+    leafNumbers: perRow(leafNumberBytes, rows),
+    leafOutputs: memory.allocate(8 * parameters.num_leaves),
     tree: memory.allocate(module.treeBytes()),
     scratches: memory.allocate(threads * value('SCRATCH_BYTES')),
   });
