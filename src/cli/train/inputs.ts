@@ -79,3 +79,25 @@ export function completeValidation(set: ValidationData, training: TrainingData):
       set.initScore === undefined && { initScore: new Float64Array(rows * classes) }),
   };
 }
+
+/**
+ * Sees that there is an initial score for each class.
+ * @throws CambiumError `bad-length`
+ */
+export function checkInitScores({ data, valid }: TrainingInputs, classes: number): void {
+  for (const [name, { table, initScore }] of [
+    ['the training table', data] as const,
+    ...valid.map((set) => [set.name, set] as const),
+  ]) {
+    if (initScore === undefined) continue;
+    const found =
+      initScore instanceof Float64Array
+        ? initScore.length / table.numRows
+        : [initScore].flat().length;
+    if (found === classes) continue;
+    throw new CambiumError(
+      'bad-length',
+      `the initial scores of ${name} are ${found} a row: expected ${classes}, one for each class`,
+    );
+  }
+}

@@ -9,7 +9,7 @@ import type { TrainFlags } from '../commands/train.js';
 import { interruption } from '../early-end.js';
 import type { GivenParameter } from '../parameter-options.js';
 import { readConfFile } from './conf-file.js';
-import type { TrainingInputs } from './inputs.js';
+import { checkInitScores, type TrainingInputs } from './inputs.js';
 import { checkOutputs } from './outputs.js';
 import { combineParameters, type TrainingParameters } from './parameters.js';
 import { readPlaced } from './placed-tables.js';
@@ -62,6 +62,7 @@ async function trainAndWrite(
   const model = task.inputModel === undefined ? undefined : await readModel(task.inputModel);
   const inputs =
     columns.kind === 'named' ? await readNamed(task, columns) : await readPlaced(task, columns);
+  checkInitScores(inputs, resolved.num_class);
   const secondsReading = (performance.now() - started) / 1000;
   if (signal.aborted) throw interrupted('nothing is written');
 

@@ -343,6 +343,10 @@ describe('errors say where and what is near, and leave nothing', () => {
       [...basic, '--group', 'q'],
       /the group is no column of the table, and no file: "q"/,
     ],
+    'initial scores of too many classes': [
+      [...basic, '--init_score', 'id,late'],
+      /the initial scores of the training table are 2 a row: expected 1, one for each class/,
+    ],
     'a category that is no feature': [
       [...basic, '--categorical', 'who'],
       /--categorical names what is no feature: "who" \(its columns are x, m\)/,
