@@ -153,7 +153,13 @@ function oneVersusAll(model: Model, sigmoid: number, several: boolean): CustomOb
     const { rows, labels, weights } = view;
     for (let k = 0; k < classes; k++) {
       const isPositive = (label: number) => (several ? label === k : label > 0);
-      const [negative, positive] = classWeights(model, view, isPositive);
+      const weightsOfClass = classWeights(model, view, isPositive);
+      if (weightsOfClass === undefined) {
+        gradients.fill(0, k * rows, (k + 1) * rows);
+        hessians.fill(0, k * rows, (k + 1) * rows);
+        continue;
+      }
+      const [negative, positive] = weightsOfClass;
       for (let row = 0, at = k * rows; row < rows; row++, at++) {
         const sign = isPositive(labels[row]!) ? 1 : -1;
         const weight = (sign === 1 ? positive : negative) * (weights?.[row] ?? 1);
@@ -166,15 +172,17 @@ function oneVersusAll(model: Model, sigmoid: number, several: boolean): CustomOb
   };
 }
 
+/** Undefined where all rows are on one side: there is nothing to learn. */
 function classWeights(
   model: Model,
   { labels }: RowsView,
   isPositive: (label: number) => boolean,
-): [negative: number, positive: number] {
+): [negative: number, positive: number] | undefined {
   const scale = numberOf(model, 'scale_pos_weight', 1);
   const positives = labels.reduce((count, label) => count + (isPositive(label) ? 1 : 0), 0);
   const negatives = labels.length - positives;
-  if (!switchOf(model, 'is_unbalance') || positives === 0 || negatives === 0) return [1, scale];
+  if (positives === 0 || negatives === 0) return undefined;
+  if (!switchOf(model, 'is_unbalance')) return [1, scale];
   return positives > negatives
     ? [positives / negatives, scale]
     : [1, (negatives / positives) * scale];

@@ -78,6 +78,35 @@ describe('outputs equal LightGBM', () => {
   );
 });
 
+interface SmallRefit {
+  readonly objective: string;
+  readonly weighted: boolean;
+  readonly text: string;
+  readonly label: readonly number[];
+  readonly raw: readonly number[];
+}
+
+describe('outputs of a small model equal LightGBM', () => {
+  test.each(readPredictions<SmallRefit[]>('small-refits.json'))(
+    '$objective, weighted: $weighted',
+    ({ objective, weighted, text, label, raw }) => {
+      const model = parseModel(text, objective);
+      const binary = load('binary').table;
+      const columns = model.featureNames.map((name, i) => [name, binary.getChildAt(i)!] as const);
+      const table = new Table(Object.fromEntries(columns));
+      const weight = weighted ? { weight: weightsOf(label.length) } : {};
+      const data = { table, label: Float64Array.from(label), ...weight };
+      const found = refit(model, data, { decay: 0.4 });
+      const scores = Array.from({ length: 20 }, (_, row) => [
+        ...referencePredict(found, rowAt(table, row), 'raw'),
+      ]);
+      expect(largestGap(scores.flat(), raw)).toBeLessThan(TOLERANCE);
+      const old = [...referencePredict(model, rowAt(table, 0), 'raw')];
+      expect(largestGap(scores[0]!, old)).toBeGreaterThan(1e-3);
+    },
+  );
+});
+
 describe('a refit', () => {
   const { model, table, label } = load('binary');
   const data: TrainingData = { table, label };
