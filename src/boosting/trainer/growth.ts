@@ -24,8 +24,7 @@ export function placeGrowth(
     monotone > 0 ||
     interactions ||
     Object.keys(costs).length > 0 ||
-    parameters.min_gain_to_split > 0 ||
-    parameters.path_smooth > 1e-15 ||
+    canLose(features, parameters) ||
     features.some(({ index }) => (parameters.feature_contri[index] ?? 1) !== 1);
   const stepwise =
     monotone >= MonotoneMethod.intermediate ||
@@ -50,6 +49,20 @@ export function placeGrowth(
     ...costs,
     ...forced,
   };
+}
+
+/** Whether a split can be worse than none, and a feature without a good one be given up; see `feature-sets.ts`. */
+function canLose(features: readonly BinnedFeature[], parameters: Parameters): boolean {
+  const { lambda_l1, lambda_l2, min_gain_to_split, max_delta_step, path_smooth } = parameters;
+  return (
+    lambda_l1 > 0 ||
+    lambda_l2 > 0 ||
+    min_gain_to_split > 0 ||
+    max_delta_step > 0 ||
+    path_smooth > 0 ||
+    // Their sets of categories have a penalty of their own (cat_l2).
+    features.some(({ mapper }) => mapper.categories !== undefined)
+  );
 }
 
 function monotoneMethod(features: readonly BinnedFeature[], parameters: Parameters): number {

@@ -43,6 +43,8 @@ interface Leaf {
   readonly split: Split | undefined;
   /** No other split of the leaf comes near its best one. */
   readonly clear: boolean;
+  /** Features with a split that gains more than the least: the children are not split on others. */
+  readonly splittable: ReadonlySet<number>;
 }
 
 /** Grows one tree from gradients and hessians. `bins` has a list a feature. */
@@ -76,11 +78,13 @@ export function growTree(
     );
   }
 
-  function open(rows: readonly number[], depth: number): Leaf {
+  function open(rows: readonly number[], depth: number, tried: ReadonlySet<number>): Leaf {
     const { maxDepth } = parameters;
-    if (maxDepth > 0 && depth >= maxDepth) return { rows, depth, split: undefined, clear: true };
+    const closed = { rows, depth, split: undefined, clear: true, splittable: tried };
+    if (maxDepth > 0 && depth >= maxDepth) return closed;
     const candidates: Split[] = [];
     bins.forEach((bin, feature) => {
+      if (!tried.has(feature)) return;
       const { numBins, nanBin } = mappers[feature]!;
       const sides = nanBin >= 0 ? [true, false] : [true];
       for (let threshold = 0; threshold < numBins - 1; threshold++) {
@@ -97,17 +101,20 @@ export function growTree(
     });
     candidates.sort((a, b) => b.gain - a.gain || a.feature - b.feature);
     const [best] = candidates;
-    if (best === undefined) return { rows, depth, split: undefined, clear: true };
+    if (best === undefined) return closed;
     const margin = doubt(rows);
     const rival = candidates.find(
       ({ left, feature }) => !sameRows(left, best.left) || feature !== best.feature,
     );
     const clear = Math.abs(best.gain) > margin && !(rival && best.gain - rival.gain <= margin);
-    return { rows, depth, split: best.gain > 0 ? best : undefined, clear };
+    const splittable = new Set(
+      candidates.filter(({ gain }) => gain > 0).map(({ feature }) => feature),
+    );
+    return { rows, depth, split: best.gain > 0 ? best : undefined, clear, splittable };
   }
 
   const all = Array.from(gradients, (_, row) => row);
-  const leaves = [open(all, 0)];
+  const leaves = [open(all, 0, new Set(bins.keys()))];
   const gains: number[] = [];
   const features: number[] = [];
   let close = false;
@@ -123,8 +130,8 @@ export function growTree(
     gains.push(best.split.gain);
     features.push(best.split.feature);
     const { left, right } = best.split;
-    leaves[leaves.indexOf(best)] = open(left, best.depth + 1);
-    leaves.push(open(right, best.depth + 1));
+    leaves[leaves.indexOf(best)] = open(left, best.depth + 1, best.splittable);
+    leaves.push(open(right, best.depth + 1, best.splittable));
   }
   const leafOf = new Int32Array(gradients.length);
   const outputs = leaves.map(({ rows }, index) => {
