@@ -30,8 +30,12 @@ export {
 } from './context';
 export { MAXIMUM_THREADS, cancelAddress, controlBytes } from './control';
 export { bounds, categoryBins, datasetCount, datasets } from './dataset';
-export { negativeWeight, objective, positiveWeight, sigmoid } from './objectives';
-export { largestGradient, largestHessian, maxima } from './objectives';
+export {
+  alpha, classWeights, fairC, labelGain, labelGains, lambdarankNorm, negativeWeight, objective, objectiveSeed,
+  poissonMaxDeltaStep, positiveWeight, queries, queryCount, rankingTables, renewsFromStart, sigmoid, startScore,
+  truncationLevel, tweedieVariancePower, workspace,
+} from './objectives';
+export { fillRankingTables, largestGradient, largestHessian, maxima, rankingBytes } from './objectives';
 export {
   bagPositions, bagStates, baggingFraction, bagsByClass, hostSamples, negBaggingFraction, posBaggingFraction,
 } from './sampling';
@@ -54,7 +58,8 @@ export function openBinning(): void {
   begin(Phase.Binning);
 }
 
-export function openGradientPass(): void {
+export function openGradientPass(iteration: u32): void {
+  state().iteration = iteration;
   clearMaxima();
   openTasks(gradientTasks());
   begin(Phase.Gradients);

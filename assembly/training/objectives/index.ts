@@ -1,22 +1,35 @@
 // Gradient stage: gradients and hessians of all rows and classes from scores, labels and weights, as 32-bit
 // floats in memory, and the largest of each class, from which their scales follow.
 import { TASK_ROWS, classes, gradients, hessians, rows, thread, threads } from '../context';
-import { binary } from './binary';
+import { binary, oneAgainstAll } from './binary';
+import { crossEntropy, crossEntropyLambda } from './cross-entropy';
+import { gamma, poisson, tweedie } from './log-link';
 import { multiclass } from './multiclass';
+import { firstRow, rankingTask, rankingTasks, rowCount } from './ranking';
 import { regression } from './regression';
+import { absolute, fair, huber, quantile, relative } from './robust';
 import { Objective, objective } from './settings';
 
-export { negativeWeight, objective, positiveWeight, sigmoid } from './settings';
+export { fillRankingTables, rankingBytes } from './ranking-tables';
+export {
+  alpha, classWeights, fairC, labelGain, labelGains, lambdarankNorm, negativeWeight, objective, objectiveSeed,
+  poissonMaxDeltaStep, positiveWeight, queries, queryCount, rankingTables, renewsFromStart, sigmoid, startScore,
+  truncationLevel, tweedieVariancePower, workspace,
+} from './settings';
 
-/** Two 64-bit floats a class and thread: its largest |gradient| and hessian. */
+/** Two 64-bit floats a class and thread: its largest |gradient| and |hessian|. */
 export let maxima: usize = 0;
 
 @inline function maximaOf(ofThread: u32, ofClass: u32): usize {
   return maxima + (<usize>(ofThread * classes + ofClass) << 4);
 }
 
+@inline function ranks(): bool {
+  return objective == Objective.Lambdarank || objective == Objective.RankXendcg;
+}
+
 export function gradientTasks(): u32 {
-  return (rows + TASK_ROWS - 1) / TASK_ROWS;
+  return ranks() ? rankingTasks() : (rows + TASK_ROWS - 1) / TASK_ROWS;
 }
 
 /** Before the pass, alone. */
@@ -25,20 +38,34 @@ export function clearMaxima(): void {
 }
 
 export function gradientTask(task: u32): void {
-  const first = task * TASK_ROWS;
-  const count = min(TASK_ROWS, rows - first);
-  compute(first, count);
+  let first = task * TASK_ROWS;
+  let count = min(TASK_ROWS, rows - first);
+  if (ranks()) {
+    rankingTask(task);
+    first = firstRow;
+    count = rowCount;
+  } else compute(first, count);
   for (let k: u32 = 0; k < classes; k++) measure(first, count, k);
 }
 
 function compute(first: u32, count: u32): void {
   switch (objective) {
     case Objective.Regression: regression(first, count); break;
-    case Objective.Binary: binary(first, count, 0, false); break;
+    case Objective.Binary: binary(first, count); break;
     case Objective.Multiclass: multiclass(first, count); break;
     case Objective.Multiclassova:
-      for (let k: u32 = 0; k < classes; k++) binary(first, count, k, true);
+      for (let k: u32 = 0; k < classes; k++) oneAgainstAll(first, count, k);
       break;
+    case Objective.RegressionL1: absolute(first, count); break;
+    case Objective.Huber: huber(first, count); break;
+    case Objective.Fair: fair(first, count); break;
+    case Objective.Poisson: poisson(first, count); break;
+    case Objective.Quantile: quantile(first, count); break;
+    case Objective.Mape: relative(first, count); break;
+    case Objective.Gamma: gamma(first, count); break;
+    case Objective.Tweedie: tweedie(first, count); break;
+    case Objective.CrossEntropy: crossEntropy(first, count); break;
+    case Objective.CrossEntropyLambda: crossEntropyLambda(first, count); break;
     default: break;
   }
 }
@@ -51,7 +78,7 @@ function measure(first: u32, count: u32, ofClass: u32): void {
   const start = <usize>ofClass * rows + first << 2;
   for (let at = start; at < start + (<usize>count << 2); at += 4) {
     const g = <f64>abs(load<f32>(gradients + at));
-    const h = <f64>load<f32>(hessians + at);
+    const h = <f64>abs(load<f32>(hessians + at));
     if (!(g <= gradient)) gradient = g == g ? g : Infinity;
     if (!(h <= hessian)) hessian = h == h ? h : Infinity;
   }

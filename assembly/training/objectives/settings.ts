@@ -28,3 +28,28 @@ export let sigmoid: f64 = 1;
 /** Weights of the two classes of labels. */
 export let positiveWeight: f64 = 1;
 export let negativeWeight: f64 = 1;
+/** One against all: the two weights of each class, 64-bit floats. */
+export let classWeights: usize = 0;
+/** Huber's bound between squares and lengths; the quantile. */
+export let alpha: f64 = 0.9;
+export let fairC: f64 = 1;
+export let poissonMaxDeltaStep: f64 = 0.7;
+export let tweedieVariancePower: f64 = 1.5;
+/** Random forests answer one score, whatever the scores of the rows: leaves are renewed from it. */
+export let renewsFromStart: u32 = 0;
+export let startScore: f64 = 0;
+/** Rankings: the first row of each query, and the number of rows behind. */
+export let queries: usize = 0;
+export let queryCount: u32 = 0;
+export let truncationLevel: u32 = 30;
+export let lambdarankNorm: u32 = 1;
+/** 64-bit gains of the labels 0, 1, … */
+export let labelGain: usize = 0;
+export let labelGains: u32 = 0;
+export let objectiveSeed: u32 = 0;
+/** What rankings look up; see ranking-tables.ts. */
+export let rankingTables: usize = 0;
+/** 16 bytes a row for an objective's own use: sorting a query, choosing a percentile of a leaf. */
+export let workspace: usize = 0;
+
+@inline export function workOf(row: u32): usize { return workspace + (<usize>row << 4); }

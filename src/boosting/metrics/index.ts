@@ -8,4 +8,5 @@ export type {
   MetricValues,
   Numbers,
 } from './metric.js';
+export { RowSorter } from './row-sorter.js';
 export type { MetricSettings } from './settings.js';

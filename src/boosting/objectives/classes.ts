@@ -87,5 +87,15 @@ export const multiclassova: ObjectiveDefinition = {
   labelFault: classFault,
   checkLabels: checkClasses,
   initialScore: (rows, p, ofClass) => logit(shareOf(ofClass, rows), p.sigmoid),
-  variables: (_, p) => ({ sigmoid: p.sigmoid, positiveWeight: p.scale_pos_weight }),
+  variables: (_, p) => ({ sigmoid: p.sigmoid }),
+  tables: ({ labels }, p) => {
+    const counts = new Uint32Array(p.num_class);
+    for (const label of labels) counts[label]!++;
+    const weights = Array.from(counts, (count) => classWeights(count, labels.length - count, p));
+    return {
+      classWeights: Float64Array.from(
+        weights.flatMap(({ positiveWeight, negativeWeight }) => [positiveWeight, negativeWeight]),
+      ),
+    };
+  },
 };

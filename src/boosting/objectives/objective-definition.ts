@@ -51,14 +51,16 @@ export interface ObjectiveDefinition {
   labelFault?(label: number, parameters: Parameters): string | undefined;
   /** Checks all labels together; throws. */
   checkLabels?(rows: TrainingRows, parameters: Parameters): void;
-  /** The label that is trained for in place of the given one. */
-  transformLabel?(label: number, parameters: Parameters): number;
+  /** The labels that are trained for in place of the given ones; the same array where they are the same. */
+  transformLabels?(labels: Float32Array, parameters: Parameters): Float32Array;
   /** LightGBM's `boost_from_average`: the constant score that fits class `ofClass` best; 0 if not given. */
   initialScore?(rows: TrainingRows, parameters: Parameters, ofClass: number): number;
   /** Whether a class has something to learn; all have if not given. */
   learns?(rows: TrainingRows, parameters: Parameters, ofClass: number): boolean;
   /** Variables of the engine's objective, by name. */
   variables?(rows: TrainingRows, parameters: Parameters): Readonly<Record<string, number>>;
+  /** Tables of the engine's objective, by the variable that holds their address. */
+  tables?(rows: TrainingRows, parameters: Parameters): Readonly<Record<string, Float64Array>>;
 }
 
 /** Weighted mean in the order of the rows. */

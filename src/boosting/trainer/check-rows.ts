@@ -73,7 +73,7 @@ function checkLabels(
         { hint: 'objective=regression takes any number' },
       );
     }
-    labels[row] = objective.transformLabel?.(value, parameters) ?? value;
+    labels[row] = value;
   }
   return labels;
 }

@@ -13,7 +13,9 @@ export interface TrainingModule {
   largestHessian(ofClass: number): number;
   nextGradientBound(): number;
   openBinning(): void;
-  openGradientPass(): void;
+  openGradientPass(iteration: number): void;
+  fillRankingTables(counts: number): void;
+  rankingBytes(queries: number): number;
   openSamplePass(): void;
   openTree(
     iteration: number,

@@ -117,7 +117,7 @@ class Leader {
 
   #gradients(iteration: number): void {
     if (this.#plan.customObjective) this.#ask({ kind: 'gradients', iteration });
-    this.#engine.openGradientPass();
+    this.#engine.openGradientPass(iteration);
     this.#engine.work();
     for (let k = 0; k < this.#plan.classes; k++) {
       const gradient = this.#engine.largestGradient(k);

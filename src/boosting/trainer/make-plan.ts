@@ -1,13 +1,13 @@
 /** Makes the plan of a training: decides how sums are kept, lays out the memory, and gathers what threads are told. */
 import type { ColumnMemory } from '../../data/index.js';
 import type { ObjectiveDefinition, TrainingRows } from '../objectives/index.js';
-import { ObjectiveKind } from '../objectives/index.js';
 import type { Parameters } from '../parameters/index.js';
 import { chooseSums } from './choose-sums.js';
 import type { EarlierScores } from './earlier-scores.js';
 import type { EngineVariables, TrainingModule } from './engine.js';
 import { layOut, type TableAddresses } from './layout.js';
 import type { TrainOptions } from './options.js';
+import { placeObjective } from './place-objective.js';
 import type { EvaluatedSet, TrainingPlan } from './plan.js';
 import type { BinnedFeature } from './read-tree.js';
 import type { TrainingSetup, TrainingTable } from './training.js';
@@ -27,12 +27,16 @@ export function makePlan(
   options: TrainOptions,
 ): { plan: TrainingPlan; training: EvaluatedSet } {
   const { columns, target } = tables[0] as PlacedTrainingTable;
+  const goal = {
+    ...target,
+    labels: objective.transformLabels?.(target.labels, parameters) ?? target.labels,
+  };
   const classes = objective.classes?.(parameters) ?? 1;
   const hasWeights = target.weights !== undefined;
   const choice = chooseSums(objective, parameters, hasWeights);
   const starts = earlier !== undefined || columns.initScore !== undefined;
   const initialScores = Array.from({ length: classes }, (_, k) =>
-    starts ? 0 : initialScore(objective, target, parameters, k),
+    starts ? 0 : initialScore(objective, goal, parameters, k),
   );
   const { variables, tables: addresses } = layOut(
     memory,
@@ -64,20 +68,28 @@ export function makePlan(
     variables: {
       ...variables,
       ...engineParameters(parameters),
-      objective: ObjectiveKind[parameters.objective],
-      ...objective.variables?.(target, parameters),
+      ...placeObjective(
+        memory,
+        module,
+        objective,
+        parameters,
+        target,
+        goal,
+        training,
+        initialScores[0] as number,
+      ),
     },
     leader: {
       parameters,
       objectiveText: objective.text(parameters),
       rows: columns.rows,
       classes,
-      learns: initialScores.map((_, k) => objective.learns?.(target, parameters, k) ?? true),
+      learns: initialScores.map((_, k) => objective.learns?.(goal, parameters, k) ?? true),
       features: features.length,
       datasetCount: tables.length,
       firstIteration: earlier?.rounds ?? 0,
       initialScores,
-      gradientBound: gradientBound(target, columns.initScore, initialScores[0] as number, earlier),
+      gradientBound: gradientBound(goal, columns.initScore, initialScores[0] as number, earlier),
       gradientsInMemory: choice.gradientsInMemory,
       customObjective: options.objective !== undefined,
       customMetrics: (options.metrics ?? []).map(({ name, higherIsBetter }) => ({

@@ -31,12 +31,6 @@ export async function train(
   const notice = options.onNotice ?? (() => {});
   const resolved = resolveParameters(parameters, notice);
   const objective = objectives[resolved.objective];
-  if (objective === undefined) {
-    throw new CambiumError(
-      'unsupported-parameter',
-      `objective=${resolved.objective} is not supported yet`,
-    );
-  }
   if ((resolved.objective === 'custom') !== (options.objective !== undefined)) {
     throw new CambiumError(
       'bad-parameter',

@@ -1,0 +1,42 @@
+/** Losses of regression whose score is the logarithm of the value: Poisson, gamma, Tweedie. */
+import { CambiumError } from '../../errors.js';
+import {
+  type ObjectiveDefinition,
+  type TrainingRows,
+  weightedMean,
+} from './objective-definition.js';
+
+const logOfMean = (rows: TrainingRows) => Math.log(weightedMean(rows));
+
+const notNegative = (label: number) => (label >= 0 ? undefined : 'a number of at least 0');
+
+/** A mean of 0 has no logarithm. */
+function checkMean(rows: TrainingRows, { objective }: { readonly objective: string }): void {
+  if (weightedMean(rows) > 0) return;
+  throw new CambiumError(
+    'bad-label',
+    `all labels of the training table that weigh anything are 0: objective=${objective} expects some above 0`,
+  );
+}
+
+export const poisson: ObjectiveDefinition = {
+  text: () => 'poisson',
+  labelFault: notNegative,
+  checkLabels: checkMean,
+  initialScore: logOfMean,
+  variables: (_, p) => ({ poissonMaxDeltaStep: p.poisson_max_delta_step }),
+};
+
+export const gamma: ObjectiveDefinition = {
+  text: () => 'gamma',
+  labelFault: (label) => (Math.fround(label) > 0 ? undefined : 'a number above 0'),
+  initialScore: logOfMean,
+};
+
+export const tweedie: ObjectiveDefinition = {
+  text: () => 'tweedie',
+  labelFault: notNegative,
+  checkLabels: checkMean,
+  initialScore: logOfMean,
+  variables: (_, p) => ({ tweedieVariancePower: p.tweedie_variance_power }),
+};
