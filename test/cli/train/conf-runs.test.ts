@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseModel } from '../../../src/boosting/index.js';
 import { command } from '../../../src/cli/commands/train.js';
+import { readTable, writeTable } from '../../../src/data/index.js';
 import { packageRoot } from '../../../src/runtime/index.js';
 
 const source = join(packageRoot, 'test/fixtures/conf-runs');
@@ -210,5 +211,21 @@ describe('columns by name', () => {
       ...['--min_data_per_group', '5', '--cat_smooth', '1'],
     );
     expect(modelOf('unweighted.txt').trees).not.toEqual(model.trees);
+  });
+
+  test('the same table in another format gives the same bytes, categories and all', async () => {
+    writeShops('shops.csv', ['Oslo', 'Bern', 'Rome', '', 'Lima', 'Paris']);
+    const table = await readTable('shops.csv');
+    const run = (name: string) =>
+      quietly(
+        ...[name, '--label', 'sales', '--categorical', 'city,q', '--weight', 'w', '--num_trees'],
+        ...['4', '--min_data_per_group', '5', '--output', `${name}.txt`],
+      );
+    await run('shops.csv');
+    for (const name of ['shops.parquet', 'shops.arrow', 'shops.json', 'shops.tsv']) {
+      await writeTable(table, name);
+      await run(name);
+      expect(read(`${name}.txt`)).toBe(read('shops.csv.txt'));
+    }
   });
 });

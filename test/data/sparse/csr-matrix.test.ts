@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ColumnMemory, csrFromArrays, SparseTable } from '../../../src/data/index.js';
+import { ColumnMemory, csrFromArrays, SparseTable, toColumns } from '../../../src/data/index.js';
 import { failure } from '../folder.js';
 
 describe('a matrix from arrays', () => {
@@ -70,6 +70,16 @@ describe('a matrix from arrays', () => {
           dense.forEach((row, at) => {
             expect([...matrix.row(at)]).toEqual(row.map((one) => (one === 0 ? 0 : one)));
           });
+          const byColumn = toColumns(matrix);
+          for (let column = 0; column < matrix.columns; column++) {
+            const range = [byColumn.indptr[column], byColumn.indptr[column + 1]];
+            const found = dense.flatMap((row, at) => (row[column] === 0 ? [] : [at]));
+            expect([...byColumn.indices.slice(...range)]).toEqual(found);
+            expect([...byColumn.values.slice(...range)]).toEqual(
+              found.map((at) => dense[at]?.[column]),
+            );
+          }
+          expect(ColumnMemory.of(byColumn.values.buffer)).toBe(matrix.memory);
         },
       ),
       { numRuns: 50 },
