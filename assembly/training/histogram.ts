@@ -56,86 +56,89 @@ import { BLOCK_ROWS, PAYLOAD, Sums, WIDE_PAYLOAD, countBits, groups, histogramBy
   const end = record + first + <usize>count * step;
   const bits = <i64>countBits;
   for (let bins = record + first; bins < end; bins += step) {
-    if (kind == Sums.Wide) accumulateWide(width, bins, h, i64x2.extend_low_i32x4_s(v128.load64_zero(bins + payload)));
-    else accumulate(width, bins, h, packed(load<i32>(bins + payload), kind == Sums.Counted, bits));
+    if (kind == Sums.Wide) {
+      const sum = i64x2.extend_low_i32x4_s(v128.load64_zero(bins + payload));
+      accumulateWide(width, bins, h, sum);
+    } else {
+      const sum = packed(load<i32>(bins + payload), kind == Sums.Counted, bits);
+      accumulate(width, bins, h, sum);
+    }
   }
 }
 
-// A function a kind, lest the optimizer folds them into one that decides row by row.
-function addCounted(width: u32, record: usize, count: u32, first: u32, h: usize): void {
-  switch (width) {
-    case 1: rowsOf(1, Sums.Counted, record, count, first, h); break;
-    case 2: rowsOf(2, Sums.Counted, record, count, first, h); break;
-    case 3: rowsOf(3, Sums.Counted, record, count, first, h); break;
-    case 4: rowsOf(4, Sums.Counted, record, count, first, h); break;
-    case 5: rowsOf(5, Sums.Counted, record, count, first, h); break;
-    case 6: rowsOf(6, Sums.Counted, record, count, first, h); break;
-    case 7: rowsOf(7, Sums.Counted, record, count, first, h); break;
-    case 8: rowsOf(8, Sums.Counted, record, count, first, h); break;
-    case 9: rowsOf(9, Sums.Counted, record, count, first, h); break;
-    case 10: rowsOf(10, Sums.Counted, record, count, first, h); break;
-    case 11: rowsOf(11, Sums.Counted, record, count, first, h); break;
-    case 12: rowsOf(12, Sums.Counted, record, count, first, h); break;
-    case 13: rowsOf(13, Sums.Counted, record, count, first, h); break;
-    case 14: rowsOf(14, Sums.Counted, record, count, first, h); break;
-    case 15: rowsOf(15, Sums.Counted, record, count, first, h); break;
-    default: rowsOf(16, Sums.Counted, record, count, first, h);
-  }
-}
+// A function a width and kind, and two tables of them: the optimizer would fold them into one loop that decides its
+// width group by group.
+function addCounted1(record: usize, count: u32, first: u32, h: usize): void { rowsOf(1, Sums.Counted, record, count, first, h); }
+function addCounted2(record: usize, count: u32, first: u32, h: usize): void { rowsOf(2, Sums.Counted, record, count, first, h); }
+function addCounted3(record: usize, count: u32, first: u32, h: usize): void { rowsOf(3, Sums.Counted, record, count, first, h); }
+function addCounted4(record: usize, count: u32, first: u32, h: usize): void { rowsOf(4, Sums.Counted, record, count, first, h); }
+function addCounted5(record: usize, count: u32, first: u32, h: usize): void { rowsOf(5, Sums.Counted, record, count, first, h); }
+function addCounted6(record: usize, count: u32, first: u32, h: usize): void { rowsOf(6, Sums.Counted, record, count, first, h); }
+function addCounted7(record: usize, count: u32, first: u32, h: usize): void { rowsOf(7, Sums.Counted, record, count, first, h); }
+function addCounted8(record: usize, count: u32, first: u32, h: usize): void { rowsOf(8, Sums.Counted, record, count, first, h); }
+function addCounted9(record: usize, count: u32, first: u32, h: usize): void { rowsOf(9, Sums.Counted, record, count, first, h); }
+function addCounted10(record: usize, count: u32, first: u32, h: usize): void { rowsOf(10, Sums.Counted, record, count, first, h); }
+function addCounted11(record: usize, count: u32, first: u32, h: usize): void { rowsOf(11, Sums.Counted, record, count, first, h); }
+function addCounted12(record: usize, count: u32, first: u32, h: usize): void { rowsOf(12, Sums.Counted, record, count, first, h); }
+function addCounted13(record: usize, count: u32, first: u32, h: usize): void { rowsOf(13, Sums.Counted, record, count, first, h); }
+function addCounted14(record: usize, count: u32, first: u32, h: usize): void { rowsOf(14, Sums.Counted, record, count, first, h); }
+function addCounted15(record: usize, count: u32, first: u32, h: usize): void { rowsOf(15, Sums.Counted, record, count, first, h); }
+function addCounted16(record: usize, count: u32, first: u32, h: usize): void { rowsOf(16, Sums.Counted, record, count, first, h); }
+function addPacked1(record: usize, count: u32, first: u32, h: usize): void { rowsOf(1, Sums.Packed, record, count, first, h); }
+function addPacked2(record: usize, count: u32, first: u32, h: usize): void { rowsOf(2, Sums.Packed, record, count, first, h); }
+function addPacked3(record: usize, count: u32, first: u32, h: usize): void { rowsOf(3, Sums.Packed, record, count, first, h); }
+function addPacked4(record: usize, count: u32, first: u32, h: usize): void { rowsOf(4, Sums.Packed, record, count, first, h); }
+function addPacked5(record: usize, count: u32, first: u32, h: usize): void { rowsOf(5, Sums.Packed, record, count, first, h); }
+function addPacked6(record: usize, count: u32, first: u32, h: usize): void { rowsOf(6, Sums.Packed, record, count, first, h); }
+function addPacked7(record: usize, count: u32, first: u32, h: usize): void { rowsOf(7, Sums.Packed, record, count, first, h); }
+function addPacked8(record: usize, count: u32, first: u32, h: usize): void { rowsOf(8, Sums.Packed, record, count, first, h); }
+function addPacked9(record: usize, count: u32, first: u32, h: usize): void { rowsOf(9, Sums.Packed, record, count, first, h); }
+function addPacked10(record: usize, count: u32, first: u32, h: usize): void { rowsOf(10, Sums.Packed, record, count, first, h); }
+function addPacked11(record: usize, count: u32, first: u32, h: usize): void { rowsOf(11, Sums.Packed, record, count, first, h); }
+function addPacked12(record: usize, count: u32, first: u32, h: usize): void { rowsOf(12, Sums.Packed, record, count, first, h); }
+function addPacked13(record: usize, count: u32, first: u32, h: usize): void { rowsOf(13, Sums.Packed, record, count, first, h); }
+function addPacked14(record: usize, count: u32, first: u32, h: usize): void { rowsOf(14, Sums.Packed, record, count, first, h); }
+function addPacked15(record: usize, count: u32, first: u32, h: usize): void { rowsOf(15, Sums.Packed, record, count, first, h); }
+function addPacked16(record: usize, count: u32, first: u32, h: usize): void { rowsOf(16, Sums.Packed, record, count, first, h); }
+function addWide1(record: usize, count: u32, first: u32, h: usize): void { rowsOf(1, Sums.Wide, record, count, first, h); }
+function addWide2(record: usize, count: u32, first: u32, h: usize): void { rowsOf(2, Sums.Wide, record, count, first, h); }
+function addWide3(record: usize, count: u32, first: u32, h: usize): void { rowsOf(3, Sums.Wide, record, count, first, h); }
+function addWide4(record: usize, count: u32, first: u32, h: usize): void { rowsOf(4, Sums.Wide, record, count, first, h); }
+function addWide5(record: usize, count: u32, first: u32, h: usize): void { rowsOf(5, Sums.Wide, record, count, first, h); }
+function addWide6(record: usize, count: u32, first: u32, h: usize): void { rowsOf(6, Sums.Wide, record, count, first, h); }
+function addWide7(record: usize, count: u32, first: u32, h: usize): void { rowsOf(7, Sums.Wide, record, count, first, h); }
+function addWide8(record: usize, count: u32, first: u32, h: usize): void { rowsOf(8, Sums.Wide, record, count, first, h); }
+function addWide9(record: usize, count: u32, first: u32, h: usize): void { rowsOf(9, Sums.Wide, record, count, first, h); }
+function addWide10(record: usize, count: u32, first: u32, h: usize): void { rowsOf(10, Sums.Wide, record, count, first, h); }
+function addWide11(record: usize, count: u32, first: u32, h: usize): void { rowsOf(11, Sums.Wide, record, count, first, h); }
+function addWide12(record: usize, count: u32, first: u32, h: usize): void { rowsOf(12, Sums.Wide, record, count, first, h); }
+function addWide13(record: usize, count: u32, first: u32, h: usize): void { rowsOf(13, Sums.Wide, record, count, first, h); }
+function addWide14(record: usize, count: u32, first: u32, h: usize): void { rowsOf(14, Sums.Wide, record, count, first, h); }
+function addWide15(record: usize, count: u32, first: u32, h: usize): void { rowsOf(15, Sums.Wide, record, count, first, h); }
+function addWide16(record: usize, count: u32, first: u32, h: usize): void { rowsOf(16, Sums.Wide, record, count, first, h); }
 
-function addPacked(width: u32, record: usize, count: u32, first: u32, h: usize): void {
-  switch (width) {
-    case 1: rowsOf(1, Sums.Packed, record, count, first, h); break;
-    case 2: rowsOf(2, Sums.Packed, record, count, first, h); break;
-    case 3: rowsOf(3, Sums.Packed, record, count, first, h); break;
-    case 4: rowsOf(4, Sums.Packed, record, count, first, h); break;
-    case 5: rowsOf(5, Sums.Packed, record, count, first, h); break;
-    case 6: rowsOf(6, Sums.Packed, record, count, first, h); break;
-    case 7: rowsOf(7, Sums.Packed, record, count, first, h); break;
-    case 8: rowsOf(8, Sums.Packed, record, count, first, h); break;
-    case 9: rowsOf(9, Sums.Packed, record, count, first, h); break;
-    case 10: rowsOf(10, Sums.Packed, record, count, first, h); break;
-    case 11: rowsOf(11, Sums.Packed, record, count, first, h); break;
-    case 12: rowsOf(12, Sums.Packed, record, count, first, h); break;
-    case 13: rowsOf(13, Sums.Packed, record, count, first, h); break;
-    case 14: rowsOf(14, Sums.Packed, record, count, first, h); break;
-    case 15: rowsOf(15, Sums.Packed, record, count, first, h); break;
-    default: rowsOf(16, Sums.Packed, record, count, first, h);
-  }
-}
-
-function addWide(width: u32, record: usize, count: u32, first: u32, h: usize): void {
-  switch (width) {
-    case 1: rowsOf(1, Sums.Wide, record, count, first, h); break;
-    case 2: rowsOf(2, Sums.Wide, record, count, first, h); break;
-    case 3: rowsOf(3, Sums.Wide, record, count, first, h); break;
-    case 4: rowsOf(4, Sums.Wide, record, count, first, h); break;
-    case 5: rowsOf(5, Sums.Wide, record, count, first, h); break;
-    case 6: rowsOf(6, Sums.Wide, record, count, first, h); break;
-    case 7: rowsOf(7, Sums.Wide, record, count, first, h); break;
-    case 8: rowsOf(8, Sums.Wide, record, count, first, h); break;
-    case 9: rowsOf(9, Sums.Wide, record, count, first, h); break;
-    case 10: rowsOf(10, Sums.Wide, record, count, first, h); break;
-    case 11: rowsOf(11, Sums.Wide, record, count, first, h); break;
-    case 12: rowsOf(12, Sums.Wide, record, count, first, h); break;
-    case 13: rowsOf(13, Sums.Wide, record, count, first, h); break;
-    case 14: rowsOf(14, Sums.Wide, record, count, first, h); break;
-    case 15: rowsOf(15, Sums.Wide, record, count, first, h); break;
-    default: rowsOf(16, Sums.Wide, record, count, first, h);
-  }
-}
+type Add = (record: usize, count: u32, first: u32, h: usize) => void;
+const addCounted: StaticArray<Add> = [
+  addCounted1, addCounted2, addCounted3, addCounted4, addCounted5, addCounted6, addCounted7, addCounted8,
+  addCounted9, addCounted10, addCounted11, addCounted12, addCounted13, addCounted14, addCounted15, addCounted16,
+];
+const addPacked: StaticArray<Add> = [
+  addPacked1, addPacked2, addPacked3, addPacked4, addPacked5, addPacked6, addPacked7, addPacked8,
+  addPacked9, addPacked10, addPacked11, addPacked12, addPacked13, addPacked14, addPacked15, addPacked16,
+];
+const addWide: StaticArray<Add> = [
+  addWide1, addWide2, addWide3, addWide4, addWide5, addWide6, addWide7, addWide8,
+  addWide9, addWide10, addWide11, addWide12, addWide13, addWide14, addWide15, addWide16,
+];
 
 /** Adds `count` consecutive records, in blocks that stay in the cache while 16 groups at a time pass. */
 export function addRecords(record: usize, count: u32, histogram: usize): void {
   const step = <usize>histogramStride();
+  const add = sums == Sums.Counted ? addCounted : sums == Sums.Packed ? addPacked : addWide;
   while (count > 0) {
     const block = min(count, BLOCK_ROWS);
     for (let first: u32 = 0; first < groups; first += 16) {
-      const width = min(groups - first, 16);
-      const h = histogram + <usize>first * step;
-      if (sums == Sums.Counted) addCounted(width, record, block, first, h);
-      else if (sums == Sums.Packed) addPacked(width, record, block, first, h);
-      else addWide(width, record, block, first, h);
+      unchecked(add[min(groups - first, 16) - 1])(record, block, first, histogram + <usize>first * step);
     }
     record += <usize>block * stride;
     count -= block;
