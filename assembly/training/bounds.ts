@@ -28,12 +28,12 @@ export function takeLeafBounds(leaf: Leaf): void {
   rightHighest = leaf.highest;
 }
 
-/** Takes the bounds of the sides of a threshold. */
-export function takeBoundsAt(threshold: u32): void {
-  leftLowest = load<f64>(leftLowestAt(threshold));
-  leftHighest = load<f64>(leftHighestAt(threshold));
-  rightLowest = load<f64>(rightLowestAt(threshold + 1));
-  rightHighest = load<f64>(rightHighestAt(threshold + 1));
+/** Takes the bounds of bins up to `left` for the left side, of bins from `right` on for the right side. */
+export function takeBounds(left: u32, right: u32): void {
+  leftLowest = load<f64>(leftLowestAt(left));
+  leftHighest = load<f64>(leftHighestAt(left));
+  rightLowest = load<f64>(rightLowestAt(right));
+  rightHighest = load<f64>(rightHighestAt(right));
 }
 
 /** Whether there is any output within the bounds. */

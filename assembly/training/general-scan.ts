@@ -2,7 +2,7 @@
 // LightGBM (`feature_histogram.hpp`): from the last bin down with missing values on the left, then, where there
 // are missing values, from the first up with missing values on the right; the first of equal gains counts.
 import {
-  boundsFit, keepBounds, leftHighest, leftLowest, rightHighest, rightLowest, takeBoundsAt,
+  boundsFit, keepBounds, leftHighest, leftLowest, rightHighest, rightLowest, takeBounds,
 } from './bounds';
 import {
   Feature, Sums, extraSeed, extraTrees, lambdaL2, minDataInLeaf, minSumHessianInLeaf, sums,
@@ -79,7 +79,8 @@ export function splitGain(
     if (chosen >= 0 && threshold != chosen) continue;
     const gradient = gradientOf(nearGradient);
     const farGradient = totalGradient - gradient;
-    if (monotoneMethod == Monotone.Advanced) takeBoundsAt(threshold);
+    // Upwards LightGBM does not follow the threshold, and so the same trees come out only if we do not either.
+    if (monotoneMethod == Monotone.Advanced) down ? takeBounds(threshold, threshold + 1) : takeBounds(0, 0);
     const gain = down
       ? splitGain(leaf, farGradient, farHessian, farRows, gradient, hessian, nearRows, lambdaL2, entry.monotone)
       : splitGain(leaf, gradient, hessian, nearRows, farGradient, farHessian, farRows, lambdaL2, entry.monotone);

@@ -65,6 +65,16 @@ function canLose(features: readonly BinnedFeature[], parameters: Parameters): bo
   );
 }
 
+/** What a user should know of the constraints before training, if anything. */
+export function growthNotice(
+  features: readonly BinnedFeature[],
+  parameters: Parameters,
+): string | undefined {
+  const isClose = monotoneMethod(features, parameters) >= MonotoneMethod.intermediate;
+  if (!isClose || !features.some(({ mapper }) => mapper.missingBin >= 0)) return undefined;
+  return `monotone_constraints_method=${parameters.monotone_constraints_method} does not hold for rows with missing values, as in LightGBM: basic does`;
+}
+
 function monotoneMethod(features: readonly BinnedFeature[], parameters: Parameters): number {
   const { monotone_constraints, monotone_constraints_method } = parameters;
   const constrained = features.some(({ index }) => (monotone_constraints[index] ?? 0) !== 0);

@@ -5,6 +5,7 @@ import type { Parameters } from '../parameters/index.js';
 import { chooseSums } from './choose-sums.js';
 import type { EarlierScores } from './earlier-scores.js';
 import type { EngineVariables, TrainingModule } from './engine.js';
+import { growthNotice } from './growth.js';
 import { layOut, type TableAddresses } from './layout.js';
 import type { TrainOptions } from './options.js';
 import { placeObjective } from './place-objective.js';
@@ -58,6 +59,8 @@ export function makePlan(
       ...choice,
     },
   );
+  const notice = growthNotice(features, parameters);
+  if (notice !== undefined) options.onNotice?.(notice);
   const sets = tables.map(({ name, columns: { rows } }, index): EvaluatedSet => {
     return { name, rows, stops: index > 0, ...(addresses[index] as TableAddresses) };
   });
