@@ -89,9 +89,10 @@ export class Evaluator {
     if (this.#values.length !== size) this.#values = new Float64Array(size);
     this.#raw = scores;
     if (parameters.boosting === 'rf') {
-      this.#raw = scores.map(
-        (sum, at) => sum / rounds + (initialScores[Math.floor(at / set.rows)] as number),
-      );
+      this.#raw = scores.map((sum, at) => {
+        const start = initialScores[Math.floor(at / set.rows)] as number;
+        return start + (sum - start) / rounds;
+      });
     }
     this.#values.set(this.#raw);
     this.#transform(this.#values);

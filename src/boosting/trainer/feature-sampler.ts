@@ -26,6 +26,8 @@ export class FeatureSampler {
       variables['featureTable'],
       (plan.features * FEATURE_BYTES) / 4,
     );
+    // LightGBM draws once before the first tree, for none.
+    this.sample();
   }
 
   /** Draws for the next tree. */
