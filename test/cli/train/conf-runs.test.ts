@@ -62,6 +62,7 @@ describe("LightGBM's example", () => {
     ['regression', 1e-6],
     ['binary', 1e-6],
     ['multiclass', 1e-6],
+    ['rank', 1e-6],
   ])('%s runs from its .conf file, to the metrics that LightGBM reaches', async (name, near) => {
     const wanted = expected[name] as Expected;
     await quietly('--config', `${name}.conf`, '--metrics', 'metrics.json');
@@ -211,6 +212,32 @@ describe('columns by name', () => {
       ...['--min_data_per_group', '5', '--cat_smooth', '1'],
     );
     expect(modelOf('unweighted.txt').trees).not.toEqual(model.trees);
+  });
+
+  test('rows of a query are told by a column, by its texts, or by a file', async () => {
+    writeShops('shops.csv', ['Oslo', 'Bern', 'Rome', 'Lima', 'Paris']);
+    const lines = read('shops.csv').trim().split('\n');
+    const named = lines.map((line, row) => {
+      const fields = line.split(',');
+      return [...fields.slice(0, 4), row === 0 ? 'q' : `query ${fields[4]}`, fields[5]].join(',');
+    });
+    writeFileSync('named.csv', named.join('\n'));
+    writeFileSync('queries', '8\n'.repeat(30));
+    const run = (data: string, group: string, output: string, ...more: string[]) =>
+      quietly(
+        ...[data, '--label', 'grade', '--group', group, '--objective', 'lambdarank'],
+        ...['--features', 'x,sales', '--num_trees', '3', '--output', output, ...more],
+      );
+    await run('shops.csv', 'q', 'column.txt');
+    await run('named.csv', 'q', 'text.txt');
+    await run('shops.csv', 'queries', 'file.txt');
+    expect(modelOf('column.txt').trees).toHaveLength(3);
+    expect(read('text.txt')).toBe(read('column.txt'));
+    expect(read('file.txt')).toBe(read('column.txt'));
+    await run('shops.csv', 'q', 'valid.txt', '--valid', 'shops.csv', '--metrics', 'm.json');
+    expect(metricsOf('m.json')).toMatchObject({
+      evaluations: { 'shops.csv': { 'ndcg@1': [expect.any(Number), expect.any(Number), 1] } },
+    });
   });
 
   test('the same table in another format gives the same bytes, categories and all', async () => {
