@@ -8,6 +8,7 @@ import { ArrowTypeId } from '../schema/arrow-type-id.js';
 import { columnTypeOf, fromArrowType } from '../schema/column-type.js';
 import type { ColumnPlan } from '../table/column-sink.js';
 import { isValid } from '../table/validity.js';
+import { categoryCodes, categorySql } from './category-codes.js';
 import { listFiles } from './files.js';
 import { isPlainIpc, openQuery, type QueryOptions } from './open-query.js';
 import { streamChunks } from './query.js';
@@ -18,6 +19,11 @@ export interface ScanColumnsOptions extends Omit<QueryOptions, 'numberType'> {
   readonly batchRows?: number | undefined;
   /** What the numbers are stored as, or `floats`: either, whichever is had with less work; float64 unless told. */
   readonly type?: 'float32' | 'float64' | 'floats' | undefined;
+  /**
+   * Names of the categories of text columns, by column: a text becomes its place among them, others NaN.
+   * Not with `select` and `sql`.
+   */
+  readonly categories?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Sets of buffers that take turns: a batch stays valid until as many more have been asked for; 1 unless told. */
   readonly buffers?: number | undefined;
   /** Where the buffers lie; an arena of their own unless told. */
@@ -133,7 +139,7 @@ async function* pieces(
   if (isPlainIpc(source, options)) {
     const { readIpcBatches } = await import('./ipc.js');
     for (const path of await listFiles(source)) {
-      for await (const batch of readIpcBatches(path)) yield ipcPiece(path, batch, options.columns);
+      for await (const batch of readIpcBatches(path)) yield ipcPiece(path, batch, options);
     }
     return;
   }
@@ -148,7 +154,9 @@ async function* duckdbPieces(
   const type = narrow ? 'float32' : 'float64';
   const computed = options.select !== undefined || options.sql !== undefined;
   const wanted = options.columns ?? Object.keys(options.select ?? {});
-  const forced = new Map(computed ? [] : wanted.map((name) => [name, 'float64'] as const));
+  const { categories } = options;
+  const needed = (name: string) => (categories?.has(name) ? 'utf8' : 'float64');
+  const forced = new Map(computed ? [] : wanted.map((name) => [name, needed(name)] as const));
   const query = await openQuery(
     source,
     options.select ? { ...options, columns: undefined } : options,
@@ -157,7 +165,7 @@ async function* duckdbPieces(
   try {
     const { relation, plans } = query;
     const order = wanted.length === 0 ? plans.map(({ name }) => name) : wanted;
-    const items = order.map((name) => numberOf(relation.name, plans, name, type));
+    const items = order.map((name) => numberOf(relation.name, plans, name, type, categories));
     const names = plans.map((_, i) => `c${i}`).join(', ');
     const sql = `SELECT ${items.join(', ')} FROM (${query.sql}) AS q(${names})`;
     for await (const { chunk, rows } of streamChunks(query.connection, sql, relation)) {
@@ -186,6 +194,7 @@ function numberOf(
   plans: readonly ColumnPlan[],
   name: string,
   type: 'float32' | 'float64',
+  categories: ScanColumnsOptions['categories'],
 ): string {
   const index = plans.findIndex((plan) => plan.name === name);
   if (index < 0) {
@@ -197,6 +206,10 @@ function numberOf(
   const column = `c${index}`;
   const plan = plans[index]!;
   const wanted = columnTypeOf(type).duckdb;
+  const known = categories?.get(name);
+  if (known !== undefined) {
+    return `CAST(${categorySql(source, name, plan.type, column, known)} AS ${wanted})`;
+  }
   if (plan.type === type && !plan.wide) return column;
   const { family } = columnTypeOf(plan.type);
   if (family === 'text') return `CAST(${sqlNumberOfText(column, name)} AS ${wanted})`;
@@ -223,7 +236,11 @@ function copyFloats(
   }
 }
 
-function ipcPiece(path: string, batch: RecordBatch, columns: readonly string[] | undefined): Piece {
+function ipcPiece(
+  path: string,
+  batch: RecordBatch,
+  { columns, categories }: ScanColumnsOptions,
+): Piece {
   const names = batch.schema.fields.map(({ name }) => name);
   const copies = (columns ?? names).map((name): Copy => {
     const data = batch.getChild(name)?.data[0];
@@ -232,7 +249,10 @@ function ipcPiece(path: string, batch: RecordBatch, columns: readonly string[] |
         hint: didYouMean(name, names) ?? `its columns are ${listNames(names)}`,
       });
     }
-    return ipcCopy(path, name, data);
+    const known = categories?.get(name);
+    if (known === undefined) return ipcCopy(path, name, data);
+    const codes = categoryCodes(path, name, data, known);
+    return (target, at, from, take) => target.set(codes.subarray(from, from + take), at);
   });
   return { rows: batch.numRows, copies };
 }

@@ -1,4 +1,5 @@
 /** Streaming: batches in order, numbers from any format, memory that does not grow. */
+import { Float64, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   ColumnMemory,
@@ -192,5 +193,59 @@ describe('floats of an Arrow file', () => {
       [...n!, ...n!],
       [...a!, ...a!],
     ]);
+  });
+});
+
+describe('columns of categories', () => {
+  const names = ['Ann', 'ben', 'émile', '007'];
+  const many = [...names, ...Array.from({ length: 40 }, (_, i) => `other ${i}`)];
+  const rows = ['ben', 'Ann', '', 'zoe', 'émile', '7', '007', 'other 39'];
+
+  async function codes(source: string, categories: readonly string[]): Promise<number[][]> {
+    const found: number[][] = [];
+    const options = { columns: ['n', 'who'], categories: new Map([['who', categories]]) };
+    for await (const batch of scanColumns(source, { ...options, batchRows: 3 })) {
+      found.push(...batch.columns.map((column) => [...column.subarray(0, batch.rows)]));
+    }
+    return [found.filter((_, i) => i % 2 === 0).flat(), found.filter((_, i) => i % 2 === 1).flat()];
+  }
+
+  test('are places among the names, whatever the format', async () => {
+    const text = rows.map((who, row) => `${row},${who}`).join('\n');
+    const csv = folder.write('who.csv', `n,who\n${text}\n`);
+    const table = await readTable(csv);
+    for (const ending of ['parquet', 'arrow', 'json']) {
+      await writeTable(table, folder.file(`who.${ending}`));
+    }
+    for (const ending of ['csv', 'parquet', 'arrow', 'json']) {
+      for (const categories of [names, many]) {
+        const [n, who] = await codes(folder.file(`who.${ending}`), categories);
+        expect(n).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+        const place = (name: string) =>
+          categories.includes(name) ? categories.indexOf(name) : Number.NaN;
+        expect(who).toEqual(rows.map(place));
+      }
+    }
+  });
+
+  test('must be text; in a text file digits are', async () => {
+    const path = folder.write('digits.csv', 'n,who\n1,007\n2,7\n');
+    expect(await codes(path, ['7', '007'])).toEqual([
+      [1, 2],
+      [1, 0],
+    ]);
+    const table = await readTable(folder.write('numbers.csv', 'n,who\n1,70\n2,7\n'));
+    for (const ending of ['parquet', 'arrow']) {
+      await writeTable(table, folder.file(`digits.${ending}`));
+      const error = await failure(() => codes(folder.file(`digits.${ending}`), names));
+      expect(error.message).toMatch(/column "who" is .*loat64, but text is needed/i);
+    }
+  });
+
+  test('may lie as plain text in an Arrow file', async () => {
+    const vector = vectorFromArray(['ben', null, 'zoe', 'Ann'], new Utf8());
+    const table = new Table({ n: vectorFromArray([1, 2, 3, 4], new Float64()), who: vector });
+    const path = folder.write('plain.arrow', tableToIPC(table, 'file'));
+    expect((await codes(path, names))[1]).toEqual([1, Number.NaN, Number.NaN, 0]);
   });
 });

@@ -36,6 +36,8 @@ describe('CSV', () => {
       fc.asyncProperty(
         fc.array(fc.double({ noDefaultInfinity: true }), { minLength: 1, maxLength: 200 }),
         async (values) => {
+          // A column without any value has no type in CSV.
+          fc.pre(values.some((value) => !Number.isNaN(value)));
           const path = folder.file('doubles.csv');
           const writer = await openTableWriter(path, [
             { name: 'x', type: 'float64' },
