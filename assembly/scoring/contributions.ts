@@ -7,6 +7,7 @@
  *  4 nodes                           4 rank i32 | address of a test
  *  8 pairs of points                 8 left: node, or ~leaf          12 right
  * 12 points                         16 feature
+ * 16 filled tables, or 0
  *                                   20 nearest node above of the same feature, or -1
  *                                   24 the way there (LEFT or RIGHT) that leads here
  *                                   32 share of rows on this feature's edges down to the left child f64
@@ -104,6 +105,19 @@ function explainRows(nodes: usize, count: u32, tables: usize, pairs: u32, ways: 
   }
 }
 
+/** Bytes of a contribution tree. */
+const TREE: usize = 20;
+
+/** Fills the tables of all trees that have room for theirs: once, before the first row. */
+export function fillContributionTables(plan: usize): void {
+  const trees = load<u32>(plan, 12);
+  let tree = <usize>load<u32>(plan, 32);
+  for (let t: u32 = 0; t < trees; t++, tree += TREE) {
+    const tables = <usize>load<u32>(tree, 16);
+    if (tables) fillFactors(<usize>load<u32>(tree, 4), load<u32>(tree), <usize>load<u32>(tree, 12), load<u32>(tree, 8), tables);
+  }
+}
+
 /**
  * Contributions to the raw scores of rows start…start + count, as scoreRaw gives scores: for each class, one number a
  * feature and the expected value. The scratch goes on behind scoreRaw's: a tree's tables, products, ways.
@@ -114,7 +128,7 @@ export function scoreContributions(plan: usize, sources: usize, start: usize, co
   const classes = <usize>load<u32>(plan, 20);
   const bins = scratch;
   const ranks = bins + <usize>load<u32>(plan, 24) * TILE;
-  const tables = ranks + RANKS + MASKS + QUEUE + LEAVES + LIVE + classes * TILE * 8;
+  const room = ranks + RANKS + MASKS + QUEUE + LEAVES + LIVE + classes * TILE * 8;
   const expected = <usize>load<u32>(plan, 36);
   const width = (features + 1) << 3;
   const stride = classes * width;
@@ -129,13 +143,17 @@ export function scoreContributions(plan: usize, sources: usize, start: usize, co
     }
     let tree = <usize>load<u32>(plan, 32);
     let treeClass: usize = 0;
-    for (let t: u32 = 0; t < trees; t++, tree += 16) {
+    for (let t: u32 = 0; t < trees; t++, tree += TREE) {
       const nodes = <usize>load<u32>(tree, 4);
       const total = load<u32>(tree);
       const pairs = load<u32>(tree, 8);
       if (total) {
-        fillFactors(nodes, total, <usize>load<u32>(tree, 12), pairs, tables);
-        const products = tables + <usize>total * 3 * wayBytes(pairs);
+        let tables = <usize>load<u32>(tree, 16);
+        if (!tables) {
+          tables = room;
+          fillFactors(nodes, total, <usize>load<u32>(tree, 12), pairs, tables);
+        }
+        const products = room + <usize>total * 3 * wayBytes(pairs);
         const ways = products + <usize>total * (<usize>pairs << 4);
         const place = first + treeClass * width;
         if (pairs == 1) explainRows(nodes, total, tables, 1, ways, products, bins, rows, place, stride);

@@ -7,7 +7,7 @@ import { addTree, findLeaves } from './add-tree';
 import { binTile } from './bins';
 import { LEAVES, LIVE, MASKS, QUEUE, RANKS, TILE } from './layout';
 
-export { scoreContributions } from './contributions';
+export { fillContributionTables, scoreContributions } from './contributions';
 export { scoreRawUntil } from './early-stop';
 export { scoreRow } from './row';
 

@@ -32,6 +32,7 @@ export interface ScoringExports {
     rounds: number,
     margin: number,
   ): void;
+  fillContributionTables(plan: number): void;
   scoreContributions(
     plan: number,
     sources: number,

@@ -88,6 +88,7 @@ export class WasmScorer implements Scorer {
     this.#earlyStop = options.earlyStop && checkEarlyStop(model, options.earlyStop);
     const contributions = options.contributions === true;
     this.#plan = writePlan(model, this.memory, this.#exports.tileRows(), contributions);
+    if (contributions) this.#exports.fillContributionTables(this.#plan.address);
     const perTile =
       this.#exports.scratchBytes(this.#plan.columns, model.numTreePerIteration) +
       (this.#plan.contributions?.scratchBytes ?? 0);

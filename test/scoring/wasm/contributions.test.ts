@@ -184,6 +184,23 @@ describe('a scorer', () => {
     for (const other of answers.slice(1)) expect(other).toEqual(answers[0]);
   });
 
+  test('gives what its parts give, also where its tables are too large to be kept', async () => {
+    const large = { ...shape, seed: 40, features: 40, leaves: 400, trees: 600 };
+    const whole = withCounts(randomModel(large), (leaf) => 1 + (leaf % 5));
+    const values = randomColumns(large, 3, 12);
+    const pieces = [whole, whole.slice(0, 200), whole.slice(200, 200), whole.slice(400)];
+    const [all, ...parts] = await Promise.all(
+      pieces.map(async (model) => {
+        const scorer = await createWasmScorer(model, { threads: 0, contributions: true });
+        return { used: scorer.memory.mark, found: scorer.scoreSync(values, 3, 'contributions') };
+      }),
+    );
+    const sums = all!.found.map((_, i) => parts.reduce((sum, part) => sum + part.found[i]!, 0));
+    expect(largestGap(all!.found, sums)).toBeLessThanOrEqual(1e-12);
+    // Each third keeps its tables, the whole does not.
+    for (const { used } of parts) expect(all!.used).toBeLessThan(used);
+  });
+
   test('gives a row the same at once and by itself', async () => {
     const scorer = await createWasmScorer(model, { threads: 0 });
     const all = scorer.scoreSync(columns, 50, 'contributions');

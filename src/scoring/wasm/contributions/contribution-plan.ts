@@ -6,10 +6,14 @@ import { Section } from '../sections.js';
 import { gaussLegendre } from './gauss-legendre.js';
 import { type PathNode, pathNodes } from './path-nodes.js';
 
-const TREE_BYTES = 16;
+const TREE_BYTES = 20;
 const NODE_BYTES = 72;
+/** Tables of a node for one pair of points: three ways. */
+const TABLE_BYTES = 3 * 64;
+/** Tables of smaller models are filled once; those of larger ones for each tile of rows, a tree at a time. */
+const MOST_TABLE_BYTES = 64 * 2 ** 20;
 /** Tables of a node, products and ways, for one pair of points; ways take less than a pair does. */
-const SCRATCH_BYTES = 3 * 64 + 16 + 16;
+const SCRATCH_BYTES = TABLE_BYTES + 16 + 16;
 
 /** Where a model's contribution tables lie. */
 export interface ContributionPlan {
@@ -56,11 +60,16 @@ export function writeContributions(
   checkExplainable(model);
   const quadratures = new Map<number, number>();
   const trees = new Section(memory, model.trees.length * TREE_BYTES);
-  let scratchBytes = 0;
-  model.trees.forEach((tree, index) => {
+  const paths = model.trees.map((tree) => {
     const { nodes, mostFeatures } = pathNodes(tree);
     // Two points to a vector; n points are exact for 2n features on one path.
-    const pairs = Math.ceil(mostFeatures / 4);
+    return { nodes, pairs: Math.ceil(mostFeatures / 4) };
+  });
+  const tableBytes = paths.map(({ nodes, pairs }) => nodes.length * pairs * TABLE_BYTES);
+  const hasRoom = tableBytes.reduce((sum, bytes) => sum + bytes, 0) <= MOST_TABLE_BYTES;
+  let scratchBytes = 0;
+  model.trees.forEach((tree, index) => {
+    const { nodes, pairs } = paths[index]!;
     scratchBytes = Math.max(scratchBytes, (nodes.length + 1) * SCRATCH_BYTES * pairs);
     let points = quadratures.get(pairs);
     if (points === undefined) {
@@ -72,6 +81,7 @@ export function writeContributions(
       writeNodes(memory, tree, nodes, testOf),
       pairs,
       points,
+      hasRoom ? memory.allocate(tableBytes[index]!, 16) : 0,
     ]);
   });
   const expected = new Section(memory, model.numTreePerIteration * 8);
