@@ -73,12 +73,12 @@ export function planTask(
 }
 
 function refuseOtherTasks({ resolved }: TrainingParameters): void {
-  const { task, data, input_model, output_result, convert_model } = resolved;
+  const { task, data, input_model, output_result } = resolved;
   if (task === 'train') return;
   const model = input_model || 'MODEL';
   const ways: Readonly<Record<string, string>> = {
     predict: `cambium score ${model} ${data || 'DATA'} --output ${output_result}`,
-    convert_model: `cambium convert ${model} --output ${convert_model}`,
+    convert_model: `no code is written, but cambium inspect ${model} --json gives the whole model`,
     refit: "refit() of the package's TypeScript",
     save_binary: 'Parquet and Arrow files need no other form to be read fast',
   };

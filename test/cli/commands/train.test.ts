@@ -387,6 +387,14 @@ describe('errors say where and what is near, and leave nothing', () => {
       ['--config', 'predict.conf'],
       /task=predict is no training \(cambium score m\.txt a\.csv --output LightGBM_predict_result\.txt\)/,
     ],
+    'the task of making code': [
+      ['a.csv', 'task=convert_model', '--input_model', 'm.txt'],
+      /task=convert_model is no training \(no code is written, but cambium inspect m\.txt --json/,
+    ],
+    'the task of refitting': [
+      ['a.csv', 'task=refit'],
+      /task=refit is no training \(refit\(\) of the package's TypeScript\)/,
+    ],
     'a label of LibSVM': [
       ['rows.svm', '--label', 'y', '--output', 'm.txt'],
       /rows\.svm is LibSVM, which has no column "y" \(its label is the first number/,
