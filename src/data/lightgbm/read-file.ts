@@ -58,23 +58,26 @@ export async function readFieldFile(
     return place === label || place === weight || place === group || !ignored.has(place);
   });
   const options = { columns: used, ...(memory && { memory }) };
-  const isNameless = isText && !header;
   const table = await readTable(
     path,
     isText
       ? { ...options, format, header, separator, nullValues: MISSING_TEXTS, schema: numbers(used) }
       : { ...options, format },
   ).catch((error: unknown) => {
-    throw isNameless ? withHeaderHint(error) : error;
+    throw withHint(error, isText && !header);
   });
   return arrange(table, own, names, roles, path);
 }
 
-/** Names in a first line that was taken for a row. */
-function withHeaderHint(error: unknown): unknown {
-  if (!(error instanceof CambiumError) || !/line 1\b/.test(error.message)) return error;
-  const hint = 'header=true if the first line holds names';
-  return new CambiumError(error.code, error.message, { hint, cause: error });
+/** What a user can do about a column without values, or about names in a first line that was taken for a row. */
+function withHint(error: unknown, isNameless: boolean): unknown {
+  if (!(error instanceof CambiumError)) return error;
+  const { code, message } = error;
+  let { hint } = error;
+  if (code === 'all-missing') hint = 'leave it out with ignore_column';
+  else if (isNameless && /line 1\b/.test(message))
+    hint = 'header=true if the first line holds names';
+  return new CambiumError(code, message, { hint, cause: error });
 }
 
 /** In LightGBM's files all fields are numbers. */

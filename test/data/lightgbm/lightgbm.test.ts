@@ -184,6 +184,20 @@ describe('a LightGBM-style file', () => {
   });
 });
 
+test('a column without any value is named, with the way out', async () => {
+  const path = folder.write('gap.train', '1,2,\n0,3,NA\n');
+  const file = { path, format: 'csv', header: false, separator: ',' } as const;
+  const error = await failure(() => readFieldFile(file, {}));
+  expect(error.describe()).toMatch(
+    /gap\.train, column "column2" has no value in any row \(leave it out with ignore_column\)$/,
+  );
+  const { table } = await readFieldFile(file, { ignore_column: [1] });
+  expect(table.toArray().map((row) => Object.values(row.toJSON()))).toEqual([
+    [2, 0],
+    [3, 0],
+  ]);
+});
+
 describe('files beside a data file', () => {
   test('give weights, queries and scores class by class', async () => {
     const path = folder.write('s.train', '');
