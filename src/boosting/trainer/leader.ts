@@ -2,7 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { Drops } from './drops.js';
 import { instantiate, type TrainingModule } from './engine.js';
-import { Evaluator, type RoundReport } from './evaluation.js';
+import type { Evaluator, RoundReport } from './evaluation.js';
 import { FeatureSampler } from './feature-sampler.js';
 import { configure, type LeaderPlan, type TrainingPlan } from './plan.js';
 import { RowSampler } from './row-sampler.js';
@@ -22,19 +22,29 @@ export interface LeaderResult {
 }
 
 /** Leads a training to its end; `port` is told of every round. */
-export function lead(
+export async function lead(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
   plan: TrainingPlan,
   port: MessagePort,
-): LeaderResult {
+): Promise<LeaderResult> {
   const engine = instantiate(module, memory);
   configure(engine, plan, 0);
   try {
-    return new Leader(engine, memory, plan, port).run();
+    return new Leader(engine, memory, plan, port, await openEvaluator(plan, memory)).run();
   } finally {
     engine.close();
   }
+}
+
+/** Undefined where nothing is measured. Loaded when it is needed: a thread's start counts in small trainings. */
+async function openEvaluator(
+  { leader }: TrainingPlan,
+  { buffer }: WebAssembly.Memory,
+): Promise<Evaluator | undefined> {
+  if (leader.evaluated.length === 0) return undefined;
+  const { Evaluator } = await import('./evaluation.js');
+  return new Evaluator(leader, buffer);
 }
 
 class Leader {
@@ -46,7 +56,7 @@ class Leader {
   readonly #rowSampler: RowSampler | undefined;
   readonly #featureSampler: FeatureSampler;
   readonly #drops: Drops | undefined;
-  readonly #evaluator: Evaluator;
+  readonly #evaluator: Evaluator | undefined;
   #gradientBound: number;
 
   constructor(
@@ -54,6 +64,7 @@ class Leader {
     memory: WebAssembly.Memory,
     { variables, leader }: TrainingPlan,
     port: MessagePort,
+    evaluator: Evaluator | undefined,
   ) {
     const { buffer } = memory;
     this.#engine = engine;
@@ -65,7 +76,7 @@ class Leader {
     this.#featureSampler = new FeatureSampler(buffer, variables, leader);
     this.#drops =
       leader.parameters.boosting === 'dart' ? new Drops(engine, this.#tree, leader) : undefined;
-    this.#evaluator = new Evaluator(leader, buffer);
+    this.#evaluator = evaluator;
     this.#gradientBound = leader.gradientBound;
   }
 
@@ -79,7 +90,12 @@ class Leader {
     for (; iteration < end; iteration++) {
       const { trees, grown } = this.#round(iteration);
       if (this.#plan.customMetrics.length > 0) this.#ask({ kind: 'metrics', iteration });
-      const report = this.#evaluator.evaluate(iteration, !grown || iteration + 1 >= end);
+      const last = !grown || iteration + 1 >= end;
+      const report = this.#evaluator?.evaluate(iteration, last) ?? {
+        iteration,
+        evaluations: [],
+        stop: last,
+      };
       this.#port.postMessage({ kind: 'round', report, trees } satisfies LeaderMessage);
       if (report.stop || this.#cancelled()) {
         iteration++;

@@ -1,12 +1,16 @@
 /** Trains gradient-boosted trees on a table: the public function. */
 import { CambiumError } from '../../errors.js';
-import { objectives } from '../objectives/index.js';
-import { type ParameterInput, resolveParameters } from '../parameters/index.js';
-import { checkFeatureLists } from './check-feature-lists.js';
+import { type ObjectiveDefinition, objectives } from '../objectives/index.js';
+import {
+  checkFeatureParameters,
+  type ParameterInput,
+  type Parameters,
+  resolveParameters,
+} from '../parameters/index.js';
 import { checkRows } from './check-rows.js';
 import type { TrainOptions, TrainResult } from './options.js';
 import { Team, threadCount } from './team.js';
-import { Training } from './training.js';
+import { Training, type TrainingSetup } from './training.js';
 import { chooseFeatures, readColumns, type TrainingData, trainingMemory } from './training-data.js';
 
 /**
@@ -40,13 +44,33 @@ export async function train(
       { hint: "objective: 'custom' goes together with options.objective" },
     );
   }
-  const choice = chooseFeatures(data);
-  checkFeatureLists(resolved, choice.names);
+  // Threads start while columns are read.
+  const team = new Team(threadCount(resolved.num_threads, data.table.numRows));
+  const memory = trainingMemory(data);
+  const mark = memory.mark;
+  try {
+    const setup = readTables(resolved, objective, data, options);
+    return await new Training(setup, memory, team, options).run();
+  } finally {
+    await team.disband();
+    memory.release(mark, memory.mark);
+  }
+}
+
+/** Reads and checks the columns of all tables. */
+function readTables(
+  parameters: Parameters,
+  objective: ObjectiveDefinition,
+  data: TrainingData,
+  options: TrainOptions,
+): TrainingSetup {
+  const choice = chooseFeatures(data, parameters);
+  checkFeatureParameters(parameters, choice.names, choice.categorical);
   const dictionaries = new Map<string, readonly string[]>();
   const read = (table: TrainingData, name: string, isTraining: boolean) => {
     const columns = readColumns(table, choice, name, dictionaries, isTraining);
     const label = typeof table.label === 'string' ? table.label : 'label';
-    const target = checkRows(columns, objective, resolved, label, name, isTraining);
+    const target = checkRows(columns, objective, parameters, label, name, isTraining);
     return { name, columns, target };
   };
   const training = read(data, 'training', true);
@@ -54,17 +78,10 @@ export async function train(
     ...read({ ...data, ...table }, `validation (${name})`, false),
     name,
   }));
-  if (resolved.early_stopping_round > 0 && validation.length === 0) {
-    notice('early_stopping_round has no effect: there is no validation table to measure on');
+  if (parameters.early_stopping_round > 0 && validation.length === 0) {
+    options.onNotice?.(
+      'early_stopping_round has no effect: there is no validation table to measure on',
+    );
   }
-  const memory = trainingMemory(data);
-  const mark = memory.mark;
-  const team = new Team(threadCount(resolved.num_threads, training.columns.rows));
-  const setup = { parameters: resolved, objective, choice, dictionaries, training, validation };
-  try {
-    return await new Training(setup, memory, team, options).run();
-  } finally {
-    await team.disband();
-    memory.release(mark, memory.mark);
-  }
+  return { parameters, objective, choice, dictionaries, training, validation };
 }

@@ -7,10 +7,11 @@ import {
   findCategories,
   takeRows,
 } from '../bins/index.js';
-import { addEarlierTrees, type EarlierTask } from './earlier-trees.js';
+import type { EarlierTask } from './earlier-trees.js';
 import { instantiate } from './engine.js';
 import { type LeaderResult, lead } from './leader.js';
 import { configure, type TrainingPlan } from './plan.js';
+import { type CheckedColumn, firstUnfit } from './unfit-values.js';
 
 /** Asks for the bin mapper of one feature from its values at the sampled rows. */
 export interface BinTask {
@@ -32,14 +33,25 @@ export interface TrainTask {
   readonly port?: MessagePort;
 }
 
-type Task = BinTask | TrainTask | EarlierTask;
+/** Asks for the first unfit value of each column. */
+export interface CheckTask {
+  readonly kind: 'check';
+  readonly columns: readonly CheckedColumn[];
+}
 
-export default function work(task: Task): BinMapper | LeaderResult | undefined {
+type Task = BinTask | TrainTask | EarlierTask | CheckTask;
+
+export default async function work(
+  task: Task,
+): Promise<BinMapper | LeaderResult | number[] | undefined> {
+  if (task.kind === 'check') return task.columns.map(firstUnfit);
   if (task.kind === 'bin') {
     const values = takeRows(task.values, task.sample);
     return task.categorical ? findCategories(values, task.options) : findBin(values, task.options);
   }
   if (task.kind === 'earlier') {
+    // Loaded when it is needed: a thread's start counts in small trainings.
+    const { addEarlierTrees } = await import('./earlier-trees.js');
     addEarlierTrees(task);
     return undefined;
   }

@@ -46,9 +46,12 @@ describe('early stopping', () => {
   test('heeds metrics of which more is better, and any of several', async () => {
     const binary = { rows: 500, features: 3, binary: true };
     const parameters = {
-      ...{ ...noise, objective: 'binary', metric: 'auc,binary_logloss', early_stopping_round: 3 },
+      ...noise,
+      objective: 'binary',
+      metric: ['auc', 'binary_logloss'],
+      early_stopping_round: 3,
       num_iterations: 100,
-    };
+    } as const;
     const { evaluations, bestIteration } = await train(
       parameters,
       { table: randomTable({ ...binary, seed: 5 }), label: 'y' },
@@ -91,7 +94,7 @@ describe('early stopping', () => {
 test('metrics come in the order of sets and metrics, each round told once', async () => {
   const told: TrainingProgress[] = [];
   const { evaluations } = await train(
-    { metric: 'l2,l1', num_iterations: 5, num_threads: 3 },
+    { metric: ['l2', 'l1'], num_iterations: 5, num_threads: 3 },
     { table: randomTable({ rows: 30_000, features: 4 }), label: 'y' },
     { valid, evaluateTraining: true, onIteration: (progress) => told.push(progress) },
   );
