@@ -150,6 +150,9 @@ export class Feature {
   monotone: i32;
   /** Factor on the gain of the feature's splits. */
   penalty: f64;
+  /** 1 when LightGBM takes bin 0 for what the other bins leave: so are its rows, where they are estimates. */
+  restFirst: u32;
+  padding: u32;
 }
 
 @inline export function featureAt(feature: u32): Feature {

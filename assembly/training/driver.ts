@@ -165,7 +165,9 @@ function endTree(): void {
   const s = state();
   for (let number: u32 = 0; number < s.leaves; number++) {
     const leaf = leafAt(entryOf(number));
-    if (leaf.lastRight == 0) writeLeaf(number, leaf.output, leaf.hessian, leaf.count);
+    // A tree without splits adds nothing.
+    if (s.leaves == 1) writeLeaf(number, 0, leaf.hessian, leaf.count);
+    else if (leaf.lastRight == 0) writeLeaf(number, leaf.output, leaf.hessian, leaf.count);
     else if (leaf.lastRight == number) writeLeaf(number, leaf.rightOutput, leaf.hessian - leaf.leftHessian, 0);
     else writeLeaf(number, leaf.leftOutput, leaf.leftHessian, 0);
   }

@@ -49,6 +49,14 @@ export function splitGain(
   return boundsFit();
 }
 
+/** Rows that the estimates of all bins leave over: upwards they count as bin 0's, where that is what is left. */
+@inline function surplus(leaf: Leaf, bins: usize, entry: Feature, rowsPerHessian: f64): i32 {
+  if (sums == Sums.Counted || !entry.restFirst || entry.missing != <i32>entry.bins - 1) return 0;
+  let rows: i32 = leaf.count;
+  for (let bin: u32 = 0; bin < entry.bins; bin++) rows -= rowsOfHessian(hessianAt(bins, bin), rowsPerHessian);
+  return rows;
+}
+
 @inline function scan(leaf: Leaf, bins: usize, feature: u32, entry: Feature, down: bool): void {
   const missing = entry.missing;
   const chosen = chosenThreshold(leaf, feature, entry.bins);
@@ -58,7 +66,7 @@ export function splitGain(
   const last: i32 = missing == <i32>entry.bins - 1 ? missing - 1 : <i32>entry.bins - 1;
   let nearGradient: i64 = 0;
   let nearHessian: i64 = 0;
-  let nearRows: i32 = 0;
+  let nearRows: i32 = down ? 0 : surplus(leaf, bins, entry, rowsPerHessian);
   let bin: i32 = down ? last : 0;
   // Upwards, a number's last bin is a threshold only where missing values may stand alone on the right.
   const end: i32 = down ? 0 : missing > last ? last + 1 : last;

@@ -1,10 +1,19 @@
 // Plain scan: the best threshold of a feature whose histogram is its group's, where no parameter asks for more
 // than L1 and L2 penalties. Works on packed sums; the general scan finds the same splits, more slowly.
-import { Sums, countBits, lambdaL1, lambdaL2, minDataInLeaf, minSumHessianInLeaf } from './context';
+import { Sums, countBits, featureAt, lambdaL1, lambdaL2, minDataInLeaf, minSumHessianInLeaf } from './context';
 import { bestGain, propose } from './candidate';
 import { thresholdL1 } from './gain';
 import { Leaf } from './leaf';
 import { gradientScale, hessianScale } from './scale';
+
+/** Rows that the estimates of all bins leave over; see the general scan. Missing values have the last of `bins`. */
+@inline function surplus(leaf: Leaf, histogram: usize, bins: u32, rowsPerHessian: f64): i32 {
+  let rows: i32 = leaf.count;
+  for (const end = histogram + (<usize>bins << 3); histogram < end; histogram += 8) {
+    rows -= <i32>(<f64>(load<i64>(histogram) & 0xffffffff) * rowsPerHessian + 0.5);
+  }
+  return rows;
+}
 
 /**
  * From the last of `numbers` bins down, with missing values on the left, or from the first up, with missing
@@ -25,6 +34,7 @@ import { gradientScale, hessianScale } from './scale';
   const l1 = lambdaL1 > 0;
   let near: i64 = 0;
   let nearRows: i32 = 0;
+  if (!counted && !down && featureAt(feature).restFirst) nearRows = surplus(leaf, histogram, numbers + 1, rowsPerHessian);
   let bin: i32 = down ? <i32>numbers - 1 : 0;
   const end: i32 = down ? 0 : <i32>numbers;
   for (; bin != end; bin += down ? -1 : 1) {

@@ -3,12 +3,15 @@
 // | offset                      | bytes | what                                                     |
 // |-----------------------------|-------|----------------------------------------------------------|
 // | 0                           | 4     | number of leaves                                         |
+// | 4                           | 4     | most coefficients of a leaf, where leaves are linear     |
 // | 64 + 96 × node              | 96    | see Node                                                 |
 // | 64 + 96 × num_leaves + 24 × | 24    | leaf: output f64, hessian f64, rows u32                  |
-import { numLeaves, tree } from './context';
+// | 64 + 120 × num_leaves       |       | linear models of the leaves: see linear/leaf-model.ts    |
+import { minGainToSplit, numLeaves, tree } from './context';
 import { Leaf, setOf } from './leaf';
 import { hessianOf } from './scale';
 import { state } from './control';
+import { linearBytes, linearFeatures } from './linear/leaf-model';
 
 @unmanaged
 export class Node {
@@ -39,7 +42,7 @@ const NODE_BYTES: usize = 96;
 /** Bits of the bins that go left, the one of missing values included. */
 const NODE_SET: usize = 64;
 
-export function treeBytes(): usize { return 64 + <usize>numLeaves * (NODE_BYTES + 24); }
+export function treeBytes(): usize { return 64 + <usize>numLeaves * (NODE_BYTES + 24) + linearBytes(); }
 
 @inline export function nodeAt(index: u32): Node { return changetype<Node>(tree + 64 + <usize>index * NODE_BYTES); }
 @inline export function nodeSet(node: Node): usize { return changetype<usize>(node) + NODE_SET; }
@@ -55,7 +58,8 @@ export function writeNode(left: u32, leaf: Leaf, leaves: u32): void {
   node.bin = leaf.bin;
   node.left = ~<i32>left;
   node.right = ~<i32>leaves;
-  node.gain = leaf.gain;
+  // As LightGBM writes it: what the split gains, the least wanted included.
+  node.gain = leaf.gain + minGainToSplit;
   node.output = leaf.output * state().shrinkage;
   node.hessian = hessianOf(leaf.hessian);
   node.count = leaf.count;
@@ -79,4 +83,5 @@ export function writeLeaf(index: u32, output: f64, hessian: i64, count: u32): vo
 
 export function writeLeafCount(leaves: u32): void {
   store<u32>(tree, leaves);
+  store<u32>(tree, linearFeatures, 4);
 }

@@ -24,6 +24,8 @@ export interface BinMapper {
   readonly nanBin: number;
   /** The bin of missing values, which splits send to either side: that of NaN, or of zero where zero is missing; or -1. */
   readonly missingBin: number;
+  /** The bin that LightGBM keeps no sums of, but finds as what the others leave: zero's, or one with most of the rows. */
+  readonly restBin: number;
 }
 
 /** Index of the bin that `value` falls into. */

@@ -25,6 +25,9 @@ export function minSplitData(minDataInLeaf: number, sampleSize: number, numData:
   return Math.trunc((minDataInLeaf * sampleSize) / numData);
 }
 
+/** Share of rows from which on LightGBM calls a feature sparse. */
+const SPARSE = 0.7;
+
 /**
  * The bin mapper of a feature. Pure, and quick enough to run in a worker thread for each feature.
  * Source: `BinMapper::FindBin` of LightGBM's `io/bin.cpp`; the bounds are the same to the last bit.
@@ -65,7 +68,14 @@ export function findBin(sample: Float32Array | Float64Array, options: BinOptions
     defaultBin,
     nanBin,
     missingBin: missingType === MissingType.zero ? defaultBin : nanBin,
+    restBin: restBin(counts, sample.length, defaultBin),
   };
+}
+
+/** The fullest bin where it has most of the rows, else zero's. */
+function restBin(counts: Int32Array, total: number, defaultBin: number): number {
+  const fullest = counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
+  return counts[fullest]! / total < SPARSE ? defaultBin : fullest;
 }
 
 /** Sorts the values that are neither NaN nor zero, and counts the others. */

@@ -57,6 +57,7 @@ export function findCategories(
       Number.NEGATIVE_INFINITY,
     ),
     defaultBin: Math.max(0, categories.indexOf(0)),
+    restBin: 0,
     nanBin: -1,
     missingBin: -1,
   };

@@ -65,6 +65,7 @@ export function placeFeatures(
     ]);
     const factor = parameters.feature_contri[column] ?? 1;
     new Float64Array(memory.memory.buffer, at + 32, 1)[0] = Math.max(0, factor);
+    new Uint32Array(memory.memory.buffer, at + 40, 1)[0] = mapper.restBin === 0 ? 1 : 0;
   });
   return address;
 }

@@ -127,7 +127,8 @@ export function growTree(
     if (rivals.some((leaf) => gainOf(best) - gainOf(leaf) <= doubt(best.rows) + doubt(leaf.rows))) {
       close = true;
     }
-    gains.push(best.split.gain);
+    // As models say it: what a split gains, the least wanted included.
+    gains.push(best.split.gain + parameters.minGain);
     features.push(best.split.feature);
     const { left, right } = best.split;
     leaves[leaves.indexOf(best)] = open(left, best.depth + 1, best.splittable);
