@@ -31,7 +31,15 @@ export function buildModel(
     averageOutput: parameters.boosting === 'rf',
     labelIndex: 0,
     // The model does not depend on the number of threads, so neither do its bytes.
-    parameters: modelParameters({ ...parameters, num_threads: 0 }),
+    parameters: modelParameters(
+      {
+        ...parameters,
+        num_threads: 0,
+        // The same places, whichever way the categories were told.
+        categorical_feature: choice.names.filter((name) => choice.categorical.has(name)),
+      },
+      choice.names,
+    ),
     extra,
   });
 }

@@ -1,6 +1,5 @@
 /** Cuts features into bins. */
 import type { ColumnMemory } from '../../data/index.js';
-import { CambiumError } from '../../errors.js';
 import { type BinMapper, minSplitData, sampleRows } from '../bins/index.js';
 import type { Parameters } from '../parameters/index.js';
 import type { Team } from './team.js';
@@ -15,13 +14,6 @@ export function cutFeatures(
   p: Parameters,
 ): Promise<BinMapper[]> {
   const rows = columns[0]?.length ?? 0;
-  const given = p.max_bin_by_feature.length;
-  if (given > 0 && given !== names.length) {
-    throw new CambiumError(
-      'bad-parameter',
-      `max_bin_by_feature has ${given} numbers, but there are ${names.length} features`,
-    );
-  }
   const chosen = sampleRows(rows, p.bin_construct_sample_cnt, p.data_random_seed);
   const sample = memory.allocateInt32(chosen.length);
   sample.set(chosen);

@@ -9,7 +9,8 @@ import type { BinMapper } from '../bins/index.js';
 import type { EarlierTask } from './earlier-trees.js';
 import type { LeaderMessage, LeaderResult } from './leader.js';
 import type { TrainingPlan } from './plan.js';
-import type { BinTask, TrainTask } from './worker.js';
+import type { CheckedColumn } from './unfit-values.js';
+import type { BinTask, CheckTask, TrainTask } from './worker.js';
 
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
@@ -59,6 +60,23 @@ export class Team {
     ).catch((cause: unknown) => {
       throw stopped(cause);
     });
+  }
+
+  /** The first row of each column that training cannot take, or -1. */
+  async firstUnfit(columns: readonly CheckedColumn[]): Promise<number[]> {
+    const share = Math.ceil(columns.length / this.threads);
+    const parts = Array.from(
+      { length: this.threads },
+      (_, part): Promise<number[]> =>
+        this.#pool.run({
+          kind: 'check',
+          columns: columns.slice(part * share, (part + 1) * share),
+        } satisfies CheckTask),
+    );
+    const found = await Promise.all(parts).catch((cause: unknown) => {
+      throw stopped(cause);
+    });
+    return found.flat();
   }
 
   /** Adds the outputs of earlier trees to scores, rows side by side. */

@@ -3,12 +3,14 @@ import type { Table } from 'apache-arrow';
 import {
   ColumnMemory,
   categoryColumn,
+  isTextColumn,
   numericColumn,
   requireColumn,
   tableMemory,
 } from '../../data/index.js';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { fieldName } from '../formats/index.js';
+import { categoricalFeatures, type Parameters } from '../parameters/index.js';
 
 type Numbers = Float32Array | Float64Array;
 
@@ -54,8 +56,8 @@ const columnsTold = (data: TrainingData): readonly string[] =>
     .flat()
     .filter((column): column is string => typeof column === 'string');
 
-/** The features of `data`. */
-export function chooseFeatures(data: TrainingData): FeatureChoice {
+/** The features of `data`; categories are those of the table and of the parameter `categorical_feature`. */
+export function chooseFeatures(data: TrainingData, parameters: Parameters): FeatureChoice {
   const told = columnsTold(data);
   const names =
     data.features ??
@@ -82,7 +84,8 @@ export function chooseFeatures(data: TrainingData): FeatureChoice {
       },
     );
   }
-  return { names, categorical: new Set(data.categorical) };
+  const named = categoricalFeatures(parameters, names);
+  return { names, categorical: new Set([...(data.categorical ?? []), ...named]) };
 }
 
 /** Two columns that the model file could not tell apart. */
@@ -131,6 +134,7 @@ export function readColumns(
   const feature = (name: string): Numbers => {
     if (!categorical.has(name)) return numericColumn(data.table, name);
     const known = dictionaries.get(name);
+    if (!isTraining && known === undefined) refuseTexts(data.table, name);
     const column = categoryColumn(data.table, name, isTraining ? undefined : known);
     if (isTraining && column.names !== undefined) dictionaries.set(name, column.names);
     return column.codes;
@@ -143,6 +147,15 @@ export function readColumns(
     initScore: data.initScore === undefined ? undefined : readInitScore(data, tableName),
     features: names.map(feature),
   };
+}
+
+/** Codes of texts mean nothing where the training table has numbers. */
+function refuseTexts(table: Table, name: string): void {
+  if (!isTextColumn(table, name)) return;
+  throw new CambiumError(
+    'column-type',
+    `column "${name}" is text, but was numbers in the training table`,
+  );
 }
 
 function readInitScore({ table, initScore }: TrainingData, tableName: string): Float64Array {

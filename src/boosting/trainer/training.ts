@@ -7,6 +7,7 @@ import type { Tree } from '../model/tree.js';
 import type { ObjectiveDefinition, TrainingRows } from '../objectives/index.js';
 import type { Parameters } from '../parameters/index.js';
 import { buildModel } from './build-model.js';
+import { checkValues } from './check-values.js';
 import { CustomFunctions } from './custom-functions.js';
 import { cutFeatures } from './cut-features.js';
 import { earlierScores } from './earlier-scores.js';
@@ -69,6 +70,7 @@ export class Training {
       ...table,
       placed: table.columns.features.map((column) => placeColumn(this.#memory, column)),
     }));
+    await checkValues(this.#team, tables, choice);
     this.#mappers = await cutFeatures(
       this.#team,
       this.#memory,
