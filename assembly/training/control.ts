@@ -20,13 +20,15 @@ export const enum Phase {
   Drain = 6,
   /** Giving leaves outputs that the objective finds from their rows: tasks. */
   Renew = 7,
+  /** Fitting linear models in the leaves: tasks. */
+  Fit = 8,
   /** Telling rows their leaves; adding outputs to validation rows: tasks. */
-  Update = 8,
+  Update = 9,
   /** Adding a tree of an earlier round, times a factor, to the scores: tasks. */
-  Walk = 9,
+  Walk = 10,
   /** Adding outputs to the training rows: tasks. */
-  Apply = 10,
-  Done = 11,
+  Apply = 11,
+  Done = 12,
 }
 
 @unmanaged

@@ -9,6 +9,7 @@ import { inheritFeatureSets, startFeatureSets } from './feature-sets';
 import { newtonStep } from './gain';
 import { Monotone, featureSets, monotoneMethod, stepwise } from './growing';
 import { Leaf, SplitState, entryOf, leafAt, writeLookup } from './leaf';
+import { linearFeatures, openFit } from './linear/fit';
 import { boundSides } from './monotone/basic';
 import { mix } from './random';
 import { openRenewal } from './renewal';
@@ -73,8 +74,8 @@ export function nextLeaf(): i32 {
   if (best < 0) return -1;
   let rank: u32 = 0;
   for (let number: u32 = 0; number < s.leaves; number++) if (leafAt(entryOf(number)).gain > bestGain) rank++;
-  // The last split is not moved apart (unless leaves are renewed), so only splits before it are begun.
-  if (rank + (renewsLeaves ? 0 : 1) >= s.splitsLeft || rank > SPECULATION) return -1;
+  // The last split is not moved apart (unless all leaves' rows are wanted), so only splits before it are begun.
+  if (rank + (separatesLeaves() ? 0 : 1) >= s.splitsLeft || rank > SPECULATION) return -1;
   if (rank > 0 && !canSpare()) return -1;
   return best;
 }
@@ -133,8 +134,7 @@ function commit(): void {
     }
     const entry = entryOf(best);
     const leaf = leafAt(entry);
-    // Renewal needs the rows of every leaf by themselves.
-    const moves = s.splitsLeft > 1 || renewsLeaves != 0;
+    const moves = s.splitsLeft > 1 || separatesLeaves();
     if (!moves) {
       // A split begun early has its look-up table already, and may be using it.
       if (leaf.state == SplitState.Open) writeLookup(leaf);
@@ -175,11 +175,26 @@ function endTree(): void {
   if (renewsLeaves) {
     openRenewal(s.leaves);
     setPhase(Phase.Renew);
-  } else {
-    openUpdate(s.leaves);
-    setPhase(Phase.Update);
-  }
+  } else openAfterRenewal();
 }
+
+/** Opens what follows when leaves have their outputs. Under the lock. */
+export function openAfterRenewal(): void {
+  const s = state();
+  if (linearFeatures) {
+    openFit(s.leaves);
+    setPhase(Phase.Fit);
+  } else openAfterFit();
+}
+
+/** Opens what follows when a tree is whole. Under the lock. */
+export function openAfterFit(): void {
+  openUpdate(state().leaves);
+  setPhase(Phase.Update);
+}
+
+/** Whether the rows of every leaf are wanted by themselves, so that the last split is moved apart like the others. */
+@inline function separatesLeaves(): bool { return renewsLeaves != 0 || linearFeatures != 0; }
 
 /** Counts the last split's rows, known once outputs have been added. Under the lock. */
 export function finishLeafCounts(): void {

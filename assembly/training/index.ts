@@ -7,8 +7,9 @@ import {
   Phase, claimTask, currentEvent, finishTask, lock, openTasks, rootJoined, rootMaximum, setPhase, signal, state,
   tasksLeft, unlock, waitForEvent,
 } from './control';
-import { finishLeafCounts, startTree } from './driver';
+import { finishLeafCounts, openAfterFit, openAfterRenewal, startTree } from './driver';
 import { expandStep } from './expand';
+import { fitTask } from './linear/fit';
 import { clear, merge } from './histogram';
 import { clearMaxima, gradientTask, gradientTasks, largestGradient, largestHessian } from './objectives';
 import { fixedGradientBound, hessianBound } from './payload';
@@ -17,7 +18,7 @@ import { rootTask, rootTasks } from './root';
 import { finishSampling, openSampling, sampleTask } from './sampling';
 import { setScales } from './scale';
 import { treeLeafAt } from './tree';
-import { applyTask, openApply, openUpdate, openWalk, updateTask } from './update';
+import { applyTask, openApply, openWalk, updateTask } from './update';
 import { totalGradient, totalHessian } from './unpack';
 
 export {
@@ -42,6 +43,7 @@ export {
 export { firstUseCosts, rowUseCosts, splitCost, usedFeatures, usedRows } from './costs';
 export { featureSetBytes } from './feature-sets';
 export { forcedCount, forcedSplits } from './forced';
+export { fitBytes, fitScratch, linearFeatures, linearLambda, rowLists } from './linear/fit';
 export {
   binBounds, binBoundsStride, binOffsets, featureSets, interactionSetCount, interactionSets, monotoneMethod,
   monotonePenalty, stepwise, wayTable, weighsFeatures,
@@ -150,6 +152,7 @@ function runTasks(phase: u32, epoch: u32, count: u32): bool {
       case Phase.Sample: sampleTask(task); break;
       case Phase.Root: rootTask(task); break;
       case Phase.Renew: renewTask(task); break;
+      case Phase.Fit: fitTask(task); break;
       case Phase.Apply: applyTask(task); break;
       default: updateTask(task, phase == Phase.Walk ? state().walkFactor : 1);
     }
@@ -164,8 +167,9 @@ function finishPhase(phase: u32): void {
   if (phase == Phase.Root) {
     startTree(totalGradient(leafHistograms), totalHessian(leafHistograms));
   } else if (phase == Phase.Renew) {
-    openUpdate(state().leaves);
-    setPhase(Phase.Update);
+    openAfterRenewal();
+  } else if (phase == Phase.Fit) {
+    openAfterFit();
   } else if (phase == Phase.Update) {
     finishLeafCounts();
     openApply();

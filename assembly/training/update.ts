@@ -9,6 +9,7 @@ import { lastLeftAddress, openTasks, state } from './control';
 import { datasetAt, datasetCount } from './dataset';
 import { Leaf, leafAt, lookupOf } from './leaf';
 import { loadNumber, storeNumber } from './leaf-number';
+import { linearFeatures, linearOutput } from './linear/leaf-model';
 import { treeLeafAt } from './tree';
 import { addOutputs, numberOutOfBag } from './walk';
 
@@ -131,9 +132,18 @@ export function openApply(): void {
   }
 }
 
+function applyModels(first: u32, count: u32): void {
+  const dataset = datasetAt(0);
+  let score = scoresOf(state().ofClass) + (<usize>first << 3);
+  for (let row = first, end = first + count; row < end; row++, score += 8) {
+    store<f64>(score, load<f64>(score) + linearOutput(dataset, loadNumber(leafNumberBytes, row), row));
+  }
+}
+
 export function applyTask(task: u32): void {
   const first = task * TASK_ROWS;
   const count = min(TASK_ROWS, rows - first);
-  if (leafNumberBytes == 1) apply(1, first, count);
+  if (linearFeatures) applyModels(first, count);
+  else if (leafNumberBytes == 1) apply(1, first, count);
   else apply(leafNumberBytes, first, count);
 }

@@ -3,6 +3,7 @@ import { bag, decodeOf, featureAt, leafNumberBytes, master, stride } from './con
 import { state } from './control';
 import { Dataset } from './dataset';
 import { inSet } from './leaf';
+import { linearFeatures, linearOutput } from './linear/leaf-model';
 import { storeNumber } from './leaf-number';
 import { nodeAt, nodeSet, treeLeafAt } from './tree';
 
@@ -22,10 +23,13 @@ import { nodeAt, nodeSet, treeLeafAt } from './tree';
 export function addOutputs(dataset: Dataset, first: u32, count: u32, factor: f64): void {
   const s = state();
   const leaves = s.leaves;
+  let row = first;
   let record = <usize>dataset.records + <usize>first * stride;
   let score = <usize>dataset.scores + (<usize>s.ofClass * dataset.rows + first << 3);
   for (const end = score + (<usize>count << 3); score < end; score += 8, record += stride) {
-    store<f64>(score, load<f64>(score) + treeLeafAt(leafOf(record, leaves)).output * factor);
+    const leaf = leafOf(record, leaves);
+    const output = linearFeatures ? linearOutput(dataset, leaf, row++) : treeLeafAt(leaf).output;
+    store<f64>(score, load<f64>(score) + output * factor);
   }
 }
 

@@ -11,7 +11,7 @@ export interface SumsChoice {
 
 /**
  * Fused with the root where that is known how: for squared error and log loss without weights, as long as
- * scores change by each round's tree alone and no row is chosen by its gradient.
+ * scores change by each round's tree alone, no row is chosen by its gradient, and no leaf is fitted to them.
  */
 export function chooseSums(
   objective: ObjectiveDefinition,
@@ -21,7 +21,11 @@ export function chooseSums(
   const oneSide = parameters.data_sample_strategy === 'goss';
   const constant = objective.constantHessian === true && !hasWeights && !oneSide;
   const fused =
-    objective.fused === true && !hasWeights && !oneSide && parameters.boosting === 'gbdt';
+    objective.fused === true &&
+    !hasWeights &&
+    !oneSide &&
+    !parameters.linear_tree &&
+    parameters.boosting === 'gbdt';
   if (constant) return { sums: Sums.counted, gradientsInMemory: !fused };
   return { sums: fused ? Sums.packed : Sums.wide, gradientsInMemory: !fused };
 }

@@ -28,6 +28,7 @@ export interface TrainingModule {
   close(): void;
   work(): void;
   featureSetBytes(): number;
+  fitBytes(): number;
 }
 
 /** Values of the module's variables, by name: shapes, addresses, parameters. */

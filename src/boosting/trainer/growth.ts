@@ -1,4 +1,4 @@
-/** What constrains and extends growing a tree: monotone and interaction constraints, costs, forced splits, as the engine's variables. */
+/** What constrains and extends growing a tree: constraints, costs, forced splits, linear leaves, as the engine's variables. */
 import type { ColumnMemory } from '../../data/index.js';
 import type { Parameters } from '../parameters/index.js';
 import type { EngineVariables, TrainingModule } from './engine.js';
@@ -14,12 +14,14 @@ export function placeGrowth(
   module: TrainingModule,
   features: readonly BinnedFeature[],
   rows: number,
+  threads: number,
   parameters: Parameters,
 ): EngineVariables {
   const monotone = monotoneMethod(features, parameters);
   const costs = placeCosts(memory, features, rows, parameters);
   const interactions = parameters.interaction_constraints.length > 0;
   const forced = placeForcedSplits(memory, features, parameters);
+  const linear = linearFeatures(features, parameters) > 0;
   const weighs =
     monotone > 0 ||
     interactions ||
@@ -36,7 +38,7 @@ export function placeGrowth(
     stepwise: stepwise ? 1 : 0,
     monotoneMethod: monotone,
     monotonePenalty: parameters.monotone_penalty,
-    ...(weighs && {
+    ...((weighs || linear) && {
       featureSets: memory.allocate(
         module.maximumEntries(parameters.num_leaves) * module.featureSetBytes(),
       ),
@@ -48,6 +50,11 @@ export function placeGrowth(
     ...(monotone === MonotoneMethod.advanced && placeBinBounds(memory, features, parameters)),
     ...costs,
     ...forced,
+    ...(linear && {
+      linearLambda: parameters.linear_lambda,
+      rowLists: memory.allocate(8 * rows),
+      fitScratch: memory.allocate(threads * module.fitBytes()),
+    }),
   };
 }
 
@@ -63,6 +70,15 @@ function canLose(features: readonly BinnedFeature[], parameters: Parameters): bo
     // Their sets of categories have a penalty of their own (cat_l2).
     features.some(({ mapper }) => mapper.categories !== undefined)
   );
+}
+
+/** Most features of a linear leaf's model: those that its branch can have been split on; 0 where leaves are constant. */
+export function linearFeatures(
+  features: readonly BinnedFeature[],
+  { linear_tree, num_leaves }: Parameters,
+): number {
+  const numeric = features.filter(({ mapper }) => mapper.categories === undefined).length;
+  return linear_tree ? Math.min(numeric, num_leaves - 1) : 0;
 }
 
 /** What a user should know of the constraints before training, if anything. */

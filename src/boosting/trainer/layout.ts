@@ -5,7 +5,7 @@ import type { Parameters } from '../parameters/index.js';
 import { type EngineVariables, engineValue, setVariables, type TrainingModule } from './engine.js';
 import { placeBounds, placeCategoryBins, placeDecoding, placeFeatures } from './feature-tables.js';
 import { groupFeatures } from './groups.js';
-import { placeGrowth } from './growth.js';
+import { linearFeatures, placeGrowth } from './growth.js';
 import type { BinnedFeature } from './read-tree.js';
 import { hostSamples, SAMPLE_BLOCK, samplesRows } from './row-sampler.js';
 
@@ -85,6 +85,7 @@ export function layOut(
     countBits: Math.ceil(Math.log2(rows + 1)),
     classes,
     numLeaves: parameters.num_leaves,
+    linearFeatures: linearFeatures(features, parameters),
     renewsLeaves: shape.renewsLeaves ? 1 : 0,
     datasetCount: tables.length,
     datasets: placeDatasets(memory, tables, records, addresses),
@@ -123,7 +124,7 @@ export function layOut(
     tree: memory.allocate(module.treeBytes()),
     scratches: memory.allocate(threads * value('SCRATCH_BYTES')),
   });
-  Object.assign(variables, placeGrowth(memory, module, features, rows, parameters));
+  Object.assign(variables, placeGrowth(memory, module, features, rows, threads, parameters));
   if (shape.gradientsInMemory) {
     variables['gradients'] = perRow(4 * classes, rows);
     variables['hessians'] = perRow(4 * classes, rows);

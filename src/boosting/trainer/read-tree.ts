@@ -1,9 +1,15 @@
 /** Reads the bytes of a tree, as `assembly/training/tree.ts` lays them out, into a {@link Tree}. */
 import type { BinMapper } from '../bins/index.js';
-import { DecisionType, type Tree } from '../model/tree.js';
+import { DecisionType, type LinearLeaves, type Tree } from '../model/tree.js';
 import {
+  coefficientLimit,
   LEAF_BYTES,
+  leafCount,
   leavesAt,
+  MODEL_COEFFICIENTS,
+  MODEL_COUNT,
+  modelBytes,
+  modelsAt,
   NODE_BYTES,
   NODE_OUTPUT,
   NODE_SET,
@@ -82,7 +88,40 @@ export function readTree(
     tree.leafWeight[leaf] = view.getFloat64(at + 8, true);
     tree.leafCount[leaf] = view.getUint32(at + 16, true);
   }
-  return { ...tree, ...joinSets(categorySets) };
+  const linear = readLinear(bytes, capacity, features, factor);
+  return { ...tree, ...joinSets(categorySets), ...(linear !== undefined && { linear }) };
+}
+
+function readLinear(
+  bytes: Uint8Array,
+  capacity: number,
+  features: readonly BinnedFeature[],
+  factor: number,
+): LinearLeaves | undefined {
+  const limit = coefficientLimit(bytes);
+  if (limit === 0) return undefined;
+  const view = viewOf(bytes);
+  const leaves = Array.from({ length: leafCount(bytes) }, (_, leaf) => {
+    const at = modelsAt(capacity) + leaf * modelBytes(limit);
+    const count = view.getUint32(at + MODEL_COUNT, true);
+    const coefficients = at + MODEL_COEFFICIENTS;
+    return {
+      constant: view.getFloat64(at, true) * factor,
+      coefficients: Float64Array.from(
+        { length: count },
+        (_, index) => view.getFloat64(coefficients + index * 8, true) * factor,
+      ),
+      features: Int32Array.from({ length: count }, (_, index) => {
+        const feature = view.getUint32(coefficients + limit * 8 + index * 4, true);
+        return (features[feature] as BinnedFeature).index;
+      }),
+    };
+  });
+  return {
+    constant: Float64Array.from(leaves, ({ constant }) => constant),
+    coefficients: leaves.map(({ coefficients }) => coefficients),
+    features: leaves.map((leaf) => leaf.features),
+  };
 }
 
 /** One bit a category that goes left. */

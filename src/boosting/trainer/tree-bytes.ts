@@ -7,9 +7,26 @@ export const LEAF_BYTES = 24;
 export const NODE_OUTPUT = 24;
 export const NODE_SET = 64;
 
+/** From a linear model's start: the number of its coefficients, and the first of them. */
+export const MODEL_COUNT = 8;
+export const MODEL_COEFFICIENTS = 16;
+
 /** Where leaf number 0 begins in a tree with room for `capacity` leaves. */
 export function leavesAt(capacity: number): number {
   return NODES + capacity * NODE_BYTES;
+}
+
+/** Most coefficients of a leaf; 0 where leaves are constant. */
+export function coefficientLimit(tree: Uint8Array): number {
+  return viewOf(tree).getUint32(4, true);
+}
+
+/** Where the linear model of leaf number 0 begins, and bytes of a model with room for `limit` coefficients. */
+export function modelsAt(capacity: number): number {
+  return leavesAt(capacity) + capacity * LEAF_BYTES;
+}
+export function modelBytes(limit: number): number {
+  return Math.ceil((MODEL_COEFFICIENTS + limit * 12) / 8) * 8;
 }
 
 export function viewOf(tree: Uint8Array): DataView {
@@ -20,7 +37,7 @@ export function leafCount(tree: Uint8Array): number {
   return viewOf(tree).getUint32(0, true);
 }
 
-/** Changes every output of a tree, of nodes and of leaves. */
+/** Changes every output of a tree: of nodes, of leaves, and where a linear leaf's features are 0. */
 export function mapOutputs(
   tree: Uint8Array,
   capacity: number,
@@ -34,6 +51,11 @@ export function mapOutputs(
   }
   for (let leaf = 0; leaf < leaves; leaf++) {
     const at = leavesAt(capacity) + leaf * LEAF_BYTES;
+    view.setFloat64(at, change(view.getFloat64(at, true)), true);
+  }
+  const limit = coefficientLimit(tree);
+  for (let leaf = 0; limit > 0 && leaf < leaves; leaf++) {
+    const at = modelsAt(capacity) + leaf * modelBytes(limit);
     view.setFloat64(at, change(view.getFloat64(at, true)), true);
   }
 }

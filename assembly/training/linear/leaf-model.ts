@@ -1,0 +1,58 @@
+// The linear models of a tree's leaves, as they lie behind the tree: for each leaf an intercept (f64), the number of
+// coefficients (u32, 4 bytes of padding), the coefficients (f64), then the features that they belong to (u32).
+import { numLeaves, tree } from '../context';
+import { Column, ColumnType, Dataset, columnAt } from '../dataset';
+import { treeLeafAt } from '../tree';
+
+/** Most features of a leaf's model, where leaves are linear; else 0. */
+export let linearFeatures: u32 = 0;
+
+const COEFFICIENTS: usize = 16;
+/** As in tree.ts: a node and a leaf. */
+const CONSTANT_BYTES: usize = 96 + 24;
+
+@inline function modelBytes(): usize { return (COEFFICIENTS + <usize>linearFeatures * 12 + 7) & ~7; }
+
+/** Bytes that the models take behind a tree. */
+export function linearBytes(): usize { return linearFeatures ? <usize>numLeaves * modelBytes() : 0; }
+
+@inline export function modelAt(leafNumber: u32): usize {
+  return tree + 64 + <usize>numLeaves * CONSTANT_BYTES + <usize>leafNumber * modelBytes();
+}
+@inline export function coefficientAt(model: usize, index: u32): usize { return model + COEFFICIENTS + (<usize>index << 3); }
+@inline export function featureAt(model: usize, index: u32): usize {
+  return model + COEFFICIENTS + (<usize>linearFeatures << 3) + (<usize>index << 2);
+}
+
+export function startModel(model: usize, intercept: f64): void {
+  store<f64>(model, intercept);
+  store<u32>(model, 0, 8);
+}
+
+export function addCoefficient(model: usize, feature: u32, coefficient: f64): void {
+  const index = load<u32>(model, 8);
+  store<f64>(coefficientAt(model, index), coefficient);
+  store<u32>(featureAt(model, index), feature);
+  store<u32>(model, index + 1, 8);
+}
+
+/** A value as LightGBM keeps it: a 32-bit float. */
+@inline export function valueAt(column: Column, row: u32): f64 {
+  const address = <usize>column.address;
+  return column.type == ColumnType.Float32
+    ? <f64>load<f32>(address + (<usize>row << 2))
+    : <f64>(<f32>load<f64>(address + (<usize>row << 3)));
+}
+
+/** Output of a leaf for a row of a dataset; where a value is missing, the one that the leaf has without its model. */
+export function linearOutput(dataset: Dataset, leafNumber: u32, row: u32): f64 {
+  const model = modelAt(leafNumber);
+  const count = load<u32>(model, 8);
+  let sum = load<f64>(model);
+  for (let index: u32 = 0; index < count; index++) {
+    const value = valueAt(columnAt(dataset, load<u32>(featureAt(model, index))), row);
+    if (value != value) return treeLeafAt(leafNumber).output;
+    sum += load<f64>(coefficientAt(model, index)) * value;
+  }
+  return sum;
+}
