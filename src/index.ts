@@ -1,6 +1,9 @@
 /** The public API of Cambium. */
 export type { Table } from 'apache-arrow';
 export {
+  BinnedDataset,
+  type BinParameters,
+  createDataset,
   createMetric,
   createMetrics,
   type DumpOptions,
@@ -9,6 +12,7 @@ export {
   type EvaluationRows,
   featureImportance,
   type ImportanceKind,
+  loadDataset,
   type Metric,
   type MetricName,
   type MetricSettings,
@@ -22,6 +26,7 @@ export {
   type RefitOptions,
   readModel,
   refit,
+  type SnapshotOptions,
   type TrainingData,
   type TrainingProgress,
   type TrainOptions,

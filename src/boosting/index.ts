@@ -1,5 +1,6 @@
 /** The door of boosting: models, their files, parameters, metrics, training. */
 export { type BinMapper, type BinOptions, findBin, sampleRows, valueToBin } from './bins/index.js';
+export { BinnedDataset, type BinParameters, createDataset, loadDataset } from './dataset/index.js';
 export {
   type DumpOptions,
   dumpModel,
@@ -54,6 +55,7 @@ export {
 export { type RefitOptions, refit } from './refit/index.js';
 export {
   type Evaluation,
+  type SnapshotOptions,
   type TrainingData,
   type TrainingProgress,
   type TrainOptions,

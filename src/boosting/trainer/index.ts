@@ -3,6 +3,7 @@ export type {
   CustomObjective,
   Evaluation,
   RowsView,
+  SnapshotOptions,
   TrainingProgress,
   TrainOptions,
   TrainResult,

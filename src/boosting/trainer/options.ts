@@ -55,6 +55,13 @@ export interface CustomMetric {
   evaluate(scores: Float64Array, rows: RowsView): number;
 }
 
+/** Saves the model while training goes on, to `PATH.snapshot_iter_N` after round N; each file is there whole or not at all. */
+export interface SnapshotOptions {
+  /** Rounds from one to the next. */
+  readonly every: number;
+  readonly path: string;
+}
+
 /** What a training can be told besides its parameters. */
 export interface TrainOptions {
   /** Measured after each round; early stopping looks at them. */
@@ -71,6 +78,8 @@ export interface TrainOptions {
   readonly initModel?: Model;
   /** The loss, with `objective: 'custom'`. */
   readonly objective?: CustomObjective;
+  /** Saves the model every so many rounds. */
+  readonly snapshot?: SnapshotOptions;
   /** Measured besides the parameter `metric`. */
   readonly metrics?: readonly CustomMetric[];
 }

@@ -1,5 +1,7 @@
 /** Trains gradient-boosted trees on a table: the public function. */
 import { CambiumError } from '../../errors.js';
+import { followBins } from '../dataset/bin-parameters.js';
+import { BinnedDataset } from '../dataset/binned-dataset.js';
 import { type ObjectiveDefinition, objectives } from '../objectives/index.js';
 import {
   checkFeatureParameters,
@@ -7,18 +9,25 @@ import {
   type Parameters,
   resolveParameters,
 } from '../parameters/index.js';
+import { alone } from './arena-queue.js';
 import { checkRows } from './check-rows.js';
 import type { TrainOptions, TrainResult } from './options.js';
 import { Team, threadCount } from './team.js';
 import { Training, type TrainingSetup } from './training.js';
-import { chooseFeatures, readColumns, type TrainingData, trainingMemory } from './training-data.js';
+import {
+  type Columns,
+  chooseFeatures,
+  readColumns,
+  type TrainingData,
+  trainingMemory,
+} from './training-data.js';
 
 /**
  * Trains a model. The same data, parameters and seed give the same model to the last bit, on any
  * machine and any number of threads: sums are exact integers (see `assembly/training/scale.ts`).
  *
  * @param parameters by LightGBM's names or aliases; see {@link Parameters}
- * @param data a table of numeric columns; missing values are NaN or null
+ * @param data a table of numeric columns, in which missing values are NaN or null; or a table that is binned already
  * @throws CambiumError on unknown or unfit parameters, columns that are missing or not numeric, labels or weights
  *   that are missing, constant or unfit for the objective, or when memory does not suffice
  *
@@ -29,12 +38,44 @@ import { chooseFeatures, readColumns, type TrainingData, trainingMemory } from '
  */
 export async function train(
   parameters: ParameterInput,
-  data: TrainingData,
+  data: TrainingData | BinnedDataset,
   options: TrainOptions = {},
 ): Promise<TrainResult> {
   const notice = options.onNotice ?? (() => {});
-  const resolved = resolveParameters(parameters, notice);
+  const given = resolveParameters(parameters, notice);
+  const isBinned = data instanceof BinnedDataset;
+  const resolved = isBinned
+    ? followBins(parameters, given, data.parameters, data.parts.choice)
+    : given;
   const objective = objectives[resolved.objective];
+  checkObjective(resolved, options);
+  if (isBinned) refuseBins(data, resolved, options);
+  const memory = isBinned ? data.parts.memory : trainingMemory(data);
+  // Threads start while columns are read.
+  const team = new Team(
+    threadCount(resolved.num_threads, isBinned ? data.numRows : data.table.numRows),
+  );
+  try {
+    return await alone(memory, async () => {
+      const setup = readTables(resolved, objective, data, options);
+      // Behind what reading has put there: it is kept with the tables.
+      const mark = memory.mark;
+      try {
+        return await new Training(setup, memory, team, options).run();
+      } finally {
+        memory.release(mark);
+      }
+    });
+  } finally {
+    await team.disband();
+  }
+}
+
+/** @throws CambiumError `bad-parameter` unless a function is given just where it is needed */
+export function checkObjective(
+  resolved: Parameters,
+  options: Pick<TrainOptions, 'objective'>,
+): void {
   if ((resolved.objective === 'custom') !== (options.objective !== undefined)) {
     throw new CambiumError(
       'bad-parameter',
@@ -44,44 +85,85 @@ export async function train(
       { hint: "objective: 'custom' goes together with options.objective" },
     );
   }
-  // Threads start while columns are read.
-  const team = new Team(threadCount(resolved.num_threads, data.table.numRows));
-  const memory = trainingMemory(data);
-  const mark = memory.mark;
+}
+
+/** What needs the table's own values. */
+function refuseBins({ parts }: BinnedDataset, parameters: Parameters, options: TrainOptions): void {
+  if (parts.hasValues) return;
+  const need = parameters.linear_tree
+    ? 'linear_tree needs'
+    : options.initModel && 'a model to go on from needs';
+  if (!need) return;
+  throw new CambiumError(
+    'needs-values',
+    `${need} the values of features, but a data set of a file has bins only`,
+    { hint: 'train on the table, or make the data set of it with createDataset' },
+  );
+}
+
+/** Errors of columns name the validation set that they are in. */
+function inSet<T>(name: string, work: () => T): T {
   try {
-    const setup = readTables(resolved, objective, data, options);
-    return await new Training(setup, memory, team, options).run();
-  } finally {
-    await team.disband();
-    memory.release(mark, memory.mark);
+    return work();
+  } catch (error) {
+    if (!(error instanceof CambiumError) || error.message.includes(name)) throw error;
+    const { code, message, hint } = error;
+    throw new CambiumError(code, `validation set "${name}": ${message}`, { hint, cause: error });
   }
 }
+
+/** The training table's name in errors. */
+const TRAINING = 'training';
 
 /** Reads and checks the columns of all tables. */
 function readTables(
   parameters: Parameters,
   objective: ObjectiveDefinition,
-  data: TrainingData,
+  data: TrainingData | BinnedDataset,
   options: TrainOptions,
 ): TrainingSetup {
-  const choice = chooseFeatures(data, parameters);
+  const binned = data instanceof BinnedDataset ? data.parts : undefined;
+  const choice =
+    data instanceof BinnedDataset ? data.parts.choice : chooseFeatures(data, parameters);
   checkFeatureParameters(parameters, choice.names, choice.categorical);
-  const dictionaries = new Map<string, readonly string[]>();
-  const read = (table: TrainingData, name: string, isTraining: boolean) => {
-    const columns = readColumns(table, choice, name, dictionaries, isTraining);
-    const label = typeof table.label === 'string' ? table.label : 'label';
-    const target = checkRows(columns, objective, parameters, label, name, isTraining);
+  const dictionaries = new Map<string, readonly string[]>(binned?.dictionaries);
+  const check = (columns: Columns, label: TrainingData['label'] | undefined, name: string) => {
+    const isTraining = name === TRAINING;
+    const title = typeof label === 'string' ? label : 'label';
+    const target = checkRows(columns, objective, parameters, title, name, isTraining);
     return { name, columns, target };
   };
-  const training = read(data, 'training', true);
-  const validation = (options.valid ?? []).map(({ name, ...table }) => ({
-    ...read({ ...data, ...table }, `validation (${name})`, false),
-    name,
-  }));
+  const read = (table: TrainingData, name: string) =>
+    check(readColumns(table, choice, name, dictionaries, name === TRAINING), table.label, name);
+  const training =
+    data instanceof BinnedDataset
+      ? check(data.parts.columns, data.parts.told.label, TRAINING)
+      : read(data, TRAINING);
+  const told = data instanceof BinnedDataset ? data.parts.told : data;
+  const validation = (options.valid ?? []).map(({ name, ...table }) => {
+    const { label } = { ...told, ...table };
+    if (label === undefined) {
+      throw new CambiumError(
+        'missing-label',
+        `the validation set "${name}" names no label, and the data set was made of numbers without a name`,
+        { hint: `valid: [{ name: "${name}", table, label }]` },
+      );
+    }
+    const set = inSet(name, () => read({ ...told, ...table, label }, `validation (${name})`));
+    return { ...set, name };
+  });
   if (parameters.early_stopping_round > 0 && validation.length === 0) {
     options.onNotice?.(
       'early_stopping_round has no effect: there is no validation table to measure on',
     );
   }
-  return { parameters, objective, choice, dictionaries, training, validation };
+  return {
+    parameters,
+    objective,
+    choice,
+    dictionaries,
+    training,
+    validation,
+    ...(binned && { mappers: binned.mappers }),
+  };
 }

@@ -17,6 +17,7 @@ import type { LeaderMessage } from './leader.js';
 import { makePlan } from './make-plan.js';
 import type { TrainOptions, TrainResult } from './options.js';
 import { type BinnedFeature, readTree } from './read-tree.js';
+import { openSnapshots, type Snapshots } from './snapshots.js';
 import { type Team, trainingModule } from './team.js';
 import {
   type Columns,
@@ -40,6 +41,8 @@ export interface TrainingSetup {
   readonly dictionaries: Dictionaries;
   readonly training: TrainingTable;
   readonly validation: readonly TrainingTable[];
+  /** Where the features are cut into bins already. */
+  readonly mappers?: readonly BinMapper[];
 }
 
 const seconds = () => performance.now() / 1000;
@@ -50,6 +53,7 @@ export class Training {
   readonly #memory: ColumnMemory;
   readonly #team: Team;
   readonly #options: TrainOptions;
+  readonly #snapshots: Snapshots;
   readonly #reports: RoundReport[] = [];
   readonly #rounds: (readonly Uint8Array[])[] = [];
   #mappers: readonly BinMapper[] = [];
@@ -60,6 +64,7 @@ export class Training {
     this.#memory = memory;
     this.#team = team;
     this.#options = options;
+    this.#snapshots = openSnapshots(options.snapshot);
   }
 
   async run(): Promise<TrainResult> {
@@ -70,14 +75,12 @@ export class Training {
       ...table,
       placed: table.columns.features.map((column) => placeColumn(this.#memory, column)),
     }));
-    await checkValues(this.#team, tables, choice);
-    this.#mappers = await cutFeatures(
-      this.#team,
-      this.#memory,
-      tables[0]!.placed,
-      choice,
-      parameters,
-    );
+    const { mappers } = this.#setup;
+    // A data set's values were looked at when it was made.
+    await checkValues(this.#team, mappers === undefined ? tables : tables.slice(1), choice);
+    this.#mappers =
+      mappers ??
+      (await cutFeatures(this.#team, this.#memory, tables[0]!.placed, choice, parameters));
     this.#features = this.#mappers
       .map((mapper, index) => ({ index, mapper }))
       .filter(({ mapper }) => !mapper.isTrivial);
@@ -108,6 +111,7 @@ export class Training {
       this.#options.metrics ?? [],
     );
     const { rounds, treeFactors } = await this.#lead(module, plan, custom);
+    await this.#snapshots.finish();
     const last = this.#reports.at(-1);
     const kept = this.#dropEmptyRounds(Math.min(rounds, last?.best ?? rounds));
     return {
@@ -159,12 +163,14 @@ export class Training {
 
   #tell({ evaluations }: RoundReport): void {
     const rounds = this.#rounds.length;
-    this.#options.onIteration?.({
+    const progress = {
       iteration: rounds,
       iterations: this.#setup.parameters.num_iterations,
       evaluations,
       model: () => this.#model(rounds, []),
-    });
+    };
+    this.#snapshots.update(progress);
+    this.#options.onIteration?.(progress);
   }
 
   /** A last round of trees without splits adds nothing; the first is kept, lest there be no model. */

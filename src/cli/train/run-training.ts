@@ -14,7 +14,6 @@ import { checkOutputs } from './outputs.js';
 import { combineParameters, type TrainingParameters } from './parameters.js';
 import { readPlaced } from './placed-tables.js';
 import { openProgress } from './progress.js';
-import { openSnapshots } from './snapshots.js';
 import { summaryJson, summaryLines } from './summary.js';
 import { readNamed, sourceName } from './tables.js';
 import { planTask, type TrainingTask } from './task.js';
@@ -77,7 +76,6 @@ async function trainAndWrite(
     metricFrequency: resolved.metric_freq,
     lines: parameters.given.has('metric_freq') && inputs.valid.length > 0,
   });
-  const snapshots = openSnapshots(task.output, task.snapshotFrequency);
   let result: TrainResult;
   try {
     result = await train(parametersFor(parameters, inputs), inputs.data, {
@@ -85,10 +83,10 @@ async function trainAndWrite(
       evaluateTraining: resolved.is_provide_training_metric,
       signal,
       ...(model !== undefined && { initModel: model }),
-      onIteration: (round) => {
-        progress.update(round);
-        snapshots.update(round);
-      },
+      ...(task.snapshotFrequency > 0 && {
+        snapshot: { every: task.snapshotFrequency, path: task.output },
+      }),
+      onIteration: (round) => progress.update(round),
       onNotice: (line) => notices.add(line),
     });
   } catch (error) {
@@ -97,7 +95,6 @@ async function trainAndWrite(
     progress.stop();
     if (resolved.verbosity >= 0) for (const line of notices) say(`note: ${line}`);
   }
-  await snapshots.finish();
   const summary = {
     data: sourceName(task.data),
     label: inputs.label,

@@ -1,6 +1,6 @@
-import { makeVector, Table, tableFromArrays } from 'apache-arrow';
+import { makeVector, Table, tableFromArrays, vectorFromArray } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { type ParameterInput, train } from '../../../src/boosting/index.js';
+import { formatModel, type ParameterInput, train } from '../../../src/boosting/index.js';
 import { randomColumns, tableOf } from './support/tables.js';
 
 const columns = randomColumns({ rows: 100, features: 3 });
@@ -16,6 +16,7 @@ interface Bad {
   readonly parameters?: ParameterInput;
   readonly label?: string;
   readonly features?: readonly string[];
+  readonly categorical?: readonly string[];
 }
 
 const cases: Readonly<Record<string, Bad>> = {
@@ -99,6 +100,38 @@ const cases: Readonly<Record<string, Bad>> = {
     message: /"city" is text/,
     table: tableFromArrays({ city: Array.from(y, (_, row) => `c${row % 3}`), y }),
   },
+  'an infinite value of a feature': {
+    code: 'infinite-feature',
+    message: /feature "f1" of the training table is -Infinity in row 8: expected a finite number/,
+    table: tableOf({
+      ...columns,
+      f1: columns['f1']!.map((value, row) => (row === 7 ? Number.NEGATIVE_INFINITY : value)),
+    }),
+  },
+  'a category beyond 31 bits': {
+    code: 'bad-category',
+    message: /"f0" .* is 2147483648 in row 5: a category must be below 2147483648/,
+    table: tableOf({ ...columns, f0: Float64Array.from(y, (_, row) => (row === 4 ? 2 ** 31 : 1)) }),
+    categorical: ['f0'],
+  },
+  'a category that 32-bit floats may have rounded': {
+    code: 'bad-category',
+    message: /"f1" .* is 16777216 in row 5: .* 32-bit floats begin to skip/,
+    table: tableOf({ ...columns, f1: Float32Array.from(y, (_, row) => (row === 4 ? 2 ** 24 : 1)) }),
+    categorical: ['f1'],
+  },
+  'a parameter that names no feature': {
+    code: 'bad-parameter',
+    message: /categorical_feature names "f9", which is no feature/,
+    table: tableOf(columns),
+    parameters: { categorical_feature: ['f9'] },
+  },
+  'constraints of too few features': {
+    code: 'bad-parameter',
+    message: /monotone_constraints has 2 numbers, but there are 3 features/,
+    table: tableOf(columns),
+    parameters: { monotone_constraints: [1, 0] },
+  },
   'features of one value': {
     code: 'no-useful-feature',
     message: /none of the 2 features can be split/,
@@ -148,6 +181,34 @@ describe('a validation set', () => {
     });
   });
 
+  test('with an infinite value', async () => {
+    const f2 = Float64Array.from(columns['f2']!, (own, row) => (row === 3 ? Infinity : own));
+    await expect(validate(tableOf({ ...columns, f2 }))).rejects.toMatchObject({
+      code: 'infinite-feature',
+      message: expect.stringMatching(/"f2" of the held out table is Infinity in row 4/),
+    });
+  });
+
+  test('with texts where the training table has numbers', async () => {
+    const { f0: _, ...rest } = columns;
+    const vectors = Object.entries(rest).map(([name, values]) => [name, makeVector(values)]);
+    const texts = vectorFromArray(Array.from(y, (_own, row) => `c${row % 3}`));
+    const table = new Table({ ...Object.fromEntries(vectors), f0: texts });
+    const rejects = (categorical: string[]) =>
+      train(
+        { num_iterations: 2 },
+        { table: tableOf({ ...columns, f0: y.map(Math.abs) }), label: 'y', categorical },
+        { valid: [{ name: 'held out', table }] },
+      );
+    await expect(rejects([])).rejects.toMatchObject({ code: 'column-type' });
+    await expect(rejects(['f0'])).rejects.toMatchObject({
+      code: 'column-type',
+      message: expect.stringMatching(
+        /^validation set "held out": column "f0" is text, but was numbers in the training table/,
+      ),
+    });
+  });
+
   test('with a missing label', async () => {
     await expect(
       validate(labelled((row, own) => (row === 9 ? Number.NaN : own))),
@@ -177,4 +238,15 @@ test('integers, booleans and nulls are numbers with missing values', async () =>
   });
   const { model } = await train({ num_iterations: 3 }, { table, label: 'y' });
   expect(model.trees[0]!.numLeaves).toBeGreaterThan(3);
+});
+
+test('categories named by the parameter, or beside the table, give the same bytes', async () => {
+  const table = tableOf({ ...columns, f2: Float64Array.from(y, (_, row) => (row * 7) % 4) });
+  const parameters: ParameterInput = { num_iterations: 3, min_data_in_leaf: 5 };
+  const beside = await train(parameters, { table, label: 'y', categorical: ['f2'] });
+  const named = await train({ ...parameters, categorical_feature: ['f2'] }, { table, label: 'y' });
+  const placed = await train({ ...parameters, categorical_feature: [2] }, { table, label: 'y' });
+  expect(formatModel(beside.model)).toMatch(/\[categorical_feature: 2\]/);
+  expect(formatModel(named.model)).toBe(formatModel(beside.model));
+  expect(formatModel(placed.model)).toBe(formatModel(beside.model));
 });

@@ -1,5 +1,7 @@
 /** Saves the model every so many rounds while training goes on. */
-import { type TrainingProgress, writeModel } from '../../boosting/index.js';
+import { CambiumError } from '../../errors.js';
+import { writeModel } from '../formats/index.js';
+import type { SnapshotOptions, TrainingProgress } from './options.js';
 
 /** Files of the model as it was after some rounds. */
 export interface Snapshots {
@@ -9,19 +11,24 @@ export interface Snapshots {
   finish(): Promise<void>;
 }
 
-/**
- * Writes `OUTPUT.snapshot_iter_N` after every `frequency` rounds, as LightGBM's command line does.
- * @param frequency rounds from one to the next; 0 for none
- */
-export function openSnapshots(output: string, frequency: number): Snapshots {
+/** @throws CambiumError `invalid-option` */
+export function openSnapshots(options: SnapshotOptions | undefined): Snapshots {
+  if (options === undefined) return { update() {}, async finish() {} };
+  const { every, path } = options;
+  if (!(Number.isInteger(every) && every >= 1)) {
+    throw new CambiumError(
+      'invalid-option',
+      `snapshot.every must be a whole number of at least 1, not ${every}`,
+    );
+  }
   let writing: Promise<unknown> = Promise.resolve();
   let failed: { readonly error: unknown } | undefined;
   return {
     update({ iteration, model }) {
-      if (frequency === 0 || iteration % frequency !== 0) return;
+      if (iteration % every !== 0) return;
       const snapshot = model();
       writing = writing
-        .then(() => writeModel(snapshot, `${output}.snapshot_iter_${iteration}`))
+        .then(() => writeModel(snapshot, `${path}.snapshot_iter_${iteration}`))
         .catch((error: unknown) => {
           failed ??= { error };
         });

@@ -1,0 +1,5 @@
+/** The door of binned data sets. */
+export type { BinParameters } from './bin-parameters.js';
+export { BinnedDataset } from './binned-dataset.js';
+export { createDataset } from './create-dataset.js';
+export { loadDataset } from './load-dataset.js';
