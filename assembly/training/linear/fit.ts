@@ -8,7 +8,7 @@ import { openTasks, state } from '../control';
 import { columnAt, datasetAt } from '../dataset';
 import { branchOf } from '../feature-sets';
 import { entryOf, inSet, leafAt } from '../leaf';
-import { treeLeafAt } from '../tree';
+import { nodeAt, treeLeafAt } from '../tree';
 import { addCoefficient, linearFeatures, modelAt, startModel, valueAt } from './leaf-model';
 import { rowLists, sortedRows } from './row-order';
 import { solve } from './solve';
@@ -39,17 +39,26 @@ function listFeatures(branch: usize, list: usize): u32 {
   return count;
 }
 
+/** Whether a split of the tree is on a feature with missing values: LightGBM then leaves leaves without features alone. */
+function splitsOnMissing(): bool {
+  for (let index: u32 = 0; index < state().leaves - 1; index++) {
+    const feature = featureAt(nodeAt(index).feature);
+    if (!feature.categorical && feature.missing >= 0) return true;
+  }
+  return false;
+}
+
 export function fitTask(leafNumber: u32): void {
   const leaf = leafAt(entryOf(leafNumber));
   const model = modelAt(leafNumber);
   startModel(model, treeLeafAt(leafNumber).output);
   // The first tree of all has nothing to correct, and stays constant as in LightGBM.
-  if (state().iteration == 0) return;
+  if (state().iteration == 0 || state().leaves == 1) return;
   const size = <usize>linearFeatures + 1;
   const base = fitScratch + <usize>thread * fitBytes();
   const list = base + 1024;
   const count = listFeatures(branchOf(leaf), list);
-  if (count == 0) return;
+  if (count == 0 && splitsOnMissing()) return;
   const values = list + size * 8;
   const vector = values + size * 8;
   const matrix = vector + size * 24;

@@ -42,7 +42,8 @@ function tableFor(objective: string): Table {
 
 function run({ parameters }: Expected, threads: number, more: ParameterInput = {}) {
   const { forcedsplits_filename: forced } = parameters;
-  const path = forced === undefined ? {} : { forcedsplits_filename: new URL(forced, FOLDER).pathname };
+  const path =
+    forced === undefined ? {} : { forcedsplits_filename: new URL(forced, FOLDER).pathname };
   return train(
     { ...parameters, ...path, num_threads: threads, ...more },
     { table: tableFor(parameters.objective), label: 'label', categorical: ['k'] },
