@@ -1,7 +1,7 @@
 // Binning stage: maps values to bins and numbers the rows. A number's bin is the number of upper bounds below it
 // (LightGBM's rule: value <= upper bound); missing values have the last bin, or count as zero where a feature has
 // none. A category's bin comes from a table; missing, negative and unknown categories have bin 0.
-import { Feature, ROW, TASK_ROWS, featureAt, features, stride } from './context';
+import { Feature, TASK_ROWS, featureAt, features, rowShift, stride } from './context';
 import { ColumnType, Dataset, bounds, categoryBins, columnAt, datasetAt, datasetCount } from './dataset';
 
 export function binningTasks(): u32 {
@@ -21,7 +21,7 @@ export function binningTask(task: u32): void {
   const first = task * TASK_ROWS;
   const count = min(TASK_ROWS, dataset.rows - first);
   const records = <usize>dataset.records + <usize>first * stride;
-  for (let row: u32 = 0; row < count; row++) store<u32>(records + <usize>(row + 1) * stride - ROW, first + row);
+  for (let row: u32 = 0; row < count; row++) store<u32>(records + <usize>(row + 1) * stride - 4, first + row << rowShift());
   for (let feature: u32 = 0; feature < features; feature++) {
     const column = columnAt(dataset, feature);
     const table = bounds + (<usize>feature << 11);

@@ -37,7 +37,7 @@ export let features: u32 = 0;
  */
 export let groups: u32 = 0;
 /**
- * Bytes of a record: one a group, padding, the payload, and the row's number in the last four bytes. Where
+ * Bytes of a record: one a group, padding, the payload, and the row's number in the last bytes. Where
  * the payload has 24 bits, its word's low byte may be the last group's.
  */
 export let stride: u32 = 0;
@@ -47,14 +47,17 @@ export let countBits: i32 = 21;
 /** Trees of one round: classes. */
 export let classes: u32 = 1;
 
-/** From a record's end: where its row number is. */
-export const ROW: usize = 4;
-/** From a record's end: where its payload is. */
-export const PAYLOAD: usize = 8;
-export const WIDE_PAYLOAD: usize = 12;
+/** Bytes of a row's number, the last ones of a record: 3 where they suffice, else 4. */
+export let rowBytes: u32 = 4;
 
-@inline export function payloadOffset(): usize {
-  return sums == Sums.Wide ? WIDE_PAYLOAD : PAYLOAD;
+/** Right shift of a record's last 32 bits that gives its row's number. */
+@inline export function rowShift(): u32 { return 32 - (rowBytes << 3); }
+/** Number of the row whose record ends at an address. */
+@inline export function rowOfRecord(end: usize): u32 { return load<u32>(end - 4) >> rowShift(); }
+
+/** From a record's end: where its payload is. */
+@inline export function payloadOffset(kind: Sums): usize {
+  return rowBytes + (kind == Sums.Wide ? 8 : 4);
 }
 
 /** Bytes of one group's histogram: 256 places. */

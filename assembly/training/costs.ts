@@ -1,6 +1,6 @@
 // Costs of using features (LightGBM's cost-effective gradient boosting; Peter et al., 2017): a split costs something
 // for every row, a feature when it is first used at all, and when it is first used for a row.
-import { ROW, recordsOf, rows, stride } from './context';
+import { recordsOf, rowOfRecord, rows, stride } from './context';
 import { Leaf } from './leaf';
 
 /** For every row of a leaf that is split; times cegb_tradeoff, like the others. */
@@ -20,7 +20,7 @@ export let usedRows: usize = 0;
 }
 
 @inline function firstRecord(leaf: Leaf): usize { return recordsOf(leaf.buffer) + <usize>leaf.start * stride; }
-@inline function rowOf(record: usize): u32 { return load<u32>(record + stride - ROW); }
+@inline function rowOf(record: usize): u32 { return rowOfRecord(record + stride); }
 
 export function hasCosts(): bool { return splitCost != 0 || firstUseCosts != 0 || rowUseCosts != 0; }
 

@@ -1,6 +1,6 @@
 // Histogram stage: adds each row's gradient and hessian to one place of every group of features. Row by
 // row, so that a record is read once; unrolled for up to 16 groups with constant offsets, for each kind of sums.
-import { BLOCK_ROWS, PAYLOAD, Sums, WIDE_PAYLOAD, countBits, groups, histogramBytes, histogramStride, stride, sums } from './context';
+import { BLOCK_ROWS, Sums, countBits, groups, histogramBytes, histogramStride, payloadOffset, stride, sums } from './context';
 
 /**
  * The packed sum of one row. Counted: a 24-bit fixed-point gradient above a count of one.
@@ -52,7 +52,7 @@ import { BLOCK_ROWS, PAYLOAD, Sums, WIDE_PAYLOAD, countBits, groups, histogramBy
 }
 @inline function rowsOf(width: i32, kind: i32, record: usize, count: u32, first: u32, h: usize): void {
   const step = <usize>stride;
-  const payload = step - (kind == Sums.Wide ? WIDE_PAYLOAD : PAYLOAD) - first;
+  const payload = step - payloadOffset(kind) - first;
   const end = record + first + <usize>count * step;
   const bits = <i64>countBits;
   for (let bins = record + first; bins < end; bins += step) {

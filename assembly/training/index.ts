@@ -26,7 +26,7 @@ export {
   extraTrees, featureFractionBynode, featureFractionSeed, featureTable, features, frontier, generalScan, gradients,
   groups, hessians, labels, lambdaL1, lambdaL2, leafHistogramCount, leafHistograms, leafNumberBytes, leafNumbers,
   leafOutputs, leafTable, master, maxCatThreshold, maxCatToOnehot, maxDeltaStep, maxDepth, minDataInLeaf,
-  minDataPerGroup, minGainToSplit, minSumHessianInLeaf, numLeaves, pathSmooth, records0, records1, renewsLeaves,
+  minDataPerGroup, minGainToSplit, minSumHessianInLeaf, numLeaves, pathSmooth, records0, records1, rowBytes, renewsLeaves,
   rows, scores, scratches, stride, sums, taskTable, thread, threadHistograms, threads, tree, weights,
 } from './context';
 export { MAXIMUM_THREADS, cancelAddress, controlBytes } from './control';

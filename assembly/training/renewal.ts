@@ -1,6 +1,6 @@
 // Renew stage: outputs of leaves that the objective finds from the residuals of their rows: a percentile, which no
 // sum of gradients gives. Nodes keep what their gradients gave.
-import { ROW, frontier, labels, recordsOf, scores, stride, weights } from './context';
+import { frontier, labels, recordsOf, rowOfRecord, scores, stride, weights } from './context';
 import { openTasks, state } from './control';
 import { leafAt } from './leaf';
 import { Objective, alpha, objective, renewsFromStart, startScore, workOf } from './objectives/settings';
@@ -13,7 +13,7 @@ import { treeLeafAt } from './tree';
 export function openRenewal(leaves: u32): void { openTasks(leaves); }
 
 @inline function rowAt(records: usize, index: u32): u32 {
-  return load<u32>(records + <usize>(index + 1) * stride - ROW);
+  return rowOfRecord(records + <usize>(index + 1) * stride);
 }
 
 @inline function residualOf(row: u32): f64 {

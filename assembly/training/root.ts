@@ -48,7 +48,7 @@ export function rootTask(task: u32): void {
 
 @inline function writeKind(kind: i32, first: u32, count: u32): void {
   const step = <usize>stride;
-  let word = master + <usize>(first + 1) * step - payloadOffset();
+  let word = master + <usize>(first + 1) * step - payloadOffset(sums);
   let from = scratch();
   const size: usize = kind == Sums.Wide ? 8 : 4;
   for (const end = from + <usize>count * size; from < end; from += size, word += step) putPayload(kind, word, from);
@@ -70,7 +70,7 @@ function copySampled(first: u32, count: u32, to: usize): u32 {
   for (let row = first; row < first + count; row++, record += step, from += size) {
     if (!load<u8>(bag + row)) continue;
     memory.copy(to, record, step);
-    putPayload(sums, to + step - payloadOffset(), from);
+    putPayload(sums, to + step - payloadOffset(sums), from);
     to += step;
   }
   return <u32>((to - start) / step);

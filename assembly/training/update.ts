@@ -3,7 +3,7 @@
 // small, so that they stay in the cache while leaves write them here and there. Then outputs are added in the order
 // of the table. Rows of validation sets walk the tree.
 import {
-  ROW, TASK_ROWS, bag, featureAt, frontier, leafNumberBytes, leafOutputs, recordsOf, rows, scoresOf, stride, taskTable,
+  TASK_ROWS, bag, featureAt, frontier, leafNumberBytes, leafOutputs, recordsOf, rowOfRecord, rowShift, rows, scoresOf, stride, taskTable,
 } from './context';
 import { lastLeftAddress, openTasks, state } from './control';
 import { datasetAt, datasetCount } from './dataset';
@@ -93,8 +93,9 @@ export function updateTask(index: u32, factor: f64): void {
 }
 
 @inline function numberRows(bytes: u32, leaf: Leaf, number: u32, first: u32, count: u32): void {
-  let at = recordsOf(leaf.buffer) + <usize>(first + 1) * stride - ROW;
-  for (const end = at + <usize>count * stride; at < end; at += stride) storeNumber(bytes, load<u32>(at), number);
+  let at = recordsOf(leaf.buffer) + <usize>(first + 1) * stride - 4;
+  const shift = rowShift();
+  for (const end = at + <usize>count * stride; at < end; at += stride) storeNumber(bytes, load<u32>(at) >> shift, number);
 }
 
 function numberLeaf(leaf: Leaf, number: u32, first: u32, count: u32): void {
@@ -111,7 +112,7 @@ function numberSides(leaf: Leaf, number: u32, first: u32, count: u32): void {
   let lefts = count;
   for (const end = record + <usize>count * stride; record < end; record += stride) {
     const goesRight = <u32>load<i8>(lookup + load<u8>(record + group));
-    storeNumber(leafNumberBytes, load<u32>(record + stride - ROW), number + (goesRight & difference));
+    storeNumber(leafNumberBytes, rowOfRecord(record + stride), number + (goesRight & difference));
     lefts += goesRight;
   }
   atomic.add<u32>(lastLeftAddress(), lefts);

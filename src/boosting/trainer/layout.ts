@@ -53,9 +53,9 @@ const READ_AHEAD = 64;
 const TASK_ROWS = 8192;
 
 /** Bytes of a record: a byte a group, the payload, the row's number (see `assembly/training/context.ts`). */
-export function recordStride(groups: number, sums: number): number {
+export function recordStride(groups: number, sums: number, rowBytes: number): number {
   const payload = [3, 4, 8][sums] as number;
-  return Math.ceil((groups + payload + 4) / 4) * 4;
+  return Math.ceil((groups + payload + rowBytes) / 4) * 4;
 }
 
 /** Allocates and fills what the threads need. The module itself says how large its own tables are. */
@@ -71,7 +71,8 @@ export function layOut(
   const { threads, classes } = shape;
   const places = groupFeatures(features.map(({ mapper }) => mapper));
   const groups = Math.max(...places.map(({ group }) => group)) + 1;
-  const stride = recordStride(groups, shape.sums);
+  const rowBytes = rows <= 2 ** 24 ? 3 : 4;
+  const stride = recordStride(groups, shape.sums, rowBytes);
   const perRow = (bytes: number, count: number) => memory.allocate(bytes * count + READ_AHEAD);
   const addresses = tables.map((table) => placeRows(memory, table, shape));
   const records = tables.map((table) => perRow(stride, table.rows));
@@ -81,6 +82,7 @@ export function layOut(
     features: features.length,
     groups,
     stride,
+    rowBytes,
     sums: shape.sums,
     countBits: Math.ceil(Math.log2(rows + 1)),
     classes,
