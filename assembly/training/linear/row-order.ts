@@ -1,6 +1,6 @@
 // The rows of a leaf in rising order, whatever order the threads have left them in: what is summed in 64-bit floats
 // is summed in the order of the table.
-import { ROW, recordsOf, rows, stride } from '../context';
+import { recordsOf, rowOfRecord, rows, stride } from '../context';
 import { Leaf } from '../leaf';
 
 /** 8 bytes a row: two lists of row numbers; every leaf uses the part that its rows have in the records. */
@@ -38,7 +38,7 @@ export function sortedRows(leaf: Leaf, counts: usize): usize {
   let other = list + (<usize>rows << 2);
   let record = recordsOf(leaf.buffer) + <usize>leaf.start * stride;
   for (let index: usize = 0; index < leaf.count; index++, record += stride) {
-    store<u32>(list + (index << 2), load<u32>(record + stride - ROW));
+    store<u32>(list + (index << 2), rowOfRecord(record + stride));
   }
   for (let shift: u32 = 0; shift < 32 && rows - 1 >> shift > 0; shift += DIGIT_BITS) {
     sortDigit(list, other, leaf.count, shift, counts);
