@@ -6,7 +6,7 @@ import type { Evaluator, RoundReport } from './evaluation.js';
 import { FeatureSampler } from './feature-sampler.js';
 import { configure, type LeaderPlan, type TrainingPlan } from './plan.js';
 import { RowSampler } from './row-sampler.js';
-import { addBias, leafCount } from './tree-bytes.js';
+import { addBias, emptyTree, leafCount } from './tree-bytes.js';
 
 /** What the leading thread tells the host. */
 export type LeaderMessage =
@@ -108,7 +108,7 @@ class Leader {
   /** Draws what an earlier training drew in a round, so that going on gives what one training would have given. */
   #passOver(iteration: number): void {
     this.#rowSampler?.sample(iteration);
-    for (let k = 0; k < this.#plan.classes; k++) this.#featureSampler.sample();
+    for (const learns of this.#plan.learns) if (learns) this.#featureSampler.sample();
   }
 
   #round(iteration: number): { trees: Uint8Array[]; grown: boolean } {
@@ -145,25 +145,25 @@ class Leader {
   }
 
   #growTree(iteration: number, ofClass: number, shrinkage: number): Uint8Array {
-    const { firstIteration, parameters, initialScores, learns } = this.#plan;
-    this.#featureSampler.sample();
-    const engine = this.#engine;
-    const sampler = this.#rowSampler;
-    engine.openTree(
-      iteration,
-      ofClass,
-      shrinkage,
-      this.#gradientBound,
-      sampler?.amplification ?? 1,
-    );
-    if (learns[ofClass]) engine.work();
-    this.#gradientBound = engine.nextGradientBound();
-    const tree = this.#tree.slice();
+    const { firstIteration, parameters, initialScores, learns, rows } = this.#plan;
+    const tree = learns[ofClass]
+      ? this.#learnTree(iteration, ofClass, shrinkage)
+      : emptyTree(this.#tree.length, parameters.num_leaves, rows);
     const bias = initialScores[ofClass] as number;
     // LightGBM keeps the initial score in the first tree; in a forest, whose trees are averaged, in every one.
     if (iteration === firstIteration || parameters.boosting === 'rf')
       addBias(tree, parameters.num_leaves, bias);
     return tree;
+  }
+
+  #learnTree(iteration: number, ofClass: number, shrinkage: number): Uint8Array {
+    this.#featureSampler.sample();
+    const engine = this.#engine;
+    const amplification = this.#rowSampler?.amplification ?? 1;
+    engine.openTree(iteration, ofClass, shrinkage, this.#gradientBound, amplification);
+    engine.work();
+    this.#gradientBound = engine.nextGradientBound();
+    return this.#tree.slice();
   }
 
   #cancelled(): boolean {

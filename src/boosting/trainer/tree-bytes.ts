@@ -37,6 +37,14 @@ export function leafCount(tree: Uint8Array): number {
   return viewOf(tree).getUint32(0, true);
 }
 
+/** A tree of one leaf that adds nothing, of so many bytes. */
+export function emptyTree(bytes: number, capacity: number, rows: number): Uint8Array {
+  const tree = new Uint8Array(bytes);
+  viewOf(tree).setUint32(0, 1, true);
+  viewOf(tree).setUint32(leavesAt(capacity) + 16, rows, true);
+  return tree;
+}
+
 /** Changes every output of a tree: of nodes, of leaves, and where a linear leaf's features are 0. */
 export function mapOutputs(
   tree: Uint8Array,
