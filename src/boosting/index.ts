@@ -1,5 +1,13 @@
 /** The door of boosting: models, their files, parameters, metrics, training. */
 export { type BinMapper, type BinOptions, findBin, sampleRows, valueToBin } from './bins/index.js';
+export {
+  type CrossValidatedMetric,
+  type CrossValidation,
+  type CrossValidationOptions,
+  crossValidate,
+  type Fold,
+  type MeanEvaluation,
+} from './cross-validation/index.js';
 export { BinnedDataset, type BinParameters, createDataset, loadDataset } from './dataset/index.js';
 export {
   type DumpOptions,

@@ -1,0 +1,71 @@
+/** Gathers some rows of a data set's columns, for one fold. */
+import type { ColumnMemory } from '../../data/index.js';
+import { CambiumError } from '../../errors.js';
+import type { DatasetParts } from '../dataset/binned-dataset.js';
+import type { Columns } from '../trainer/training-data.js';
+
+type Numbers = Float32Array | Float64Array;
+
+const gather = <T extends Numbers>(values: Numbers, rows: Uint32Array, target: T): T => {
+  for (let at = 0; at < rows.length; at++) target[at] = values[rows[at]!]!;
+  return target;
+};
+
+const arrayLike = (values: Numbers, length: number): Numbers =>
+  values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+
+/**
+ * The columns at `rows`, which rise; features in `memory`. Features that no split can use stay empty.
+ * @throws CambiumError `invalid-option` when a query is cut in two
+ */
+export function takeColumns(
+  { columns, mappers }: DatasetParts,
+  rows: Uint32Array,
+  memory: ColumnMemory,
+): Columns {
+  const { label, weight, queries, initScore } = columns;
+  return {
+    rows: rows.length,
+    label: gather(label, rows, arrayLike(label, rows.length)),
+    weight: weight && gather(weight, rows, arrayLike(weight, rows.length)),
+    queries: queries && takeQueries(queries, rows),
+    initScore: initScore && takeScores(initScore, columns.rows, rows),
+    features: columns.features.map((values, index) => {
+      if (mappers[index]?.isTrivial) return new Float32Array(0);
+      return values instanceof Float32Array
+        ? gather(values, rows, memory.allocateFloat32(rows.length))
+        : gather(values, rows, memory.allocateFloat64(rows.length));
+    }),
+  };
+}
+
+function takeScores(scores: Float64Array, all: number, rows: Uint32Array): Float64Array {
+  const classes = scores.length / all;
+  const taken = new Float64Array(classes * rows.length);
+  for (let k = 0; k < classes; k++) {
+    const target = taken.subarray(k * rows.length, (k + 1) * rows.length);
+    gather(scores.subarray(k * all, (k + 1) * all), rows, target);
+  }
+  return taken;
+}
+
+function takeQueries(queries: Uint32Array, rows: Uint32Array): Uint32Array {
+  const starts: number[] = [];
+  let query = 0;
+  for (let at = 0; at < rows.length; ) {
+    const row = rows[at] as number;
+    while ((queries[query + 1] as number) <= row) query++;
+    const first = queries[query] as number;
+    const size = (queries[query + 1] as number) - first;
+    // Rows rise and are all different: the last one tells whether all are there.
+    if (row !== first || rows[at + size - 1] !== first + size - 1) {
+      throw new CambiumError(
+        'invalid-option',
+        `a fold has a part of query ${query + 1} only: rows of one query belong together`,
+      );
+    }
+    starts.push(at);
+    at += size;
+  }
+  return Uint32Array.from([...starts, rows.length]);
+}
