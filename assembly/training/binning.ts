@@ -1,8 +1,12 @@
 // Binning stage: maps values to bins and numbers the rows. A number's bin is the number of upper bounds below it
 // (LightGBM's rule: value <= upper bound); missing values have the last bin, or count as zero where a feature has
 // none. A category's bin comes from a table; missing, negative and unknown categories have bin 0.
-import { Feature, TASK_ROWS, featureAt, features, rowShift, stride } from './context';
-import { ColumnType, Dataset, bounds, categoryBins, columnAt, datasetAt, datasetCount } from './dataset';
+import {
+  Feature, TASK_ROWS, defaultRecord, entryPlaces, featureAt, features, groups, rowShift, stride,
+} from './context';
+import { Column, ColumnType, Dataset, bounds, categoryBins, columnAt, datasetAt, datasetCount } from './dataset';
+import { putEntry } from './entries';
+import { digitOf } from './unpack';
 
 export function binningTasks(): u32 {
   let tasks: u32 = 0;
@@ -22,19 +26,80 @@ export function binningTask(task: u32): void {
   const count = min(TASK_ROWS, dataset.rows - first);
   const records = <usize>dataset.records + <usize>first * stride;
   for (let row: u32 = 0; row < count; row++) store<u32>(records + <usize>(row + 1) * stride - 4, first + row << rowShift());
+  if (dataset.indptr) binSparseRows(dataset, task, first, count, records);
+  else binColumns(dataset, task, first, count, records);
+}
+
+function binColumns(dataset: Dataset, task: u32, first: u32, count: u32, records: usize): void {
   for (let feature: u32 = 0; feature < features; feature++) {
     const column = columnAt(dataset, feature);
     const table = bounds + (<usize>feature << 11);
     const entry = featureAt(feature);
+    if (entry.sparse) continue;
     const target = records + entry.group;
-    if (entry.categorical) {
-      categories(column.type, <usize>column.address, first, count, table, feature, entry, target);
+    if (entry.bundleOffset) {
+      bundled(column, first, count, feature, entry, target);
+    } else if (entry.categorical) {
+      categories(column, first, count, feature, entry, target);
     } else if (column.type == ColumnType.Float32) {
       float32(<usize>column.address + (<usize>first << 2), count, table, entry, target);
     } else {
       float64(<usize>column.address + (<usize>first << 3), count, table, entry, target);
     }
   }
+  if (entryPlaces) binEntries(dataset, task, first, count);
+}
+
+/** Gathers the entries of rows whose features are columns. */
+function binEntries(dataset: Dataset, task: u32, first: u32, count: u32): void {
+  let at = taskStart(dataset, task);
+  for (let row = first; row < first + count; row++) {
+    store<u32>(<usize>dataset.starts + (<usize>row << 2), at);
+    for (let feature: u32 = 0; feature < features; feature++) {
+      const entry = featureAt(feature);
+      if (!entry.sparse) continue;
+      const bin = binOfValue(valueAt(columnAt(dataset, feature), row), feature, entry);
+      if (bin != entry.defaultBin) putEntry(dataset, at++, entry.place + bin);
+    }
+  }
+  endEntries(dataset, task, first + count, at);
+}
+
+@inline function taskStart(dataset: Dataset, task: u32): u32 {
+  return load<u32>(<usize>dataset.taskStarts + (<usize>task << 2));
+}
+
+/** What room is left belongs to the task's last row, and stands for nothing. */
+function endEntries(dataset: Dataset, task: u32, end: u32, at: u32): void {
+  const next = taskStart(dataset, task + 1);
+  while (at < next) putEntry(dataset, at++, 0);
+  store<u32>(<usize>dataset.starts + (<usize>end << 2), next);
+}
+
+/** Rows of a sparse table: rows of zeros, then what their values change. */
+function binSparseRows(dataset: Dataset, task: u32, first: u32, count: u32, records: usize): void {
+  const hasEntries = entryPlaces > 0;
+  let to = hasEntries ? taskStart(dataset, task) : 0;
+  let record = records;
+  for (let row = first; row < first + count; row++, record += stride) {
+    memory.copy(record, defaultRecord, groups);
+    if (hasEntries) store<u32>(<usize>dataset.starts + (<usize>row << 2), to);
+    const start = <usize>dataset.indptr + (<usize>row << 2);
+    for (let at = load<u32>(start), end = load<u32>(start, 4); at < end; at++) {
+      const column = <usize>load<u32>(<usize>dataset.indices + (<usize>at << 2));
+      const feature = load<i32>(<usize>dataset.columnFeatures + (column << 2));
+      if (feature < 0) continue;
+      const entry = featureAt(feature);
+      const value = dataset.type == ColumnType.Float32
+        ? <f64>load<f32>(<usize>dataset.values + (<usize>at << 2))
+        : load<f64>(<usize>dataset.values + (<usize>at << 3));
+      const bin = binOfValue(value, feature, entry);
+      if (bin == entry.defaultBin) continue;
+      if (entry.sparse) putEntry(dataset, to++, entry.place + bin);
+      else putDigit(record + entry.group, entry, bin);
+    }
+  }
+  if (hasEntries) endEntries(dataset, task, first + count, to);
 }
 
 /** Branchless search: eight steps, whatever the value. */
@@ -57,41 +122,68 @@ export function binningTask(task: u32): void {
   return <u8>select<i32>(missing, bin, isMissing && missing >= 0);
 }
 
+/** The bin of a value of any kind of feature. */
+function binOfValue(value: f64, feature: u32, entry: Feature): u32 {
+  const table = bounds + (<usize>feature << 11);
+  return entry.categorical ? categoryBin(value, table, feature) : binOrMissing(value, table, entry.missing);
+}
+
 /** A group's first feature starts its byte, the others add to it. */
-@inline function put(to: usize, bin: u8, multiplier: u32): void {
-  store<u8>(to, multiplier == 1 ? bin : load<u8>(to) + bin * <u8>multiplier);
+@inline function put(to: usize, bin: u8, multiplier: u32, first: u32): void {
+  const digit = bin * <u8>multiplier;
+  store<u8>(to, first ? digit : load<u8>(to) + digit);
+}
+
+/** Sets a digit of a byte that is in place. Of features that share a digit and are both set the later one counts. */
+@inline function putDigit(to: usize, entry: Feature, bin: u32): void {
+  const byte = <u32>load<u8>(to);
+  const digit = byte / entry.multiplier % entry.digits;
+  store<u8>(to, <u8>(byte + (digitOf(entry, bin) - digit) * entry.multiplier));
+}
+
+/** A feature that shares its digit with others: only what is not zero is written. */
+function bundled(column: Column, first: u32, count: u32, feature: u32, entry: Feature, to: usize): void {
+  for (let row = first; row < first + count; row++, to += stride) {
+    if (entry.first) store<u8>(to, 0);
+    const bin = binOfValue(valueAt(column, row), feature, entry);
+    if (bin != entry.defaultBin) putDigit(to, entry, bin);
+  }
 }
 
 function float32(from: usize, count: u32, table: usize, feature: Feature, to: usize): void {
   const missing = feature.missing;
   const multiplier = feature.multiplier;
+  const first = feature.first;
   for (const end = from + (<usize>count << 2); from < end; from += 4, to += stride) {
-    put(to, binOrMissing(<f64>load<f32>(from), table, missing), multiplier);
+    put(to, binOrMissing(<f64>load<f32>(from), table, missing), multiplier, first);
   }
 }
 
 function float64(from: usize, count: u32, table: usize, feature: Feature, to: usize): void {
   const missing = feature.missing;
   const multiplier = feature.multiplier;
+  const first = feature.first;
   for (const end = from + (<usize>count << 3); from < end; from += 8, to += stride) {
-    put(to, binOrMissing(load<f64>(from), table, missing), multiplier);
+    put(to, binOrMissing(load<f64>(from), table, missing), multiplier, first);
   }
 }
 
-function categories(
-  type: ColumnType, address: usize, first: u32, count: u32, table: usize, feature: u32, entry: Feature, to: usize,
-): void {
-  const bins = categoryBins + (<usize>feature << 8);
-  const multiplier = entry.multiplier;
-  for (let row = first, end = first + count; row < end; row++, to += stride) {
-    const value = trunc<f64>(type == ColumnType.Float32
-      ? <f64>load<f32>(address + (<usize>row << 2))
-      : load<f64>(address + (<usize>row << 3)));
-    let bin: u8 = 0;
-    if (value >= 0) {
-      const rank = binOf(value, table);
-      if (load<f64>(table + (rank << 3)) == value) bin = load<u8>(bins + rank);
-    }
-    put(to, bin, multiplier);
+@inline function valueAt(column: Column, row: u32): f64 {
+  return column.type == ColumnType.Float32
+    ? <f64>load<f32>(<usize>column.address + (<usize>row << 2))
+    : load<f64>(<usize>column.address + (<usize>row << 3));
+}
+
+@inline function categoryBin(value: f64, table: usize, feature: u32): u8 {
+  value = trunc<f64>(value);
+  if (!(value >= 0)) return 0;
+  const rank = binOf(value, table);
+  return load<f64>(table + (rank << 3)) == value ? load<u8>(categoryBins + (<usize>feature << 8) + rank) : 0;
+}
+
+function categories(column: Column, first: u32, count: u32, feature: u32, entry: Feature, to: usize): void {
+  const table = bounds + (<usize>feature << 11);
+  for (let row = first; row < first + count; row++, to += stride) {
+    put(to, categoryBin(valueAt(column, row), table, feature), entry.multiplier, entry.first);
   }
 }

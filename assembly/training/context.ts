@@ -41,6 +41,14 @@ export let groups: u32 = 0;
  * the payload has 24 bits, its word's low byte may be the last group's.
  */
 export let stride: u32 = 0;
+/**
+ * Features that are mostly zero may be kept out of the records, in lists of entries by rows (see entries.ts). Their
+ * sums follow the groups' in a histogram, as many places as they have bins: so many in all, a multiple of 4.
+ * Then a record has one more byte behind those of the groups, into which a split's feature is written.
+ */
+export let entryPlaces: u32 = 0;
+/** Bytes of an entry: 1 << entryShift. */
+export let entryShift: u32 = 1;
 export let sums: Sums = Sums.Counted;
 /** Sums.Counted: low bits of a packed sum that hold the number of rows. */
 export let countBits: i32 = 21;
@@ -62,7 +70,11 @@ export let rowBytes: u32 = 4;
 
 /** Bytes of one group's histogram: 256 places. */
 @inline export function histogramStride(): u32 { return sums == Sums.Wide ? 4096 : 2048; }
-@inline export function histogramBytes(): u32 { return groups * histogramStride(); }
+/** From a place's number to its bytes. */
+@inline export function placeShift(): u32 { return sums == Sums.Wide ? 4 : 3; }
+/** Behind all places: the sums of all rows, gradient and hessian, 64-bit each. */
+@inline export function totalsOffset(): u32 { return groups * histogramStride() + (entryPlaces << placeShift()); }
+@inline export function histogramBytes(): u32 { return totalsOffset() + 32; }
 
 // Addresses.
 /** Records in the order of the table. Never moved. */
@@ -84,6 +96,8 @@ export let bag: usize = 0;
 export let featureTable: usize = 0;
 /** 256 bytes a feature: its bin, for each value of its group's byte. */
 export let decodeTable: usize = 0;
+/** A record of a row of zeros: the groups' bytes. */
+export let defaultRecord: usize = 0;
 /** Control block, see control.ts. */
 export let control: usize = 0;
 export let leafTable: usize = 0;
@@ -140,10 +154,11 @@ export class Feature {
   bins: u32;
   /** The bin of missing values, or -1. The last, or zero's where zero is missing. */
   missing: i32;
+  /** The byte of the record: of the group, or the one behind those where the feature is kept as entries. */
   group: u32;
-  /** What a bin counts in the group's byte: 1 for the group's first feature. */
+  /** The byte is a sum of digits, each times its multiplier. */
   multiplier: u32;
-  /** 1 when the feature has a group for itself. */
+  /** 1 when the feature's sums stand by themselves: a group of its own, or entries. */
   alone: u32;
   /** 1 when bins are categories. */
   categorical: u32;
@@ -155,7 +170,22 @@ export class Feature {
   penalty: f64;
   /** 1 when LightGBM takes bin 0 for what the other bins leave: so are its rows, where they are estimates. */
   restFirst: u32;
-  padding: u32;
+  /** The bin of zero. */
+  defaultBin: u32;
+  /**
+   * 0: the digit is the bin. Else the feature shares a digit with others that are never set together: digit 0 stands
+   * for zero, `bundleOffset` and on for the other bins.
+   */
+  bundleOffset: u32;
+  /** Values of the digit, and of the whole byte. */
+  digits: u32;
+  values: u32;
+  /** 1 when the feature is its group's first in the order of the table. */
+  first: u32;
+  /** 1 when the feature is kept as entries. */
+  sparse: u32;
+  /** Where it is: the entry of bin 0, which is also the place of its sums. */
+  place: u32;
 }
 
 @inline export function featureAt(feature: u32): Feature {

@@ -7,8 +7,20 @@ export class Dataset {
   records: u32;
   /** 64-bit raw scores, class by class. */
   scores: u32;
-  /** One Column a feature. */
+  /** One Column a feature; 0 where the table is sparse. */
   columns: u32;
+  /** Where features are kept as entries (see entries.ts): each row's first entry, then the number of all. */
+  starts: u32;
+  entries: u32;
+  /** Room for the entries of each binning task: the first entry of each, then the end. */
+  taskStarts: u32;
+  /** A sparse table by rows: 32-bit starts of the rows, columns of the values, and the values. */
+  indptr: u32;
+  indices: u32;
+  values: u32;
+  type: ColumnType;
+  /** The feature of each of its columns, or -1. */
+  columnFeatures: u32;
 }
 
 /** One feature's values as the data layer holds them. */

@@ -9,11 +9,13 @@ import {
   waitForEvent,
 } from './control';
 import { begin, finish, nextLeaf } from './driver';
+import { writeSplitBins } from './entries';
 import { stepwise } from './growing';
 import { addRecords, clear, merge, subtract } from './histogram';
 import { Leaf, histogramOf, leafAt, lookupOf } from './leaf';
 import { countLeft, gap, leftAddress, moveRows, setCursors } from './partition';
 import { findBestSplit } from './split';
+import { settle } from './unpack';
 
 /** Does one piece of growing; false when there is none to be had. Called under the lock, which it gives up when true. */
 export function expandStep(): bool {
@@ -57,8 +59,11 @@ function openJob(j: Job, entry: u32, count: u32): void {
   j.active = 1;
 }
 
-/** Moves `count` rows from position `first` block by block, gathering the smaller side while it is in the cache. */
-function moveAndGather(leaf: Leaf, first: u32, count: u32, histogram: usize): void {
+/**
+ * Moves `count` rows from position `first` block by block, gathering the smaller side while it is in the cache.
+ * `counted`: whether the rows have been counted, and so their bins are written.
+ */
+function moveAndGather(leaf: Leaf, first: u32, count: u32, counted: bool, histogram: usize): void {
   const step = <usize>stride;
   let from = recordsOf(leaf.buffer) + <usize>first * step;
   const lookup = lookupOf(leaf);
@@ -68,6 +73,7 @@ function moveAndGather(leaf: Leaf, first: u32, count: u32, histogram: usize): vo
     const block = min(BLOCK_ROWS, count);
     const left = leftAddress;
     const right = leftAddress + gap;
+    if (!counted) writeSplitBins(leaf, from, block);
     moveRows(from, block, group, lookup);
     if (gatherLeft) addRecords(left, <u32>((leftAddress - left) / step), histogram);
     else addRecords(leftAddress + gap + step, <u32>((right - leftAddress - gap) / step), histogram);
@@ -88,7 +94,7 @@ function takeLeaf(leaf: Leaf): void {
   clear(histogram);
   const start = targetOf(leaf, leaf.start);
   setCursors(start, start + <usize>(leaf.count - 1) * stride);
-  moveAndGather(leaf, leaf.start, leaf.count, histogram);
+  moveAndGather(leaf, leaf.start, leaf.count, false, histogram);
   place(leaf, <u32>((leftAddress - start) / stride));
   evaluate(leaf);
   lock();
@@ -114,6 +120,8 @@ function evaluate(leaf: Leaf): void {
   const right = leafAt(leaf.right);
   if (leaf.gatherLeft) subtract(histogramOf(right), histogramOf(left));
   else subtract(histogramOf(left), histogramOf(right));
+  settle(histogramOf(left), left.gradient, left.hessian);
+  settle(histogramOf(right), right.gradient, right.hessian);
   // Else they are searched when the split is settled.
   if (stepwise) return;
   findBestSplit(left, histogramOf(left));
@@ -142,7 +150,10 @@ function shareLeaf(index: u32): void {
     const chunk = atomic.add<u32>(countNext(j), 1);
     if (chunk >= chunks) break;
     const first = chunk * CHUNK_ROWS;
-    const lefts = countLeft(recordsOf(leaf.buffer) + <usize>(leaf.start + first) * stride, min(CHUNK_ROWS, leaf.count - first), group, lookup);
+    const count = min(CHUNK_ROWS, leaf.count - first);
+    const from = recordsOf(leaf.buffer) + <usize>(leaf.start + first) * stride;
+    writeSplitBins(leaf, from, count);
+    const lefts = countLeft(from, count, group, lookup);
     store<u32>(chunkAt(index, chunk), lefts);
     if (atomic.add<u32>(countDone(j), 1) + 1 == chunks) {
       placeChunks(index, leaf, chunks);
@@ -173,7 +184,7 @@ function shareLeaf(index: u32): void {
     const after = chunk + 1 < chunks ? load<u32>(chunkAt(index, chunk + 1)) : lefts;
     const lastRight = leaf.start + lefts + (first + count - after) - 1;
     setCursors(targetOf(leaf, leaf.start + before), targetOf(leaf, lastRight));
-    moveAndGather(leaf, leaf.start + first, count, histogram);
+    moveAndGather(leaf, leaf.start + first, count, true, histogram);
     if (atomic.add<u32>(moveDone(j), 1) + 1 == chunks) last = true;
   }
   if (last) {

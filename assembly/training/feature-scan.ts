@@ -1,5 +1,5 @@
 // One feature's best threshold or set of categories, by the scan that fits it; and what it has to be better than.
-import { Sums, featureAt, generalScan as needsGeneralScan, histogramStride, lambdaL2, minGainToSplit, sums } from './context';
+import { Sums, featureAt, generalScan as needsGeneralScan, lambdaL2, minGainToSplit, sums } from './context';
 import { takeLeafBounds } from './bounds';
 import { categoryScan } from './category-scan';
 import { gainGivenOutput, leafGain, smooths } from './gain';
@@ -7,7 +7,7 @@ import { generalScan } from './general-scan';
 import { Leaf } from './leaf';
 import { plainScan } from './plain-scan';
 import { gradientOf, hessianOf } from './scale';
-import { unpack } from './unpack';
+import { packedSums, unpack } from './unpack';
 
 /** Gain of the leaf unsplit, and what min_gain_to_split adds. As in LightGBM, smoothing tells features apart. */
 export function ownGain(leaf: Leaf, categorical: bool): f64 {
@@ -25,12 +25,12 @@ export function scanFeature(leaf: Leaf, histogram: usize, feature: u32): void {
   if (entry.categorical) {
     takeLeafBounds(leaf);
     categoryScan(leaf, unpack(histogram, feature), feature, entry);
-  } else if (needsGeneralScan || sums == Sums.Wide || !entry.alone) {
+  } else if (needsGeneralScan || sums == Sums.Wide || (entry.missing >= 0 && entry.missing < <i32>entry.bins - 1)) {
     takeLeafBounds(leaf);
     generalScan(leaf, unpack(histogram, feature), feature, entry);
   } else {
     const hasMissing = entry.missing >= 0;
-    const group = histogram + <usize>entry.group * histogramStride();
-    plainScan(sums, leaf, group, feature, hasMissing ? entry.bins - 1 : entry.bins, hasMissing);
+    const bins = packedSums(histogram, feature);
+    plainScan(sums, leaf, bins, feature, hasMissing ? entry.bins - 1 : entry.bins, hasMissing);
   }
 }

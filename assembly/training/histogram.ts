@@ -1,12 +1,15 @@
 // Histogram stage: adds each row's gradient and hessian to one place of every group of features. Row by
 // row, so that a record is read once; unrolled for up to 16 groups with constant offsets, for each kind of sums.
-import { BLOCK_ROWS, Sums, countBits, groups, histogramBytes, histogramStride, payloadOffset, stride, sums } from './context';
+import {
+  BLOCK_ROWS, Sums, countBits, entryPlaces, groups, histogramBytes, histogramStride, payloadOffset, stride, sums,
+} from './context';
+import { addEntries } from './entries';
 
 /**
  * The packed sum of one row. Counted: a 24-bit fixed-point gradient above a count of one.
  * Packed: a 16-bit gradient in the high word, a 16-bit hessian in the low word.
  */
-@inline function packed(payload: i32, counted: bool, bits: i64): i64 {
+@inline export function packed(payload: i32, counted: bool, bits: i64): i64 {
   return counted
     ? (<i64>(payload >> 8) << bits) + 1
     : (<i64>(payload >> 16) << 32) + <i64>(payload & 0xffff);
@@ -140,6 +143,7 @@ export function addRecords(record: usize, count: u32, histogram: usize): void {
     for (let first: u32 = 0; first < groups; first += 16) {
       unchecked(add[min(groups - first, 16) - 1])(record, block, first, histogram + <usize>first * step);
     }
+    if (entryPlaces) addEntries(record, block, histogram + <usize>groups * step);
     record += <usize>block * stride;
     count -= block;
   }

@@ -18,11 +18,11 @@ import { rootTask, rootTasks } from './root';
 import { finishSampling, openSampling, sampleTask } from './sampling';
 import { setScales } from './scale';
 import { treeLeafAt } from './tree';
+import { settle, totalGradient, totalHessian } from './unpack';
 import { applyTask, openApply, openWalk, updateTask } from './update';
-import { totalGradient, totalHessian } from './unpack';
 
 export {
-  JOBS, SCRATCH_BYTES, bag, catL2, catSmooth, chunkTable, classes, control, countBits, decodeTable, extraSeed,
+  JOBS, SCRATCH_BYTES, bag, catL2, catSmooth, chunkTable, classes, control, countBits, decodeTable, defaultRecord, entryPlaces, entryShift, extraSeed,
   extraTrees, featureFractionBynode, featureFractionSeed, featureTable, features, frontier, generalScan, gradients,
   groups, hessians, labels, lambdaL1, lambdaL2, leafHistogramCount, leafHistograms, leafNumberBytes, leafNumbers,
   leafOutputs, leafTable, master, maxCatThreshold, maxCatToOnehot, maxDeltaStep, maxDepth, minDataInLeaf,
@@ -165,7 +165,10 @@ function finishPhase(phase: u32): void {
   if (phase == Phase.Root) mergeRoot();
   lock();
   if (phase == Phase.Root) {
-    startTree(totalGradient(leafHistograms), totalHessian(leafHistograms));
+    const gradient = totalGradient(leafHistograms);
+    const hessian = totalHessian(leafHistograms);
+    settle(leafHistograms, gradient, hessian);
+    startTree(gradient, hessian);
   } else if (phase == Phase.Renew) {
     openAfterRenewal();
   } else if (phase == Phase.Fit) {

@@ -1,42 +1,53 @@
 // Walking: the leaf of a row by the tree in place, from the row's bins.
-import { bag, decodeOf, featureAt, leafNumberBytes, master, stride } from './context';
+import { bag, decodeOf, entryPlaces, featureAt, leafNumberBytes, master, stride } from './context';
 import { state } from './control';
-import { Dataset } from './dataset';
+import { Dataset, datasetAt } from './dataset';
+import { entryBin } from './entries';
 import { inSet } from './leaf';
 import { linearFeatures, linearOutput } from './linear/leaf-model';
 import { storeNumber } from './leaf-number';
 import { nodeAt, nodeSet, treeLeafAt } from './tree';
 
-/** Number of the leaf that a record falls into. */
-@inline function leafOf(record: usize, leaves: u32): u32 {
+/** Number of the leaf that row `row` of a dataset, whose record this is, falls into. */
+@inline function leafOf(dataset: Dataset, row: u32, record: usize, leaves: u32, hasEntries: bool): u32 {
   let at: i32 = leaves > 1 ? 0 : -1;
   while (at >= 0) {
     const node = nodeAt(at);
-    const group = featureAt(node.feature).group;
-    const bin = <u32>load<u8>(decodeOf(node.feature) + load<u8>(record + group));
+    const entry = featureAt(node.feature);
+    const bin = hasEntries && entry.sparse
+      ? entryBin(<usize>dataset.starts, <usize>dataset.entries, row, entry)
+      : <u32>load<u8>(decodeOf(node.feature) + load<u8>(record + entry.group));
     at = inSet(nodeSet(node), bin) ? node.left : node.right;
   }
   return ~at;
 }
 
-/** Adds outputs, times a factor, to the scores of `count` rows of a dataset. */
-export function addOutputs(dataset: Dataset, first: u32, count: u32, factor: f64): void {
+@inline function add(dataset: Dataset, first: u32, count: u32, factor: f64, hasEntries: bool): void {
   const s = state();
   const leaves = s.leaves;
   let row = first;
   let record = <usize>dataset.records + <usize>first * stride;
   let score = <usize>dataset.scores + (<usize>s.ofClass * dataset.rows + first << 3);
-  for (const end = score + (<usize>count << 3); score < end; score += 8, record += stride) {
-    const leaf = leafOf(record, leaves);
-    const output = linearFeatures ? linearOutput(dataset, leaf, row++) : treeLeafAt(leaf).output;
+  for (const end = score + (<usize>count << 3); score < end; score += 8, record += stride, row++) {
+    const leaf = leafOf(dataset, row, record, leaves, hasEntries);
+    const output = linearFeatures ? linearOutput(dataset, leaf, row) : treeLeafAt(leaf).output;
     store<f64>(score, load<f64>(score) + output * factor);
   }
+}
+
+/** Adds outputs, times a factor, to the scores of `count` rows of a dataset. */
+export function addOutputs(dataset: Dataset, first: u32, count: u32, factor: f64): void {
+  if (entryPlaces) add(dataset, first, count, factor, true);
+  else add(dataset, first, count, factor, false);
 }
 
 /** Tells those of `count` training rows that are not in the bag the number of their leaf. */
 export function numberOutOfBag(first: u32, count: u32): void {
   const leaves = state().leaves;
+  const dataset = datasetAt(0);
+  const hasEntries = entryPlaces > 0;
   for (let row = first; row < first + count; row++) {
-    if (!load<u8>(bag + row)) storeNumber(leafNumberBytes, row, leafOf(master + <usize>row * stride, leaves));
+    if (load<u8>(bag + row)) continue;
+    storeNumber(leafNumberBytes, row, leafOf(dataset, row, master + <usize>row * stride, leaves, hasEntries));
   }
 }

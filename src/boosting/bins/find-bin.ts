@@ -32,9 +32,16 @@ const SPARSE = 0.7;
  * The bin mapper of a feature. Pure, and quick enough to run in a worker thread for each feature.
  * Source: `BinMapper::FindBin` of LightGBM's `io/bin.cpp`; the bounds are the same to the last bit.
  * @param sample the feature's values at the sampled rows, zeros and NaN included; not changed
+ * @param moreZeros sampled rows besides, in which it is zero
  */
-export function findBin(sample: Float32Array | Float64Array, options: BinOptions): BinMapper {
-  const { sorted, nanCount, zeroCount } = sortNonZero(sample);
+export function findBin(
+  sample: Float32Array | Float64Array,
+  options: BinOptions,
+  moreZeros = 0,
+): BinMapper {
+  const total = sample.length + moreZeros;
+  const { sorted, nanCount, zeroCount: ownZeros } = sortNonZero(sample);
+  const zeroCount = ownZeros + moreZeros;
   let missingType: MissingType = MissingType.none;
   if (options.useMissing) {
     if (options.zeroAsMissing) missingType = MissingType.zero;
@@ -47,7 +54,7 @@ export function findBin(sample: Float32Array | Float64Array, options: BinOptions
   const bounds = boundsAroundZero(
     distinct,
     options.maxBin - (hasNanBin ? 1 : 0),
-    sample.length - (hasNanBin ? nanCount : 0),
+    total - (hasNanBin ? nanCount : 0),
     options.minDataInBin,
   );
   if (missingType === MissingType.zero && bounds.length === 2) missingType = MissingType.none;
@@ -62,13 +69,13 @@ export function findBin(sample: Float32Array | Float64Array, options: BinOptions
     numBins: bounds.length,
     upperBounds,
     missingType,
-    isTrivial: bounds.length <= 1 || !canSplit(counts, sample.length, options.minSplitData),
+    isTrivial: bounds.length <= 1 || !canSplit(counts, total, options.minSplitData),
     minValue: distinct.values[0]!,
     maxValue: distinct.values[distinct.values.length - 1]!,
     defaultBin,
     nanBin,
     missingBin: missingType === MissingType.zero ? defaultBin : nanBin,
-    restBin: restBin(counts, sample.length, defaultBin),
+    restBin: restBin(counts, total, defaultBin),
   };
 }
 

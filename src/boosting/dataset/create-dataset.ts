@@ -1,4 +1,6 @@
 /** Makes a binned data set of a table. */
+import { SparseTable } from '../../data/index.js';
+import { CambiumError } from '../../errors.js';
 import {
   checkFeatureParameters,
   type ParameterInput,
@@ -35,6 +37,15 @@ export async function createDataset(
   parameters: ParameterInput,
   data: TrainingData,
 ): Promise<BinnedDataset> {
+  if (data.table instanceof SparseTable) {
+    throw new CambiumError(
+      'unsupported-table',
+      'a binned data set cannot be made of a sparse table',
+      {
+        hint: 'train on the sparse table itself, or give a table of columns',
+      },
+    );
+  }
   const resolved = resolveParameters(parameters, () => {});
   const team = new Team(threadCount(resolved.num_threads, data.table.numRows));
   try {

@@ -1,5 +1,5 @@
 /** A model's trees with new outputs: their splits stay, their leaves are fitted to other rows. */
-
+import { SparseTable } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import { Model, parseObjective } from '../model/index.js';
 import { objectives } from '../objectives/index.js';
@@ -39,7 +39,13 @@ export interface RefitOptions {
 export function refit(model: Model, data: TrainingData, options: RefitOptions = {}): Model {
   const { decay = 0.9, objective = gradientsOf(model), dictionaries } = options;
   checkModel(model, decay);
-  const names = data.features ?? columnNames(model, data.table);
+  const { table } = data;
+  if (table instanceof SparseTable) {
+    throw new CambiumError('unsupported-table', 'refit takes no sparse table', {
+      hint: 'give a table of columns, with its zeros',
+    });
+  }
+  const names = data.features ?? columnNames(model, table);
   const choice = { names, categorical: new Set(data.categorical) };
   const columns = readColumns(data, choice, 'refit', new Map(dictionaries), false);
   checkLabels(model, columns);

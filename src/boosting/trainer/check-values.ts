@@ -1,35 +1,62 @@
 /** Looks through the values of features for what training cannot take: infinite numbers, categories that are too large. */
 import { CambiumError } from '../../errors.js';
+import { isSparse, type PlacedFeatures, type SparseColumns } from './placed-table.js';
 import type { Team } from './team.js';
 import type { FeatureChoice } from './training-data.js';
-import { endOfCategories } from './unfit-values.js';
+import { type CheckedColumn, endOfCategories } from './unfit-values.js';
 
 /** A table whose features lie in the shared memory. */
 interface CheckedTable {
   readonly name: string;
-  readonly placed: readonly (Float32Array | Float64Array)[];
+  readonly placed: PlacedFeatures;
+}
+
+interface CheckedValues extends CheckedColumn {
+  readonly table: string;
+  /** The feature's name, and the row, of the value at some place. */
+  find(place: number): { readonly name: string; readonly row: number };
+}
+
+function valuesOf(
+  { name: table, placed }: CheckedTable,
+  { names, categorical }: FeatureChoice,
+): CheckedValues[] {
+  if (isSparse(placed)) return [sparseValues(table, placed, names)];
+  return placed.map((values, index) => {
+    const name = names[index] as string;
+    return { table, values, categorical: categorical.has(name), find: (row) => ({ name, row }) };
+  });
+}
+
+function sparseValues(
+  table: string,
+  { matrix: { indptr, indices, values }, featureOf }: SparseColumns,
+  names: readonly string[],
+): CheckedValues {
+  const find = (place: number) => {
+    const column = indices[place]!;
+    const row = indptr.findIndex((end) => end > place) - 1;
+    return { name: names[featureOf[column]!] ?? `column ${column}`, row };
+  };
+  return { table, values, categorical: false, find };
 }
 
 /** @throws CambiumError `infinite-feature` or `bad-category` that names table, column and row */
 export async function checkValues(
   team: Team,
   tables: readonly CheckedTable[],
-  { names, categorical }: FeatureChoice,
+  choice: FeatureChoice,
 ): Promise<void> {
-  const columns = tables.flatMap((table) =>
-    table.placed.map((values, index) => {
-      const name = names[index] as string;
-      return { table: table.name, name, values, categorical: categorical.has(name) };
-    }),
+  const columns = tables.flatMap((table) => valuesOf(table, choice));
+  const places = await team.firstUnfit(
+    columns.map(({ values, categorical }) => ({ values, categorical })),
   );
-  const rows = await team.firstUnfit(
-    columns.map(({ values, categorical: isCategory }) => ({ values, categorical: isCategory })),
-  );
-  const at = rows.findIndex((row) => row >= 0);
+  const at = places.findIndex((place) => place >= 0);
   if (at < 0) return;
-  const { table, name, values, categorical: isCategory } = columns[at] as (typeof columns)[number];
-  const row = rows[at] as number;
-  const value = values[row] as number;
+  const { table, values, categorical: isCategory, find } = columns[at] as CheckedValues;
+  const place = places[at] as number;
+  const { name, row } = find(place);
+  const value = values[place] as number;
   const where = `feature "${name}" of the ${table} table is ${value} in row ${row + 1}`;
   if (Number.isFinite(value) && isCategory) {
     const narrow = values instanceof Float32Array;

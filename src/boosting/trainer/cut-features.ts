@@ -2,25 +2,27 @@
 import type { ColumnMemory } from '../../data/index.js';
 import { type BinMapper, minSplitData, sampleRows } from '../bins/index.js';
 import type { Parameters } from '../parameters/index.js';
+import { type PlacedFeatures, rowsOf } from './placed-table.js';
+import { sampleValues } from './sample-values.js';
 import type { Team } from './team.js';
 import type { FeatureChoice } from './training-data.js';
 
 /** The bin mapper of each feature. */
-export function cutFeatures(
+export async function cutFeatures(
   team: Team,
   memory: ColumnMemory,
-  columns: readonly (Float32Array | Float64Array)[],
+  placed: PlacedFeatures,
   { names, categorical }: FeatureChoice,
   p: Parameters,
 ): Promise<BinMapper[]> {
-  const rows = columns[0]?.length ?? 0;
+  const rows = rowsOf(placed);
   const chosen = sampleRows(rows, p.bin_construct_sample_cnt, p.data_random_seed);
-  const sample = memory.allocateInt32(chosen.length);
-  sample.set(chosen);
-  return team.cut(
-    columns.map((values, index) => ({
-      values,
-      sample,
+  const mark = memory.mark;
+  const sample = sampleValues(memory, placed, names.length, chosen);
+  const end = memory.mark;
+  const mappers = await team.cut(
+    sample.map((values, index) => ({
+      ...values,
       categorical: categorical.has(names[index] as string),
       options: {
         maxBin: p.max_bin_by_feature[index] ?? p.max_bin,
@@ -33,4 +35,6 @@ export function cutFeatures(
       },
     })),
   );
+  memory.release(mark, end);
+  return mappers;
 }

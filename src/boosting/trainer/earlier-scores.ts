@@ -1,6 +1,8 @@
 /** Scores that an earlier model gives the rows of all tables, for training to go on from. */
 import { CambiumError, didYouMean } from '../../errors.js';
 import type { Model } from '../model/model.js';
+import type { EarlierFeatures } from './earlier-trees.js';
+import { isSparse, type PlacedFeatures } from './placed-table.js';
 import type { Team } from './team.js';
 import type { TrainingSetup, TrainingTable } from './training.js';
 
@@ -17,9 +19,7 @@ export interface EarlierScores {
 /** Undefined without a model to go on from. */
 export async function earlierScores(
   team: Team,
-  tables: readonly (TrainingTable & {
-    readonly placed: readonly (Float32Array | Float64Array)[];
-  })[],
+  tables: readonly (TrainingTable & { readonly placed: PlacedFeatures })[],
   { objective, parameters, choice }: TrainingSetup,
   model: Model | undefined,
 ): Promise<EarlierScores | undefined> {
@@ -36,7 +36,7 @@ export async function earlierScores(
     team.addEarlierTrees({
       trees: model.trees.slice(first, end),
       classes,
-      features: order.map((index) => table.placed[index] as Float32Array),
+      features: earlierFeatures(table.placed, order),
       scores,
     });
   const shared = (rows: number) => new Float64Array(new SharedArrayBuffer(rows * classes * 8));
@@ -59,6 +59,14 @@ export async function earlierScores(
     beforeLast,
     largestChange: outputs.reduce((most, output) => Math.max(most, output), 0),
   };
+}
+
+/** @param order of each of the model's features, its number in this training */
+function earlierFeatures(placed: PlacedFeatures, order: readonly number[]): EarlierFeatures {
+  if (!isSparse(placed)) return order.map((index) => placed[index] as Float32Array);
+  const { matrix, featureOf } = placed;
+  const { indptr, indices, values } = matrix;
+  return { indptr, indices, values, featureOf: featureOf.map((index) => order.indexOf(index)) };
 }
 
 function checkModel(model: Model, names: readonly string[], classes: number): void {

@@ -1,13 +1,19 @@
 /** Adds the outputs of trees of an earlier model to raw scores, for training to go on from. */
+import type { CsrMatrix } from '../../data/index.js';
 import { type Tree, treeOutput } from '../model/index.js';
+
+/** The model's features: each a number a row; or sparse rows, and the feature, or -1, of each of their columns. */
+export type EarlierFeatures =
+  | readonly (Float32Array | Float64Array)[]
+  | (Pick<CsrMatrix, 'indptr' | 'indices' | 'values'> & { readonly featureOf: Int32Array });
 
 /** Asks for the scores of the rows from `first` up to `end`. */
 export interface EarlierTask {
   readonly kind: 'earlier';
   readonly trees: readonly Tree[];
   readonly classes: number;
-  /** The model's features, each a number a row; and class by class the scores. */
-  readonly features: readonly (Float32Array | Float64Array)[];
+  readonly features: EarlierFeatures;
+  /** Class by class. */
   readonly scores: Float64Array;
   readonly first: number;
   readonly end: number;
@@ -17,14 +23,27 @@ export interface EarlierTask {
 export function addEarlierTrees(task: EarlierTask): void {
   const { trees, classes, features, scores, first, end } = task;
   const rows = scores.length / classes;
-  const row = new Float64Array(features.length);
+  const row = new Float64Array('indptr' in features ? features.featureOf.length : features.length);
   for (let at = first; at < end; at++) {
-    for (let feature = 0; feature < features.length; feature++)
-      row[feature] = features[feature]![at]!;
+    readRow(features, at, row);
     for (let number = 0; number < trees.length; number++) {
       const tree = trees[number] as Tree;
       const place = (number % classes) * rows + at;
       scores[place] = scores[place]! + treeOutput(tree, row);
     }
+  }
+}
+
+function readRow(features: EarlierFeatures, at: number, row: Float64Array): void {
+  if (!('indptr' in features)) {
+    for (let feature = 0; feature < features.length; feature++)
+      row[feature] = features[feature]![at]!;
+    return;
+  }
+  const { indptr, indices, values, featureOf } = features;
+  row.fill(0);
+  for (let entry = indptr[at]!; entry < indptr[at + 1]!; entry++) {
+    const feature = featureOf[indices[entry]!]!;
+    if (feature >= 0) row[feature] = values[entry]!;
   }
 }

@@ -2,7 +2,7 @@
 import type { ColumnMemory } from '../../data/index.js';
 import type { Parameters } from '../parameters/index.js';
 import { FEATURE_BYTES } from './feature-sampler.js';
-import { decodeTable, type Place } from './groups.js';
+import { decodeTable, defaultDigit, type Place } from './groups.js';
 import type { BinnedFeature } from './read-tree.js';
 
 const MAXIMUM_BINS = 256;
@@ -51,21 +51,30 @@ export function placeFeatures(
 ): number {
   const address = memory.allocate(features.length * FEATURE_BYTES);
   features.forEach(({ index: column, mapper }, index) => {
-    const { group, multiplier, alone } = places[index] as Place;
+    const place = places[index] as Place;
     const at = address + index * FEATURE_BYTES;
     new Int32Array(memory.memory.buffer, at, 8).set([
       mapper.numBins,
       mapper.missingBin,
-      group,
-      multiplier,
-      alone ? 1 : 0,
+      place.group,
+      place.multiplier,
+      place.alone ? 1 : 0,
       mapper.categories === undefined ? 0 : 1,
       1,
       parameters.monotone_constraints[column] ?? 0,
     ]);
     const factor = parameters.feature_contri[column] ?? 1;
     new Float64Array(memory.memory.buffer, at + 32, 1)[0] = Math.max(0, factor);
-    new Uint32Array(memory.memory.buffer, at + 40, 1)[0] = mapper.restBin === 0 ? 1 : 0;
+    new Int32Array(memory.memory.buffer, at + 40, 8).set([
+      mapper.restBin === 0 ? 1 : 0,
+      mapper.defaultBin,
+      place.bundleOffset,
+      place.digits,
+      place.values,
+      place.first ? 1 : 0,
+      place.entry === undefined ? 0 : 1,
+      place.entry ?? 0,
+    ]);
   });
   return address;
 }
@@ -78,7 +87,22 @@ export function placeDecoding(
 ): number {
   const tables = memory.allocateUint8(features.length * 256);
   features.forEach(({ mapper }, index) => {
-    tables.set(decodeTable(places[index] as Place, mapper.numBins), index * 256);
+    tables.set(decodeTable(places[index] as Place, mapper), index * 256);
   });
   return tables.byteOffset;
+}
+
+/** The groups' bytes of a row of zeros. */
+export function placeDefaultRecord(
+  memory: ColumnMemory,
+  features: readonly BinnedFeature[],
+  places: readonly Place[],
+  groups: number,
+): number {
+  const record = memory.allocateUint8(groups);
+  features.forEach(({ mapper }, index) => {
+    const place = places[index] as Place;
+    if (place.entry === undefined) record[place.group]! += defaultDigit(place, mapper);
+  });
+  return record.byteOffset;
 }

@@ -2,10 +2,18 @@
 import type { ColumnMemory } from '../../data/index.js';
 import type { TrainingRows } from '../objectives/index.js';
 import type { Parameters } from '../parameters/index.js';
+import { entryBytes, placeDatasets } from './datasets.js';
 import { type EngineVariables, engineValue, setVariables, type TrainingModule } from './engine.js';
-import { placeBounds, placeCategoryBins, placeDecoding, placeFeatures } from './feature-tables.js';
-import { groupFeatures } from './groups.js';
+import {
+  placeBounds,
+  placeCategoryBins,
+  placeDecoding,
+  placeDefaultRecord,
+  placeFeatures,
+} from './feature-tables.js';
+import { groupFeatures, type Storage } from './groups.js';
 import { linearFeatures, placeGrowth } from './growth.js';
+import type { PlacedFeatures } from './placed-table.js';
 import type { BinnedFeature } from './read-tree.js';
 import { hostSamples, SAMPLE_BLOCK, samplesRows } from './row-sampler.js';
 
@@ -13,8 +21,7 @@ import { hostSamples, SAMPLE_BLOCK, samplesRows } from './row-sampler.js';
 export interface PlacedTable {
   readonly name: string;
   readonly rows: number;
-  /** One column a trained feature, in the order of the bins. */
-  readonly columns: readonly (Float32Array | Float64Array)[];
+  readonly features: PlacedFeatures;
   readonly target: TrainingRows;
   readonly initScore?: Float64Array | undefined;
 }
@@ -58,21 +65,31 @@ export function recordStride(groups: number, sums: number, rowBytes: number): nu
   return Math.ceil((groups + payload + rowBytes) / 4) * 4;
 }
 
+/** Bytes of a histogram: 256 places a group, those of entries, and the sums of all rows. */
+function histogramSize(groups: number, entryPlaces: number, sums: number): number {
+  return (groups * 256 + entryPlaces) * (sums === Sums.wide ? 16 : 8) + 32;
+}
+
 /** Allocates and fills what the threads need. The module itself says how large its own tables are. */
 export function layOut(
   memory: ColumnMemory,
   module: TrainingModule,
   tables: readonly PlacedTable[],
   features: readonly BinnedFeature[],
+  storage: Storage,
   parameters: Parameters,
   shape: Shape,
 ): Layout {
   const { rows } = tables[0] as PlacedTable;
   const { threads, classes } = shape;
-  const places = groupFeatures(features.map(({ mapper }) => mapper));
-  const groups = Math.max(...places.map(({ group }) => group)) + 1;
+  const grouping = groupFeatures(
+    features.map(({ mapper }) => mapper),
+    storage,
+  );
+  const { places, groups, entryPlaces } = grouping;
   const rowBytes = rows <= 2 ** 24 ? 3 : 4;
-  const stride = recordStride(groups, shape.sums, rowBytes);
+  // One byte more for the bin of a feature that is kept as entries, while it is split on.
+  const stride = recordStride(groups + (entryPlaces > 0 ? 1 : 0), shape.sums, rowBytes);
   const perRow = (bytes: number, count: number) => memory.allocate(bytes * count + READ_AHEAD);
   const addresses = tables.map((table) => placeRows(memory, table, shape));
   const records = tables.map((table) => perRow(stride, table.rows));
@@ -90,10 +107,12 @@ export function layOut(
     linearFeatures: linearFeatures(features, parameters),
     renewsLeaves: shape.renewsLeaves ? 1 : 0,
     datasetCount: tables.length,
-    datasets: placeDatasets(memory, tables, records, addresses),
+    entryPlaces,
+    entryShift: Math.log2(entryBytes(grouping)),
   };
+  variables['datasets'] = placeDatasets(memory, tables, records, addresses, features, grouping);
   setVariables(module, variables);
-  const histogramBytes = groups * (shape.sums === Sums.wide ? 4096 : 2048);
+  const histogramBytes = histogramSize(groups, entryPlaces, shape.sums);
   const leafHistogramCount = parameters.num_leaves + SPARE_HISTOGRAMS;
   const leafNumberBytes =
     parameters.num_leaves <= 256 ? 1 : parameters.num_leaves <= 65_536 ? 2 : 4;
@@ -110,6 +129,7 @@ export function layOut(
     weights: own.weights,
     featureTable: placeFeatures(memory, features, places, parameters),
     decodeTable: placeDecoding(memory, features, places),
+    defaultRecord: placeDefaultRecord(memory, features, places, groups),
     control: memory.allocate(module.controlBytes(), 4096),
     leafTable: memory.allocate(
       module.maximumEntries(parameters.num_leaves) * module.leafEntryBytes(),
@@ -163,31 +183,4 @@ function placeRows(memory: ColumnMemory, table: PlacedTable, shape: Shape): Tabl
     queries: queryWords?.byteOffset ?? 0,
     queryCount: queries === undefined ? 0 : queries.length - 1,
   };
-}
-
-function placeDatasets(
-  memory: ColumnMemory,
-  tables: readonly PlacedTable[],
-  records: readonly number[],
-  addresses: readonly TableAddresses[],
-): number {
-  const address = memory.allocate(tables.length * 16);
-  tables.forEach((table, index) => {
-    const columns = placeColumns(memory, table);
-    const scores = (addresses[index] as TableAddresses).scores;
-    const entry = new Uint32Array(memory.memory.buffer, address + index * 16, 4);
-    entry.set([table.rows, records[index] as number, scores, columns]);
-  });
-  return address;
-}
-
-/** Address and type (0: 32-bit, 1: 64-bit float) of each column. */
-function placeColumns(memory: ColumnMemory, table: PlacedTable): number {
-  const address = memory.allocate(table.columns.length * 8);
-  const entries = new Uint32Array(memory.memory.buffer, address, table.columns.length * 2);
-  table.columns.forEach((column, index) => {
-    entries[2 * index] = column.byteOffset;
-    entries[2 * index + 1] = column instanceof Float32Array ? 0 : 1;
-  });
-  return address;
 }

@@ -5,16 +5,18 @@ import type { Parameters } from '../parameters/index.js';
 import { chooseSums } from './choose-sums.js';
 import type { EarlierScores } from './earlier-scores.js';
 import type { EngineVariables, TrainingModule } from './engine.js';
+import type { Storage } from './groups.js';
 import { growthNotice } from './growth.js';
 import { layOut, type TableAddresses } from './layout.js';
 import type { TrainOptions } from './options.js';
 import { placeObjective } from './place-objective.js';
+import type { PlacedFeatures } from './placed-table.js';
 import type { EvaluatedSet, TrainingPlan } from './plan.js';
 import type { BinnedFeature } from './read-tree.js';
 import type { TrainingSetup, TrainingTable } from './training.js';
 
 type PlacedTrainingTable = TrainingTable & {
-  readonly placed: readonly (Float32Array | Float64Array)[];
+  readonly placed: PlacedFeatures;
 };
 
 export function makePlan(
@@ -24,6 +26,7 @@ export function makePlan(
   { parameters, objective }: TrainingSetup,
   tables: readonly PlacedTrainingTable[],
   features: readonly BinnedFeature[],
+  storage: Storage,
   earlier: EarlierScores | undefined,
   options: TrainOptions,
 ): { plan: TrainingPlan; training: EvaluatedSet } {
@@ -45,11 +48,12 @@ export function makePlan(
     tables.map((table, index) => ({
       name: table.name,
       rows: table.columns.rows,
-      columns: features.map((feature) => table.placed[feature.index] as Float32Array),
+      features: table.placed,
       target: table.target,
       initScore: earlier?.scores[index] ?? table.columns.initScore,
     })),
     features,
+    storage,
     parameters,
     {
       threads,

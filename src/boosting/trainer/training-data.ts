@@ -6,17 +6,20 @@ import {
   isTextColumn,
   numericColumn,
   requireColumn,
+  SparseTable,
   tableMemory,
 } from '../../data/index.js';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { fieldName } from '../formats/index.js';
 import { categoricalFeatures, type Parameters } from '../parameters/index.js';
+import type { SparseColumns } from './placed-table.js';
+import { refuseNamed, sparseColumns } from './sparse-rows.js';
 
 type Numbers = Float32Array | Float64Array;
 
-/** A table, and which of its columns are what. */
+/** A table, and which of its columns are what. A sparse one has features only: all else is a number a row. */
 export interface TrainingData {
-  readonly table: Table;
+  readonly table: Table | SparseTable;
   /** Name of the label's column, or a number a row. */
   readonly label: string | Numbers;
   /** Weights of the rows, not negative: a column's name, or a number a row. */
@@ -37,7 +40,9 @@ export type Dictionaries = ReadonlyMap<string, readonly string[]>;
 /** Columns of one table. */
 export interface Columns {
   readonly rows: number;
+  /** None where the table is sparse. */
   readonly features: readonly Numbers[];
+  readonly sparse?: SparseColumns | undefined;
   readonly label: Numbers;
   readonly weight?: Numbers | undefined;
   /** First row of each query, then the number of rows. */
@@ -56,12 +61,13 @@ const columnsTold = (data: TrainingData): readonly string[] =>
     .flat()
     .filter((column): column is string => typeof column === 'string');
 
+const columnNames = (table: Table | SparseTable): readonly string[] =>
+  table instanceof SparseTable ? table.names : table.schema.fields.map((field) => field.name);
+
 /** The features of `data`; categories are those of the table and of the parameter `categorical_feature`. */
 export function chooseFeatures(data: TrainingData, parameters: Parameters): FeatureChoice {
   const told = columnsTold(data);
-  const names =
-    data.features ??
-    data.table.schema.fields.map((field) => field.name).filter((name) => !told.includes(name));
+  const names = data.features ?? columnNames(data.table).filter((name) => !told.includes(name));
   if (names.length === 0) {
     throw new CambiumError(
       'no-features',
@@ -118,35 +124,46 @@ export function readColumns(
   dictionaries: Map<string, readonly string[]>,
   isTraining: boolean,
 ): Columns {
-  const rows = data.table.numRows;
+  const { table } = data;
+  const rows = table.numRows;
   if (rows === 0) throw new CambiumError('empty-table', `the ${tableName} table has no rows`);
   const numbers = (column: string | Numbers, what: string): Numbers => {
-    if (typeof column === 'string') {
-      requireColumn(data.table, column);
-      return numericColumn(data.table, column);
-    }
+    if (typeof column === 'string') return namedColumn(table, column, what, tableName);
     if (column.length === rows) return column;
     throw new CambiumError(
       'bad-length',
       `${what} of the ${tableName} table has ${column.length} values, the table ${rows} rows`,
     );
   };
-  const feature = (name: string): Numbers => {
-    if (!categorical.has(name)) return numericColumn(data.table, name);
-    const known = dictionaries.get(name);
-    if (!isTraining && known === undefined) refuseTexts(data.table, name);
-    const column = categoryColumn(data.table, name, isTraining ? undefined : known);
-    if (isTraining && column.names !== undefined) dictionaries.set(name, column.names);
-    return column.codes;
-  };
   return {
     rows,
     label: numbers(data.label, 'the label'),
     weight: data.weight === undefined ? undefined : numbers(data.weight, 'the weight'),
-    queries: data.group === undefined ? undefined : readQueries(data.table, data.group, tableName),
+    queries: data.group === undefined ? undefined : readQueries(table, data.group, tableName),
     initScore: data.initScore === undefined ? undefined : readInitScore(data, tableName),
-    features: names.map(feature),
+    ...(table instanceof SparseTable
+      ? {
+          features: [],
+          sparse: sparseColumns(table, names, tableName, data.features !== undefined),
+        }
+      : { features: readFeatures(table, { names, categorical }, dictionaries, isTraining) }),
   };
+}
+
+function readFeatures(
+  table: Table,
+  { names, categorical }: FeatureChoice,
+  dictionaries: Map<string, readonly string[]>,
+  isTraining: boolean,
+): Numbers[] {
+  return names.map((name) => {
+    if (!categorical.has(name)) return numericColumn(table, name);
+    const known = dictionaries.get(name);
+    if (!isTraining && known === undefined) refuseTexts(table, name);
+    const column = categoryColumn(table, name, isTraining ? undefined : known);
+    if (isTraining && column.names !== undefined) dictionaries.set(name, column.names);
+    return column.codes;
+  });
 }
 
 /** Codes of texts mean nothing where the training table has numbers. */
@@ -156,6 +173,17 @@ function refuseTexts(table: Table, name: string): void {
     'column-type',
     `column "${name}" is text, but was numbers in the training table`,
   );
+}
+
+function namedColumn(
+  table: Table | SparseTable,
+  column: string,
+  what: string,
+  tableName: string,
+): Numbers {
+  if (table instanceof SparseTable) return refuseNamed(column, what, tableName);
+  requireColumn(table, column);
+  return numericColumn(table, column);
 }
 
 function readInitScore({ table, initScore }: TrainingData, tableName: string): Float64Array {
@@ -169,18 +197,21 @@ function readInitScore({ table, initScore }: TrainingData, tableName: string): F
   const names = [initScore as string | readonly string[]].flat();
   const scores = new Float64Array(names.length * table.numRows);
   names.forEach((name, k) => {
-    requireColumn(table, name);
-    scores.set(numericColumn(table, name), k * table.numRows);
+    const column = namedColumn(table, name, 'the initial score', tableName);
+    scores.set(column, k * table.numRows);
   });
   return scores;
 }
 
 /** The first row of each query, then the number of rows. */
-function readQueries(table: Table, group: string | Int32Array, tableName: string): Uint32Array {
+function readQueries(
+  table: Table | SparseTable,
+  group: string | Int32Array,
+  tableName: string,
+): Uint32Array {
   const rows = table.numRows;
   if (typeof group !== 'string') return boundariesOf(group, rows, tableName);
-  requireColumn(table, group);
-  const ids = numericColumn(table, group);
+  const ids = namedColumn(table, group, 'the group', tableName);
   const starts: number[] = [];
   const seen = new Set<number>();
   for (let row = 0; row < rows; row++) {
@@ -224,17 +255,20 @@ function boundariesOf(sizes: Int32Array, rows: number, tableName: string): Uint3
 }
 
 /** The arena that most of the table lies in already, or a new one. */
-export function trainingMemory(data: TrainingData): ColumnMemory {
-  return tableMemory(data.table) ?? new ColumnMemory();
+export function trainingMemory({ table }: TrainingData): ColumnMemory {
+  const memory = table instanceof SparseTable ? table.matrix.memory : tableMemory(table);
+  return memory ?? new ColumnMemory();
 }
 
 /** The column itself when it lies in `memory`, else a copy there. */
-export function placeColumn(memory: ColumnMemory, column: Numbers): Numbers {
+export function placeColumn<T extends Numbers | Int32Array>(memory: ColumnMemory, column: T): T {
   if (ColumnMemory.of(column.buffer) === memory) return column;
   const place =
     column instanceof Float32Array
       ? memory.allocateFloat32(column.length)
-      : memory.allocateFloat64(column.length);
+      : column instanceof Float64Array
+        ? memory.allocateFloat64(column.length)
+        : memory.allocateInt32(column.length);
   place.set(column);
-  return place;
+  return place as T;
 }

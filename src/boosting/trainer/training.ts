@@ -8,6 +8,7 @@ import type { ObjectiveDefinition, TrainingRows } from '../objectives/index.js';
 import type { Parameters } from '../parameters/index.js';
 import { buildModel } from './build-model.js';
 import { checkValues } from './check-values.js';
+import { chooseStorage } from './choose-storage.js';
 import { CustomFunctions } from './custom-functions.js';
 import { cutFeatures } from './cut-features.js';
 import { earlierScores } from './earlier-scores.js';
@@ -16,15 +17,12 @@ import type { RoundReport } from './evaluation.js';
 import type { LeaderMessage } from './leader.js';
 import { makePlan } from './make-plan.js';
 import type { TrainOptions, TrainResult } from './options.js';
+import { placeFeatures } from './placed-table.js';
 import { type BinnedFeature, readTree } from './read-tree.js';
 import { openSnapshots, type Snapshots } from './snapshots.js';
+import { refuseLinear } from './sparse-rows.js';
 import { type Team, trainingModule } from './team.js';
-import {
-  type Columns,
-  type Dictionaries,
-  type FeatureChoice,
-  placeColumn,
-} from './training-data.js';
+import type { Columns, Dictionaries, FeatureChoice } from './training-data.js';
 
 /** One table's columns, and its labels and weights as the trainer takes them. */
 export interface TrainingTable {
@@ -71,9 +69,10 @@ export class Training {
     const { parameters, choice, training, validation, dictionaries } = this.#setup;
     const started = seconds();
     const module = await trainingModule();
+    refuseLinear([training, ...validation], parameters.linear_tree);
     const tables = [training, ...validation].map((table) => ({
       ...table,
-      placed: table.columns.features.map((column) => placeColumn(this.#memory, column)),
+      placed: placeFeatures(this.#memory, table.columns),
     }));
     const { mappers } = this.#setup;
     // A data set's values were looked at when it was made.
@@ -98,6 +97,7 @@ export class Training {
       this.#setup,
       tables,
       this.#features,
+      chooseStorage(this.#features, tables[0]!.placed, choice.names.length, parameters),
       earlier,
       this.#options,
     );

@@ -17,7 +17,8 @@ import { type CheckedColumn, firstUnfit } from './unfit-values.js';
 export interface BinTask {
   readonly kind: 'bin';
   readonly values: Float32Array | Float64Array;
-  readonly sample: Int32Array;
+  /** The sampled rows among the values, or how many sampled rows are zero besides all of the values. */
+  readonly sample: Int32Array | number;
   readonly categorical: boolean;
   readonly options: BinOptions;
 }
@@ -46,8 +47,7 @@ export default async function work(
 ): Promise<BinMapper | LeaderResult | number[] | undefined> {
   if (task.kind === 'check') return task.columns.map(firstUnfit);
   if (task.kind === 'bin') {
-    const values = takeRows(task.values, task.sample);
-    return task.categorical ? findCategories(values, task.options) : findBin(values, task.options);
+    return cut(task);
   }
   if (task.kind === 'earlier') {
     // Loaded when it is needed: a thread's start counts in small trainings.
@@ -61,4 +61,15 @@ export default async function work(
   configure(engine, plan, thread);
   engine.work();
   return undefined;
+}
+
+function cut({ values, sample, categorical, options }: BinTask): BinMapper {
+  if (typeof sample !== 'number') {
+    const taken = takeRows(values, sample);
+    return categorical ? findCategories(taken, options) : findBin(taken, options);
+  }
+  if (!categorical) return findBin(values, options, sample);
+  const all = new Float64Array(values.length + sample);
+  all.set(values);
+  return findCategories(all, options);
 }

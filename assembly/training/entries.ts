@@ -1,0 +1,110 @@
+// Entries: features that are mostly zero, kept row by row, once and in the order of the table, rather than in the
+// records. A row's entries tell its bins other than zero's: the feature's `place` plus the bin, which is also the
+// place of its sum. Records lead to them by the row's number. Place 0 stands for nothing: it fills what is left over.
+import {
+  Feature, Sums, countBits, entryPlaces, entryShift, featureAt, payloadOffset, rowOfRecord, stride, sums,
+} from './context';
+import { Dataset, datasetAt } from './dataset';
+import { packed } from './histogram';
+import { Leaf } from './leaf';
+
+/** A loop over rows for each kind of sums and size of entries. */
+@inline function rowsOf(kind: i32, wideEntries: bool, record: usize, count: u32, h: usize): void {
+  const dataset = datasetAt(0);
+  const starts = <usize>dataset.starts;
+  const entries = <usize>dataset.entries;
+  const size: usize = wideEntries ? 4 : 2;
+  const step = <usize>stride;
+  const payload = step - payloadOffset(kind);
+  const bits = <i64>countBits;
+  for (const end = record + <usize>count * step; record < end; record += step) {
+    const start = starts + (<usize>rowOfRecord(record + step) << 2);
+    let at = entries + <usize>load<u32>(start) * size;
+    const last = entries + <usize>load<u32>(start, 4) * size;
+    if (kind == Sums.Wide) {
+      const sum = i64x2.extend_low_i32x4_s(v128.load64_zero(record + payload));
+      for (; at < last; at += size) {
+        const place = h + (<usize>(wideEntries ? load<u32>(at) : <u32>load<u16>(at)) << 4);
+        v128.store(place, i64x2.add(v128.load(place), sum));
+      }
+    } else {
+      const sum = packed(load<i32>(record + payload), kind == Sums.Counted, bits);
+      for (; at < last; at += size) {
+        const place = h + (<usize>(wideEntries ? load<u32>(at) : <u32>load<u16>(at)) << 3);
+        store<i64>(place, load<i64>(place) + sum);
+      }
+    }
+  }
+}
+
+function addCounted16(record: usize, count: u32, h: usize): void { rowsOf(Sums.Counted, false, record, count, h); }
+function addCounted32(record: usize, count: u32, h: usize): void { rowsOf(Sums.Counted, true, record, count, h); }
+function addPacked16(record: usize, count: u32, h: usize): void { rowsOf(Sums.Packed, false, record, count, h); }
+function addPacked32(record: usize, count: u32, h: usize): void { rowsOf(Sums.Packed, true, record, count, h); }
+function addWide16(record: usize, count: u32, h: usize): void { rowsOf(Sums.Wide, false, record, count, h); }
+function addWide32(record: usize, count: u32, h: usize): void { rowsOf(Sums.Wide, true, record, count, h); }
+
+/** Adds what `count` consecutive records carry to the places of their rows' entries, which begin at `h`. */
+export function addEntries(record: usize, count: u32, h: usize): void {
+  if (entryShift == 1) {
+    if (sums == Sums.Counted) addCounted16(record, count, h);
+    else if (sums == Sums.Packed) addPacked16(record, count, h);
+    else addWide16(record, count, h);
+  } else if (sums == Sums.Counted) addCounted32(record, count, h);
+  else if (sums == Sums.Packed) addPacked32(record, count, h);
+  else addWide32(record, count, h);
+}
+
+@inline export function putEntry(dataset: Dataset, at: u32, entry: u32): void {
+  if (entryShift == 1) store<u16>(<usize>dataset.entries + (<usize>at << 1), <u16>entry);
+  else store<u32>(<usize>dataset.entries + (<usize>at << 2), entry);
+}
+
+/** The bin of a row in a feature that is kept as entries. */
+@inline export function entryBin(starts: usize, entries: usize, row: u32, entry: Feature): u32 {
+  const start = starts + (<usize>row << 2);
+  return entryShift == 1
+    ? find16(entries + (<usize>load<u32>(start) << 1), entries + (<usize>load<u32>(start, 4) << 1), entry.place, entry.bins, entry.defaultBin)
+    : find32(entries + (<usize>load<u32>(start) << 2), entries + (<usize>load<u32>(start, 4) << 2), entry.place, entry.bins, entry.defaultBin);
+}
+
+/** Eight entries at a time; what is read past the row's last is not looked at. */
+@inline function find16(at: usize, last: usize, place: u32, bins: u32, otherwise: u32): u32 {
+  const places = i16x8.splat(<i16>place);
+  const width = i16x8.splat(<i16>bins);
+  for (; at < last; at += 16) {
+    const within = i16x8.lt_u(i16x8.sub(v128.load(at), places), width);
+    const mask = i16x8.bitmask(within) & ((1 << <i32>min<usize>((last - at) >> 1, 8)) - 1);
+    if (mask) return <u32>load<u16>(at + (<usize>ctz(mask) << 1)) - place;
+  }
+  return otherwise;
+}
+
+@inline function find32(at: usize, last: usize, place: u32, bins: u32, otherwise: u32): u32 {
+  const places = i32x4.splat(place);
+  const width = i32x4.splat(bins);
+  for (; at < last; at += 16) {
+    const within = i32x4.lt_u(i32x4.sub(v128.load(at), places), width);
+    const mask = i32x4.bitmask(within) & ((1 << <i32>min<usize>((last - at) >> 2, 4)) - 1);
+    if (mask) return load<u32>(at + (<usize>ctz(mask) << 2)) - place;
+  }
+  return otherwise;
+}
+
+/**
+ * Where the leaf's split is on a feature that is kept as entries, writes the bins of `count` rows into their records,
+ * so that they are moved and told apart like any others.
+ */
+export function writeSplitBins(leaf: Leaf, record: usize, count: u32): void {
+  if (entryPlaces == 0) return;
+  const entry = featureAt(leaf.feature);
+  if (!entry.sparse) return;
+  const dataset = datasetAt(0);
+  const starts = <usize>dataset.starts;
+  const entries = <usize>dataset.entries;
+  const step = <usize>stride;
+  const byte = <usize>entry.group;
+  for (const end = record + <usize>count * step; record < end; record += step) {
+    store<u8>(record + byte, <u8>entryBin(starts, entries, rowOfRecord(record + step), entry));
+  }
+}
