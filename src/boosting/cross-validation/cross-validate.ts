@@ -1,6 +1,6 @@
 /** Trains on all folds but one, for each in turn, and measures on that one: the public function. */
 import { availableParallelism } from 'node:os';
-import { ColumnMemory, categoryColumn } from '../../data/index.js';
+import { ColumnMemory, categoryColumn, SparseTable } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import { followBins } from '../dataset/bin-parameters.js';
 import { BinnedDataset, type DatasetParts } from '../dataset/binned-dataset.js';
@@ -83,22 +83,22 @@ function readGroups(
   { groups }: CrossValidationOptions,
 ): ArrayLike<number | string> | undefined {
   if (typeof groups !== 'string') return groups;
-  if (data instanceof BinnedDataset) {
-    throw new CambiumError(
-      'invalid-option',
-      `groups: a binned data set has no column "${groups}"`,
-      {
-        hint: 'give a value for each row',
-      },
-    );
+  if (data instanceof BinnedDataset || data.table instanceof SparseTable) {
+    const what = data instanceof BinnedDataset ? 'a binned data set' : 'a sparse table';
+    throw new CambiumError('invalid-option', `groups: ${what} has no column "${groups}"`, {
+      hint: 'give a value for each row',
+    });
   }
   return categoryColumn(data.table, groups).codes;
 }
 
 function withoutGroups(data: TrainingData, { groups }: CrossValidationOptions): TrainingData {
-  if (typeof groups !== 'string' || data.features !== undefined) return data;
+  const { table } = data;
+  if (typeof groups !== 'string' || data.features !== undefined || table instanceof SparseTable) {
+    return data;
+  }
   const told = [groups, data.label, data.weight, data.group, data.initScore].flat();
-  const names = data.table.schema.fields.map(({ name }) => name);
+  const names = table.schema.fields.map(({ name }) => name);
   return { ...data, features: names.filter((name) => !told.includes(name)) };
 }
 
