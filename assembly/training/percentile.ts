@@ -1,5 +1,5 @@
-// Percentiles of numbers in memory, by selection, as LightGBM counts them (`regression_objective.hpp`): what
-// they are does not depend on the order in which the numbers lie there.
+// Percentiles of numbers in memory, by selection, as LightGBM 4.6 counts them (`regression_objective.hpp`): what
+// they are does not depend on the order in which the numbers lie there. (LightGBM 4.7 counts weighted ones otherwise.)
 
 @inline function at(base: usize, index: i32): usize { return base + (<usize>index << 3); }
 

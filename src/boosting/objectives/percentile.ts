@@ -1,4 +1,4 @@
-/** Percentiles of labels, as LightGBM counts them (`regression_objective.hpp`): in 32 bits, as labels are kept. */
+/** Percentiles of labels, as LightGBM 4.6 counts them (`regression_objective.hpp`): in 32 bits, as labels are kept. */
 import { RowSorter } from '../metrics/index.js';
 
 /** The `alpha`-percentile; with weights the one that they add up to. */

@@ -57,7 +57,8 @@ export const quantile: ObjectiveDefinition = {
 
 /**
  * Absolute error as a share of the label's size, which counts as 1 where it is less. Gradients differ in size as
- * labels do, so they are summed with as many digits as hessians that vary.
+ * labels do, so they are summed with as many digits as hessians that vary. (Where rows have weights LightGBM takes the
+ * first row's for every row's hessian; here each row has its own.)
  */
 export const mape: ObjectiveDefinition = {
   ...rooted('mape'),

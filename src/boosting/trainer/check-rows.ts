@@ -7,7 +7,7 @@ import type { Columns } from './training-data.js';
 /**
  * Labels, weights and queries of a table.
  * @param column the label's column, for errors
- * @throws CambiumError `bad-label`, `constant-label`, `bad-weight`, `missing-group`
+ * @throws CambiumError `bad-label`, `constant-label`, `bad-weight`, `missing-group`, `bad-init-score`
  */
 export function checkRows(
   columns: Columns,
@@ -28,6 +28,12 @@ export function checkRows(
       'missing-group',
       `objective=${parameters.objective} ranks rows within queries, but the ${tableName} table has none`,
       { hint: 'name the column of query ids: group' },
+    );
+  }
+  if (columns.initScore !== undefined && parameters.boosting === 'rf') {
+    throw new CambiumError(
+      'bad-init-score',
+      `the ${tableName} table has an initial score, but boosting=rf averages trees that all start from the label's mean`,
     );
   }
   if (isTraining) {

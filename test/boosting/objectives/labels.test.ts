@@ -131,6 +131,17 @@ test('a query with more rows than lambdarank takes', async () => {
   });
 });
 
+test('an initial score for a forest', async () => {
+  const data = { table: tableWith((row) => row % 3), label: 'y', features: ['x'] };
+  const parameters = { boosting: 'rf', bagging_fraction: 0.5, bagging_freq: 1 } as const;
+  await expect(
+    train(parameters, { ...data, initScore: new Float64Array(ROWS) }),
+  ).rejects.toMatchObject({
+    code: 'bad-init-score',
+    message: expect.stringMatching(/the training table has an initial score, but boosting=rf/),
+  });
+});
+
 describe('a class whose rows weigh nothing', () => {
   test('is given almost no chance, and its trees add nothing', async () => {
     const table = tableWith(
