@@ -59,6 +59,7 @@ const areas = {
   pipeline: 'Pipelines',
   boosting: 'Training and models',
   scoring: 'Scoring',
+  estimators: 'Estimators',
   plots: 'Pictures',
   serving: 'Predictors of APIs',
   runtime: 'Logs',

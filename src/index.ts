@@ -81,6 +81,23 @@ export {
 } from './data/index.js';
 export { CambiumError, type CambiumErrorOptions } from './errors.js';
 export {
+  type ClassificationData,
+  type ClassificationObjective,
+  type ClassificationOptions,
+  type ClassLabel,
+  type ClassLabels,
+  type EstimatorParameters,
+  type FeatureRow,
+  type FeatureRows,
+  GradientBoosting,
+  GradientBoostingClassifier,
+  GradientBoostingRanker,
+  GradientBoostingRegressor,
+  type PredictOptions,
+  type RankingObjective,
+  type RegressionObjective,
+} from './estimators/index.js';
+export {
   type DatasetNames,
   type Hooks,
   type NameMapping,

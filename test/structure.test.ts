@@ -17,6 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/pipeline': ['src/errors.ts', 'src/runtime', 'src/catalog'],
   'src/scoring': ['src/errors.ts', 'src/runtime', 'src/data', 'src/boosting', 'kernels'],
   'src/plots': ['src/errors.ts', 'src/data', 'src/boosting', 'src/scoring'],
+  'src/estimators': ['src/errors.ts', 'src/data', 'src/boosting', 'src/scoring'],
   'src/webassembly.ts': [],
   'src/index.ts': [
     ...[
@@ -27,7 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
       'src/boosting',
       'src/catalog',
     ],
-    ...['src/pipeline', 'src/scoring', 'src/plots', 'src/serving'],
+    ...['src/pipeline', 'src/scoring', 'src/estimators', 'src/plots', 'src/serving'],
   ],
   server: [
     ...['src/errors.ts', 'src/runtime', 'src/data', 'src/boosting', 'src/catalog'],

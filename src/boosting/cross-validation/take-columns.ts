@@ -15,7 +15,7 @@ const arrayLike = (values: Numbers, length: number): Numbers =>
   values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
 
 /**
- * The columns at `rows`, which rise; features in `memory`. Features that no split can use stay empty.
+ * The columns at `rows`, which rise; features in `memory`. Features that no split can use share zeros.
  * @throws CambiumError `invalid-option` when a query is cut in two
  */
 export function takeColumns(
@@ -24,6 +24,9 @@ export function takeColumns(
   memory: ColumnMemory,
 ): Columns {
   const { label, weight, queries, initScore } = columns;
+  const unused = mappers.some(({ isTrivial }) => isTrivial)
+    ? memory.allocateFloat32(rows.length)
+    : undefined;
   return {
     rows: rows.length,
     label: gather(label, rows, arrayLike(label, rows.length)),
@@ -31,7 +34,7 @@ export function takeColumns(
     queries: queries && takeQueries(queries, rows),
     initScore: initScore && takeScores(initScore, columns.rows, rows),
     features: columns.features.map((values, index) => {
-      if (mappers[index]?.isTrivial) return new Float32Array(0);
+      if (mappers[index]?.isTrivial && unused !== undefined) return unused;
       return values instanceof Float32Array
         ? gather(values, rows, memory.allocateFloat32(rows.length))
         : gather(values, rows, memory.allocateFloat64(rows.length));

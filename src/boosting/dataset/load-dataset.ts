@@ -118,6 +118,7 @@ async function build(
   const ranges = (await array('ranges')) as Float64Array;
   const mappers: BinMapper[] = [];
   const columns: (Float32Array | Float64Array)[] = [];
+  let unused: Float32Array | undefined;
   for (const [index, { mapper: kept }] of features.entries()) {
     const categories = (await array(`categories.${index}`)) as Int32Array | undefined;
     const mapper: BinMapper = {
@@ -127,9 +128,11 @@ async function build(
       maxValue: ranges[2 * index + 1] as number,
       ...(categories !== undefined && { categories }),
     };
-    const codes = ((await array(`bins.${index}`)) ?? new Uint8Array(0)) as Uint8Array;
+    const codes = (await array(`bins.${index}`)) as Uint8Array | undefined;
     mappers.push(mapper);
-    columns.push(decode(codes, mapper, memory));
+    // Features that no split can use share zeros.
+    if (codes === undefined) unused ??= memory.allocateFloat32(rows);
+    columns.push(codes === undefined ? (unused as Float32Array) : decode(codes, mapper, memory));
   }
   return new BinnedDataset({
     memory,

@@ -1,0 +1,89 @@
+/** Labels of classes, any numbers or texts, as the numbers from 0 that training takes. */
+import type { Table } from 'apache-arrow';
+import { categoryColumn, isTextColumn, numericColumn, SparseTable } from '../data/index.js';
+import { CambiumError, didYouMean, listNames } from '../errors.js';
+
+/** What a class is called: numbers in rising order, or texts in the order of their code points. */
+export type ClassLabel = number | string;
+
+/** Labels as a user tells them: a column's name, or one a row. */
+export type ClassLabels = string | readonly ClassLabel[] | Float32Array | Float64Array;
+
+/**
+ * The label of each row.
+ * @param where the table's name in errors
+ * @throws CambiumError `bad-label` where one is missing, `missing-column`
+ */
+export function readLabels(
+  table: Table | SparseTable,
+  label: ClassLabels,
+  where: string,
+): ArrayLike<ClassLabel> {
+  const labels = valuesOf(table, label);
+  for (let row = 0; row < labels.length; row++) {
+    const value = labels[row];
+    if (typeof value === 'string' || Number.isFinite(value)) continue;
+    const name = typeof label === 'string' ? `label "${label}"` : 'the label';
+    const found = Number.isNaN(value) || value === null || value === undefined;
+    throw new CambiumError(
+      'bad-label',
+      `${name} of the ${where} table is ${found ? 'missing' : String(value)} in row ${row + 1}`,
+      { hint: 'leave out such rows' },
+    );
+  }
+  return labels;
+}
+
+function valuesOf(table: Table | SparseTable, label: ClassLabels): ArrayLike<ClassLabel> {
+  if (typeof label !== 'string') return label;
+  if (table instanceof SparseTable) {
+    throw new CambiumError('missing-column', `a sparse table has no label "${label}"`, {
+      hint: 'give a label for each row',
+    });
+  }
+  if (!isTextColumn(table, label)) return numericColumn(table, label);
+  const { codes, names = [] } = categoryColumn(table, label);
+  return Array.from(codes, (code) => names[code] as ClassLabel);
+}
+
+/** The classes that labels name, in order. @throws CambiumError `constant-label`, `bad-label` for numbers among texts */
+export function classesOf(labels: ArrayLike<ClassLabel>): ClassLabel[] {
+  const found = new Set<ClassLabel>();
+  for (let row = 0; row < labels.length; row++) found.add(labels[row] as ClassLabel);
+  const classes = [...found];
+  const texts = classes.filter((label) => typeof label === 'string').length;
+  if (texts > 0 && texts < classes.length) {
+    throw new CambiumError('bad-label', 'labels are texts and numbers: expected one of the two');
+  }
+  if (classes.length < 2) {
+    throw new CambiumError(
+      'constant-label',
+      `all labels are ${JSON.stringify(classes[0])}: there is nothing to learn`,
+    );
+  }
+  return classes.sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** The place of each label among the classes. @throws CambiumError `unknown-class` */
+export function encodeLabels(
+  labels: ArrayLike<ClassLabel>,
+  classes: readonly ClassLabel[],
+  where: string,
+): Float32Array {
+  const places = new Map(classes.map((label, place) => [label, place]));
+  const codes = new Float32Array(labels.length);
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row] as ClassLabel;
+    const place = places.get(label);
+    if (place === undefined) {
+      const names = classes.map(String);
+      throw new CambiumError(
+        'unknown-class',
+        `the label of the ${where} table is ${JSON.stringify(label)} in row ${row + 1}, which no training row has`,
+        { hint: didYouMean(String(label), names) ?? `classes are ${listNames(names)}` },
+      );
+    }
+    codes[row] = place;
+  }
+  return codes;
+}
