@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   formatModel,
@@ -68,5 +69,101 @@ describe('a sparse table gives the model of the same table with its zeros', () =
         }
       }
     }
+  });
+});
+
+test('the same bytes on any number of threads, and from the debug build', async () => {
+  const shape = { ...SHAPE, rows: 40_000, amounts: 20, blocks: 2, flags: 5, binary: true };
+  const data = randomSparse({ ...shape, missing: 0.02 });
+  const parameters = { objective: 'binary', bagging_fraction: 0.8, bagging_freq: 2 };
+  const one = await textOf(data, true, { ...parameters, num_threads: 1 });
+  for (const num_threads of [2, 4]) {
+    const many = await textOf(data, true, { ...parameters, num_threads });
+    expect(many.threads).toBe(num_threads);
+    expect(many.text === one.text).toBe(true);
+  }
+  process.env['CAMBIUM_WASM'] = 'debug';
+  const debug = await textOf(data, true, { ...parameters, num_threads: 2 });
+  expect(debug.text === one.text).toBe(true);
+});
+
+test('random matrices', async () => {
+  const shapes = fc.record({
+    rows: fc.integer({ min: 60, max: 400 }),
+    amounts: fc.integer({ min: 1, max: 12 }),
+    blocks: fc.integer({ min: 0, max: 3 }),
+    flags: fc.integer({ min: 1, max: 9 }),
+    share: fc.constantFrom(0.02, 0.1, 0.3),
+    seed: fc.integer({ min: 1, max: 1e6 }),
+    missing: fc.constantFrom(0, 0.2),
+    zeros: fc.constantFrom(0, 0.3),
+  });
+  const property = fc.asyncProperty(shapes, fc.boolean(), async (shape, zero_as_missing) => {
+    const data = randomSparse(shape);
+    const more = { min_data_in_leaf: 2, min_data_in_bin: 1, num_iterations: 2, zero_as_missing };
+    const bare = { ...more, enable_bundle: false };
+    const dense = await textOf(data, false, { ...bare, feature_pre_filter: false });
+    const sparse = await textOf(data, true, { ...more, feature_pre_filter: false });
+    expect(trees(sparse.text) === trees(dense.text)).toBe(true);
+  });
+  await fc.assert(property, { numRuns: 25, seed: 7 });
+});
+
+describe('validation sets and earlier models', () => {
+  const data = randomSparse({ ...SHAPE, missing: 0.05 });
+  const other = randomSparse({ ...SHAPE, missing: 0.05, seed: 9, rows: 900 });
+  const parameters = { num_iterations: 6, num_threads: 1, metric: 'l2', verbosity: -1 };
+  const sparse = (of: SparseData) => ({ table: new SparseTable(of.matrix), label: of.label });
+  const dense = (of: SparseData) => ({ table: denseTable(of.matrix), label: of.label });
+
+  test('sparse and dense sets give the same metrics', async () => {
+    const [a, b, c] = await Promise.all([
+      train(parameters, dense(data), { valid: [{ name: 'v', ...dense(other) }] }),
+      train(parameters, sparse(data), { valid: [{ name: 'v', ...sparse(other) }] }),
+      train(parameters, sparse(data), { valid: [{ name: 'v', ...dense(other) }] }),
+    ]);
+    expect(a.evaluations).toHaveLength(6);
+    expect(b.evaluations).toEqual(a.evaluations);
+    expect(c.evaluations).toEqual(a.evaluations);
+    const d = await train(parameters, dense(data), { valid: [{ name: 'v', ...sparse(other) }] });
+    expect(d.evaluations).toEqual(a.evaluations);
+  });
+
+  test('a model is gone on from as on the table with its zeros', async () => {
+    const first = { ...parameters, num_iterations: 3 };
+    const { model } = await train(first, sparse(data));
+    const [a, b] = await Promise.all([
+      train(first, sparse(data), { initModel: model }),
+      train(first, dense(data), { initModel: model }),
+    ]);
+    expect(a.model.trees).toHaveLength(6);
+    expect(trees(formatModel(a.model)) === trees(formatModel(b.model))).toBe(true);
+  });
+
+  test('columns that do not match', async () => {
+    const narrow = randomSparse({ ...SHAPE, amounts: 11 });
+    await expect(
+      train(parameters, sparse(data), { valid: [{ name: 'v', ...sparse(narrow) }] }),
+    ).rejects.toMatchObject({
+      code: 'missing-column',
+      message: expect.stringMatching(/validation \(v\).*"Column_29"/),
+    });
+    await expect(
+      train(parameters, sparse(narrow), { valid: [{ name: 'v', ...sparse(data) }] }),
+    ).rejects.toMatchObject({
+      code: 'unknown-column',
+      message: expect.stringMatching(/"Column_29"/),
+    });
+  });
+
+  test('what sparse tables do not have', async () => {
+    const table = new SparseTable(data.matrix);
+    await expect(train(parameters, { table, label: 'y' })).rejects.toMatchObject({
+      code: 'missing-column',
+      message: expect.stringMatching(/"y", but a sparse table has features only/),
+    });
+    await expect(train({ ...parameters, linear_tree: true }, sparse(data))).rejects.toMatchObject({
+      code: 'unsupported-parameter',
+    });
   });
 });
