@@ -1,0 +1,52 @@
+/** The examples of docs/training.md run as they stand, in a folder with the files that they name. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { makeVector, Table, vectorFromArray } from 'apache-arrow';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeTable } from '../src/data/index.js';
+import { packageRoot } from '../src/runtime/index.js';
+import { randomNumbers } from './boosting/trainer/support/tables.js';
+
+let folder = '';
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'training-docs-'));
+  for (const [name, rows] of [
+    ['trips', 2000],
+    ['test', 500],
+  ] as const) {
+    const random = randomNumbers(rows);
+    const distance = Float64Array.from({ length: rows }, () => 10 * random());
+    const hour = Float64Array.from(distance, () => Math.floor(24 * random()));
+    const duration = distance.map((far, row) => 3 * far + (hour[row] === 17 ? 9 : 0) + random());
+    const payment = vectorFromArray(Array.from(duration, (long) => (long > 15 ? 'card' : 'cash')));
+    const columns = { distance, hour, duration };
+    const vectors = Object.entries(columns).map(([key, array]) => [key, makeVector(array)]);
+    const table = new Table(Object.fromEntries(vectors));
+    await writeTable(table, join(folder, `${name}.parquet`));
+    const paid = new Table({ ...Object.fromEntries(vectors), payment });
+    if (name === 'trips') await writeTable(paid, join(folder, 'payments.parquet'));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const text = readFileSync(join(packageRoot, 'docs/training.md'), 'utf8');
+const examples = [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
+
+test('there are examples', () => expect(examples.length).toBeGreaterThanOrEqual(5));
+
+test.each(examples.map((code, index) => [index + 1, code] as const))(
+  'example %i',
+  async (number, code) => {
+    const file = join(folder, `example-${number}.mjs`);
+    const door = pathToFileURL(join(packageRoot, 'dist/src/index.js')).href;
+    writeFileSync(file, code.replace("from 'cambium'", `from '${door}'`));
+    await promisify(execFile)(process.execPath, [file], { cwd: folder, timeout: 60_000 });
+    for (const [, path = ''] of code.matchAll(/(?:writeModel\(model|\.save\()(?:, )?'([^']+)'/g)) {
+      expect(existsSync(join(folder, path))).toBe(true);
+    }
+  },
+);
