@@ -5,7 +5,7 @@ import {
   Sums, bag, featureAt, features, gradients, hessians, rows, sums, thread,
 } from '../context';
 import { openTasks, state } from '../control';
-import { columnAt, datasetAt } from '../dataset';
+import { datasetAt } from '../dataset';
 import { branchOf } from '../feature-sets';
 import { entryOf, inSet, leafAt } from '../leaf';
 import { nodeAt, treeLeafAt } from '../tree';
@@ -97,7 +97,7 @@ function addRows(
     const row = load<u32>(list + (<usize>index << 2));
     let isMissing = false;
     for (let a: u32 = 0; a < count && !isMissing; a++) {
-      const value = valueAt(columnAt(dataset, <u32>load<u64>(slot(featureList, a))), row);
+      const value = valueAt(dataset, <u32>load<u64>(slot(featureList, a)), row);
       store<f64>(slot(values, a), value);
       if (value != value) isMissing = true;
     }

@@ -2,7 +2,6 @@
 import type { SparseTable } from '../../data/index.js';
 import { CambiumError, didYouMean } from '../../errors.js';
 import type { SparseColumns } from './placed-table.js';
-import type { Columns } from './training-data.js';
 
 /**
  * @param names the features
@@ -51,12 +50,4 @@ export function refuseNamed(column: string, what: string, tableName: string): ne
     `${what} of the ${tableName} table is told as column "${column}", but a sparse table has features only`,
     { hint: 'give a number a row instead' },
   );
-}
-
-/** @throws CambiumError `unsupported-parameter` where a parameter needs columns */
-export function refuseLinear(tables: readonly { readonly columns: Columns }[], linear: boolean) {
-  if (!linear || tables.every(({ columns }) => columns.sparse === undefined)) return;
-  throw new CambiumError('unsupported-parameter', 'linear_tree=true takes no sparse tables', {
-    hint: 'give tables of columns, with their zeros',
-  });
 }

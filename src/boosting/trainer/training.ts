@@ -20,7 +20,6 @@ import type { TrainOptions, TrainResult } from './options.js';
 import { placeFeatures } from './placed-table.js';
 import { type BinnedFeature, readTree } from './read-tree.js';
 import { openSnapshots, type Snapshots } from './snapshots.js';
-import { refuseLinear } from './sparse-rows.js';
 import { type Team, trainingModule } from './team.js';
 import type { Columns, Dictionaries, FeatureChoice } from './training-data.js';
 
@@ -69,7 +68,6 @@ export class Training {
     const { parameters, choice, training, validation, dictionaries } = this.#setup;
     const started = seconds();
     const module = await trainingModule();
-    refuseLinear([training, ...validation], parameters.linear_tree);
     const tables = [training, ...validation].map((table) => ({
       ...table,
       placed: placeFeatures(this.#memory, table.columns),

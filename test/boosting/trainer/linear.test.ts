@@ -8,7 +8,9 @@ import {
   referencePredict,
   train,
 } from '../../../src/boosting/index.js';
+import { SparseTable } from '../../../src/data/index.js';
 import { trainingFixture } from './support/fixture-tables.js';
+import { denseTable, randomSparse } from './support/sparse.js';
 import { type Columns, randomColumns, tableOf } from './support/tables.js';
 
 test('LightGBM’s fixture: metrics after every round, coefficients of the trees', async () => {
@@ -155,4 +157,23 @@ test('objectives whose leaves are medians are refused', async () => {
   await expect(modelFor(columns, { objective: 'regression_l1' })).rejects.toMatchObject({
     message: expect.stringContaining('linear_tree'),
   });
+});
+
+test('a sparse table, also as validation, gives the model of the same table with its zeros', async () => {
+  const data = randomSparse({
+    ...{ rows: 2000, amounts: 8, blocks: 2, flags: 3, share: 0.2, seed: 6, missing: 0.05 },
+  });
+  const run = (table: SparseTable | ReturnType<typeof denseTable>) =>
+    train(
+      { num_iterations: 4, num_threads: 2, linear_tree: true, linear_lambda: 1 },
+      { table, label: data.label },
+      { valid: [{ name: 'again', table }], evaluateTraining: true },
+    );
+  const dense = await run(denseTable(data.matrix));
+  const sparse = await run(new SparseTable(data.matrix));
+  expect(
+    dense.model.trees.some(({ linear }) => linear!.features.some((list) => list.length > 1)),
+  ).toBe(true);
+  expect(formatModel(sparse.model) === formatModel(dense.model)).toBe(true);
+  expect(sparse.evaluations).toEqual(dense.evaluations);
 });
