@@ -8,7 +8,13 @@ export {
   type Fold,
   type MeanEvaluation,
 } from './cross-validation/index.js';
-export { BinnedDataset, type BinParameters, createDataset, loadDataset } from './dataset/index.js';
+export {
+  BinnedDataset,
+  type BinParameters,
+  createDataset,
+  isDatasetFile,
+  loadDataset,
+} from './dataset/index.js';
 export {
   type DumpOptions,
   dumpModel,

@@ -2,4 +2,4 @@
 export type { BinParameters } from './bin-parameters.js';
 export { BinnedDataset } from './binned-dataset.js';
 export { createDataset } from './create-dataset.js';
-export { loadDataset } from './load-dataset.js';
+export { isDatasetFile, loadDataset } from './load-dataset.js';

@@ -143,7 +143,8 @@ function refuseColumns(path: string, { parameters }: PlacedColumns): void {
   );
 }
 
-async function sparseRows(
+/** The rows of a LibSVM file. */
+export async function sparseRows(
   path: string,
   groupFile: string | undefined,
   notices: string[],

@@ -8,6 +8,7 @@ import { PartialFile } from '../../runtime/index.js';
 import type { TrainFlags } from '../commands/train.js';
 import { interruption } from '../early-end.js';
 import type { GivenParameter } from '../parameter-options.js';
+import { type Inputs, readBinned, saveBinary } from './binned-inputs.js';
 import { readConfFile } from './conf-file.js';
 import { checkInitScores, type TrainingInputs } from './inputs.js';
 import { checkOutputs } from './outputs.js';
@@ -57,19 +58,13 @@ async function trainAndWrite(
 ): Promise<void> {
   const { resolved } = parameters;
   const started = performance.now();
-  const { columns } = task;
   const model = task.inputModel === undefined ? undefined : await readModel(task.inputModel);
-  const inputs =
-    columns.kind === 'named' ? await readNamed(task, columns) : await readPlaced(task, columns);
-  checkInitScores(inputs, resolved.num_class);
+  const inputs: Inputs = (await readBinned(task)) ?? (await readTables(task, resolved.num_class));
   const secondsReading = (performance.now() - started) / 1000;
   if (signal.aborted) throw interrupted('nothing is written');
 
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const notices = new Set(inputs.notices);
-  if (resolved.save_binary) {
-    notices.add('save_binary has no effect here: the binned data set is not kept');
-  }
   const progress = await openProgress({
     stream: process.stderr,
     verbosity: resolved.verbosity,
@@ -78,7 +73,18 @@ async function trainAndWrite(
   });
   let result: TrainResult;
   try {
-    result = await train(parametersFor(parameters, inputs), inputs.data, {
+    const trainer = parametersFor(parameters, inputs);
+    let { data } = inputs;
+    if (resolved.save_binary) {
+      const saved = await saveBinary(task.data[0] as string, trainer, data);
+      if (saved !== undefined) data = saved.dataset;
+      notices.add(
+        saved === undefined
+          ? 'save_binary has no effect: sparse tables are not kept binned'
+          : `the binned data set is in ${saved.output}`,
+      );
+    }
+    result = await train(trainer, data, {
       valid: inputs.valid,
       evaluateTraining: resolved.is_provide_training_metric,
       signal,
@@ -112,12 +118,23 @@ async function trainAndWrite(
   if (result.cancelled) throw interrupted(`the model so far is in ${task.output}`);
 }
 
+async function readTables(task: TrainingTask, classes: number): Promise<TrainingInputs> {
+  const { columns } = task;
+  const inputs =
+    columns.kind === 'named' ? await readNamed(task, columns) : await readPlaced(task, columns);
+  checkInitScores(inputs, classes);
+  return inputs;
+}
+
 /** What concerns the trainer; categories by name, whatever way they were told. */
-function parametersFor({ input }: TrainingParameters, { data }: TrainingInputs) {
+function parametersFor({ input }: TrainingParameters, { data }: Inputs) {
   const others = Object.entries(input).filter(
     ([name]) => parameterScope(name) !== 'command' && parameterName(name) !== 'categorical_feature',
   );
-  return { ...Object.fromEntries(others), categorical_feature: data.categorical ?? [] };
+  return {
+    ...Object.fromEntries(others),
+    ...('table' in data && { categorical_feature: data.categorical ?? [] }),
+  };
 }
 
 const interrupted = (rest: string) => new CambiumError('interrupted', `interrupted: ${rest}`);

@@ -80,7 +80,7 @@ function refuseOtherTasks({ resolved }: TrainingParameters): void {
     predict: `cambium score ${model} ${data || 'DATA'} --output ${output_result}`,
     convert_model: `no code is written, but cambium inspect ${model} --json gives the whole model`,
     refit: "refit() of the package's TypeScript",
-    save_binary: 'Parquet and Arrow files need no other form to be read fast',
+    save_binary: 'cambium train DATA --save_binary true trains, and keeps the binned data set',
   };
   throw new CambiumError('unsupported-task', `task=${task} is no training`, { hint: ways[task] });
 }

@@ -107,12 +107,32 @@ describe('a .conf file', () => {
     expect(readdirSync('.')).not.toContain('nowhere');
   });
 
+  test.each(['regression', 'binary', 'multiclass', 'rank'])(
+    'the binned data set of %s is saved, and trains the same model in the place of the table',
+    async (task) => {
+      await quietly('--config', `${task}.conf`, '--num_trees', '4', '--output', 'table.txt');
+      await quietly(
+        '--config',
+        `${task}.conf`,
+        '--num_trees',
+        '4',
+        '--save_binary',
+        '--output',
+        'saving.txt',
+      );
+      expect(read('saving.txt')).toBe(read('table.txt'));
+      const data = `${task}.train.bin`;
+      await quietly(data, '--config', `${task}.conf`, '--num_trees', '4', '--output', 'binned.txt');
+      expect(read('binned.txt')).toBe(read('table.txt'));
+    },
+  );
+
   test('says what is read beside the data, and what has no effect', async () => {
     const text = await said('--config', 'multiclass.conf', '--save_binary', '--num_trees', '2');
     expect(text.split('\n').filter((line) => line.startsWith('note: '))).toEqual([
       'note: multiclass.train.weight is read along with multiclass.train',
       'note: multiclass.test.weight is read along with multiclass.test',
-      'note: save_binary has no effect here: the binned data set is not kept',
+      'note: the binned data set is in multiclass.train.bin',
       expect.stringMatching(/^note: parameter "machine_list_file" has no effect here: /),
     ]);
     // metric_freq is 2.
