@@ -73,14 +73,18 @@ function regression(first: u32, count: u32, out: usize): void {
   gradientMaximum = largest;
 }
 
+/** Added to a small number, it leaves the nearest whole number in the low bits: 1.5 · 2²³. */
+const ROUNDING: f32 = 12582912;
+const ROUNDING_BITS: i32 = 0x4b400000;
+
 /**
  * e^x for four x ≤ 0: 2^n · 2^f with a polynomial for 2^f on [−½, ½] (relative error below 2e-7). Plain
  * multiplications and additions, so the same bits on any machine.
  */
 @inline function exponential(x: v128): v128 {
   const y = f32x4.max(f32x4.mul(x, f32x4.splat(1.44269504)), f32x4.splat(-126));
-  const n = f32x4.nearest(y);
-  const f = f32x4.sub(y, n);
+  const rounded = f32x4.add(y, f32x4.splat(ROUNDING));
+  const f = f32x4.sub(y, f32x4.sub(rounded, f32x4.splat(ROUNDING)));
   let p = f32x4.splat(1.5403530e-4);
   p = f32x4.add(f32x4.mul(p, f), f32x4.splat(1.3333558e-3));
   p = f32x4.add(f32x4.mul(p, f), f32x4.splat(9.6181291e-3));
@@ -88,52 +92,62 @@ function regression(first: u32, count: u32, out: usize): void {
   p = f32x4.add(f32x4.mul(p, f), f32x4.splat(2.4022651e-1));
   p = f32x4.add(f32x4.mul(p, f), f32x4.splat(6.9314718e-1));
   p = f32x4.add(f32x4.mul(p, f), f32x4.splat(1));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  const power = i32x4.shl(i32x4.add(rounded, i32x4.splat(127 - ROUNDING_BITS)), 23);
   return f32x4.mul(p, power);
 }
 
-/** Four pseudo-random numbers in [0, 1) that depend on row and round alone. */
-@inline function dither(row: v128, salt: v128): v128 {
+/** Four words of pseudo-random bits that depend on row and round alone. */
+@inline function randomBits(row: v128, salt: v128): v128 {
   let h = i32x4.mul(v128.xor(row, salt), i32x4.splat(0x7feb352d));
   h = i32x4.mul(v128.xor(h, i32x4.shr_u(h, 15)), i32x4.splat(0x846ca68b));
-  h = v128.xor(h, i32x4.shr_u(h, 16));
-  return f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(h, 8)), f32x4.splat(5.9604645e-8));
+  return v128.xor(h, i32x4.shr_u(h, 16));
+}
+
+/** Four numbers in [−½, ½) from the high 23 bits of four words. */
+@inline function centred(bits: v128): v128 {
+  return f32x4.sub(v128.or(i32x4.shr_u(bits, 9), i32x4.splat(0x3f800000)), f32x4.splat(1.5));
 }
 
 /**
- * Log loss with labels 0 and 1: gradient σ(p − y), hessian σ²p(1 − p), p = 1 / (1 + e^(−σ·score)), weighted by
- * class. Rounded up or down by a dither, so that sums of many rows are unbiased.
+ * Log loss with labels 0 and 1, z = σ · score, negated where the label is 1: the gradient is ±σ / (1 + e^(−z)), the
+ * hessian σ² e^(−z) / (1 + e^(−z))², weighted by class. Rounded up or down by chance, so that sums of many rows are
+ * unbiased.
  */
 function binary(first: u32, count: u32, out: usize): void {
-  const gradients = f32x4.splat(<f32>gradientScale());
-  const hessians = f32x4.splat(<f32>hessianScale());
   const factor = f32x4.splat(<f32>sigmoid);
+  const gradientUnit = gradientScale() * sigmoid;
+  const hessianUnit = hessianScale() * sigmoid * sigmoid;
+  const positiveGradient = f32x4.splat(<f32>(gradientUnit * positiveWeight));
+  const negativeGradient = f32x4.splat(<f32>(gradientUnit * negativeWeight));
+  const positiveHessian = f32x4.splat(<f32>(hessianUnit * positiveWeight));
+  const negativeHessian = f32x4.splat(<f32>(hessianUnit * negativeWeight));
   const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
   const half = f32x4.splat(0.5);
-  const positive = f32x4.splat(<f32>positiveWeight);
-  const negative = f32x4.splat(<f32>negativeWeight);
+  const signBit = i32x4.splat(0x80000000);
+  const rounding = f32x4.splat(ROUNDING);
+  const low = i32x4.splat(0xffff);
   const salt = i32x4.splat(<i32>(state().iteration * 0x9e3779b1 + 0x2545f491));
-  const salt2 = i32x4.splat(<i32>(state().iteration * 0x85ebca6b + 0x68e31da4));
+  let row = i32x4.add(i32x4.splat(<i32>first), i32x4(0, 1, 2, 3));
+  let score = scores + (<usize>first << 3);
+  let label = labels + (<usize>first << 2);
   // Rows past the last are computed into the scratch area's end and ignored.
-  for (let at: u32 = 0; at < count; at += 4) {
-    const score = scores + (<usize>(first + at) << 3);
-    const low = f32x4.demote_f64x2_zero(v128.load(score));
-    const high = f32x4.demote_f64x2_zero(v128.load(score, 16));
-    const x = f32x4.mul(v128.shuffle<i32>(low, high, 0, 1, 4, 5), factor);
-    const label = v128.load(labels + (<usize>(first + at) << 2));
-    const isPositive = f32x4.gt(label, half);
-    const e = exponential(f32x4.neg(f32x4.abs(x)));
-    const inverse = f32x4.div(one, f32x4.add(one, e));
-    // Probability of the class away from zero is 1 / (1 + e), of the other e / (1 + e): no cancellation.
-    const small = f32x4.mul(e, inverse);
-    const p = v128.bitselect(inverse, small, f32x4.gt(x, f32x4.splat(0)));
-    const q = v128.bitselect(small, inverse, f32x4.gt(x, f32x4.splat(0)));
-    const weight = v128.bitselect(positive, negative, isPositive);
-    const g = f32x4.mul(f32x4.mul(v128.bitselect(f32x4.neg(q), p, isPositive), factor), weight);
-    const h = f32x4.mul(f32x4.mul(f32x4.mul(p, q), f32x4.mul(factor, factor)), weight);
-    const row = i32x4.add(i32x4.splat(<i32>(first + at)), i32x4(0, 1, 2, 3));
-    const gi = i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(f32x4.mul(g, gradients), dither(row, salt))));
-    const hi = i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(f32x4.mul(h, hessians), dither(row, salt2))));
-    v128.store(out + (<usize>at << 2), v128.or(i32x4.shl(gi, 16), hi));
+  for (const end = out + (<usize>count << 2); out < end; out += 16, score += 32, label += 16) {
+    const x = f32x4.mul(v128.shuffle<i32>(
+      f32x4.demote_f64x2_zero(v128.load(score)), f32x4.demote_f64x2_zero(v128.load(score, 16)), 0, 1, 4, 5), factor);
+    const isPositive = f32x4.gt(v128.load(label), half);
+    const sign = v128.and(isPositive, signBit);
+    const e = exponential(v128.or(x, signBit));
+    const large = f32x4.div(one, f32x4.add(one, e));
+    // The smaller of the two probabilities is e / (1 + e): no cancellation.
+    const small = f32x4.mul(e, large);
+    const response = v128.bitselect(large, small, f32x4.gt(v128.xor(x, sign), zero));
+    const g = f32x4.mul(v128.xor(response, sign), v128.bitselect(positiveGradient, negativeGradient, isPositive));
+    const h = f32x4.mul(f32x4.mul(large, small), v128.bitselect(positiveHessian, negativeHessian, isPositive));
+    const bits = randomBits(row, salt);
+    const gradient = f32x4.add(f32x4.add(g, centred(bits)), rounding);
+    const hessian = f32x4.add(f32x4.add(h, centred(i32x4.shl(bits, 16))), rounding);
+    v128.store(out, v128.or(i32x4.shl(gradient, 16), v128.and(hessian, low)));
+    row = i32x4.add(row, i32x4.splat(4));
   }
 }
