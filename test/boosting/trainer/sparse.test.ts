@@ -75,7 +75,7 @@ describe('a sparse table gives the model of the same table with its zeros', () =
 test('the same bytes on any number of threads, and from the debug build', async () => {
   const shape = { ...SHAPE, rows: 40_000, amounts: 20, blocks: 2, flags: 5, binary: true };
   const data = randomSparse({ ...shape, missing: 0.02 });
-  const parameters = { objective: 'binary', bagging_fraction: 0.8, bagging_freq: 2 };
+  const parameters = { objective: 'binary', bagging_fraction: 0.8, bagging_freq: 2 } as const;
   const one = await textOf(data, true, { ...parameters, num_threads: 1 });
   for (const num_threads of [2, 4]) {
     const many = await textOf(data, true, { ...parameters, num_threads });
@@ -112,7 +112,7 @@ test('random matrices', async () => {
 describe('validation sets and earlier models', () => {
   const data = randomSparse({ ...SHAPE, missing: 0.05 });
   const other = randomSparse({ ...SHAPE, missing: 0.05, seed: 9, rows: 900 });
-  const parameters = { num_iterations: 6, num_threads: 1, metric: 'l2', verbosity: -1 };
+  const parameters = { num_iterations: 6, num_threads: 1, metric: 'l2', verbosity: -1 } as const;
   const sparse = (of: SparseData) => ({ table: new SparseTable(of.matrix), label: of.label });
   const dense = (of: SparseData) => ({ table: denseTable(of.matrix), label: of.label });
 

@@ -7,7 +7,7 @@ afterEach(() => {
 });
 
 async function modelBytes(shape: TableShape, threads: number, more: ParameterInput = {}) {
-  const objective = shape.binary ? 'binary' : 'regression';
+  const objective = shape.binary ? ('binary' as const) : ('regression' as const);
   const parameters = { objective, num_iterations: 3, num_threads: threads, ...more };
   const result = await train(parameters, { table: randomTable(shape), label: 'y' });
   return { text: formatModel(result.model), threads: result.threads, model: result.model };

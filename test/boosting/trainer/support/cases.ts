@@ -1,3 +1,4 @@
+import type { Table } from 'apache-arrow';
 /** Trainings of every kind, small but large enough for three threads: what determinism is held on. */
 import type { ParameterInput, TrainingData } from '../../../../src/boosting/index.js';
 import { type Columns, randomNumbers, tableOf } from './tables.js';
@@ -162,10 +163,10 @@ export function caseData({ label, data = {} }: Case, table: TrainingData['table'
   return { table, label, features: FEATURES, ...data };
 }
 
-let shared: TrainingData['table'] | undefined;
+let shared: Table | undefined;
 
 /** The table of all cases, made once. */
-export function caseTable(): TrainingData['table'] {
+export function caseTable(): Table {
   shared ??= tableOf(caseColumns());
   return shared;
 }
