@@ -116,7 +116,7 @@ function inSet<T>(name: string, work: () => T): T {
 const TRAINING = 'training';
 
 /** Reads and checks the columns of all tables. */
-function readTables(
+export function readTables(
   parameters: Parameters,
   objective: ObjectiveDefinition,
   data: TrainingData | BinnedDataset,
