@@ -4,6 +4,7 @@ import { type BinMapper, searchBin } from './bin-mapper.js';
 import { boundsAroundZero, type DistinctValues, ZERO_THRESHOLD } from './greedy-bounds.js';
 import { equalOrNext } from './next-after.js';
 import { sortFloats } from './sort-floats.js';
+import { workArray } from './work-arrays.js';
 
 /** How to cut a feature; names are those of LightGBM's parameters. */
 export interface BinOptions {
@@ -89,8 +90,8 @@ function restBin(counts: Int32Array, total: number, defaultBin: number): number 
 function sortNonZero(sample: Float32Array | Float64Array) {
   const kept =
     sample instanceof Float32Array
-      ? new Float32Array(sample.length)
-      : new Float64Array(sample.length);
+      ? workArray('kept', Float32Array, sample.length)
+      : workArray('kept', Float64Array, sample.length);
   let size = 0;
   let nanCount = 0;
   for (let i = 0; i < sample.length; i++) {
@@ -105,8 +106,8 @@ function sortNonZero(sample: Float32Array | Float64Array) {
 /** Distinct values in rising order, neighbouring doubles taken together, zero in its place. */
 function findDistinct(sorted: Float32Array | Float64Array, zeroCount: number): DistinctValues {
   const size = sorted.length;
-  const values = new Float64Array(size + 1);
-  const counts = new Int32Array(size + 1);
+  const values = workArray('values', Float64Array, size + 1);
+  const counts = workArray('counts', Int32Array, size + 1);
   let last = -1;
   const push = (value: number, count: number) => {
     last++;

@@ -1,5 +1,6 @@
 /** Chooses the rows that bins are built from, the same ones as LightGBM. */
 import { Random } from '../random.js';
+import { workArray } from './work-arrays.js';
 
 /**
  * Rows whose values decide the bins, in rising order: all of them, or `binConstructSampleCnt` drawn
@@ -13,10 +14,12 @@ export function sampleRows(
   return new Random(dataRandomSeed).sample(numData, Math.min(numData, binConstructSampleCnt));
 }
 
-/** The values of a column at some rows, in a new array of the column's type. */
+/** The values of a column at some rows: an array of the column's type, lost with the next call. */
 export function takeRows<T extends Float32Array | Float64Array>(column: T, rows: Int32Array): T {
   const taken = (
-    column instanceof Float32Array ? new Float32Array(rows.length) : new Float64Array(rows.length)
+    column instanceof Float32Array
+      ? workArray('taken', Float32Array, rows.length)
+      : workArray('taken', Float64Array, rows.length)
   ) as T;
   for (let index = 0; index < rows.length; index++) {
     taken[index] = column[rows[index] as number] as number;

@@ -1,5 +1,7 @@
 /** Sorts 32-bit floats by radix: several times quicker than the engine's own sort on a bin's sample. */
 
+import { workArray } from './work-arrays.js';
+
 /** Below this the engine's sort is as quick. */
 const FEW = 4096;
 const DIGIT = 11;
@@ -13,7 +15,7 @@ const BUCKETS = 1 << DIGIT;
 export function sortFloats<T extends Float32Array | Float64Array>(values: T): T {
   if (!(values instanceof Float32Array) || values.length < FEW) return values.sort() as T;
   let from: Uint32Array = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  let to: Uint32Array = new Uint32Array(values.length);
+  let to: Uint32Array = workArray('sorted', Uint32Array, values.length);
   const counts = toKeys(from);
   for (let digit = 0; digit < DIGITS; digit++) {
     const starts = counts.subarray(digit * BUCKETS, (digit + 1) * BUCKETS);

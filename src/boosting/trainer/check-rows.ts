@@ -59,7 +59,8 @@ function checkLabels(
   column: string,
   tableName: string,
 ): Float32Array {
-  const labels = new Float32Array(label.length);
+  // A column that is 32-bit already is not copied.
+  const labels = label instanceof Float32Array ? label : Float32Array.from(label);
   for (let row = 0; row < label.length; row++) {
     const value = label[row] as number;
     if (!Number.isFinite(Math.fround(value))) {
@@ -79,13 +80,12 @@ function checkLabels(
         { hint: 'objective=regression takes any number' },
       );
     }
-    labels[row] = value;
   }
   return labels;
 }
 
 function checkWeights(weight: Float32Array | Float64Array, tableName: string): Float32Array {
-  const weights = Float32Array.from(weight);
+  const weights = weight instanceof Float32Array ? weight : Float32Array.from(weight);
   let some = false;
   for (let row = 0; row < weights.length; row++) {
     const value = weights[row] as number;

@@ -1,5 +1,5 @@
 /** Lays a training out in the shared memory: records, scores, histograms, tables; gives the engine's variables. */
-import type { ColumnMemory } from '../../data/index.js';
+import { ColumnMemory } from '../../data/index.js';
 import type { TrainingRows } from '../objectives/index.js';
 import type { Parameters } from '../parameters/index.js';
 import { entryBytes, placeDatasets } from './datasets.js';
@@ -169,6 +169,7 @@ function placeRows(memory: ColumnMemory, table: PlacedTable, shape: Shape): Tabl
   if (initScore !== undefined) all.set(initScore);
   else shape.initialScores.forEach((score, k) => void all.fill(score, k * rows, (k + 1) * rows));
   const floats = (values: Float32Array) => {
+    if (ColumnMemory.of(values.buffer) === memory) return values.byteOffset;
     const place = memory.allocateFloat32(values.length + 16);
     place.set(values);
     return place.byteOffset;
