@@ -11,7 +11,6 @@ import {
   tableMemory,
 } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
-import { denseTable } from './dense-table.js';
 import { completeValidation, datasetNames, type TrainingInputs, withSideFiles } from './inputs.js';
 import { type FieldSource, openSource } from './source.js';
 import type { PlacedColumns, TrainingTask } from './task.js';
@@ -159,5 +158,5 @@ export async function sparseRows(
   if (groupFile !== undefined) group = await readGroupFile(groupFile, matrix.rows);
   const sparse = new SparseTable(matrix);
   const told = await withSideFiles(path, matrix.rows, group ? { group } : {}, notices);
-  return { sparse, rows: { table: denseTable(sparse), label: labels, ...told } };
+  return { sparse, rows: { table: sparse, label: labels, ...told } };
 }

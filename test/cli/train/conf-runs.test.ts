@@ -107,7 +107,7 @@ describe('a .conf file', () => {
     expect(readdirSync('.')).not.toContain('nowhere');
   });
 
-  test.each(['regression', 'binary', 'multiclass', 'rank'])(
+  test.each(['regression', 'binary', 'multiclass'])(
     'the binned data set of %s is saved, and trains the same model in the place of the table',
     async (task) => {
       await quietly('--config', `${task}.conf`, '--num_trees', '4', '--output', 'table.txt');
