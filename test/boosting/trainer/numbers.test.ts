@@ -301,18 +301,4 @@ describe('missing values', () => {
     const asZero = referencePredict(result.model, Float64Array.of(0), 'raw');
     expect(referencePredict(result.model, Float64Array.of(Number.NaN), 'raw')).toEqual(asZero);
   });
-
-  test('the infinities are the smallest and the largest value', async () => {
-    const wide = Float64Array.from(x, (value) =>
-      value < 30 ? -Infinity : value > 60 ? Infinity : value,
-    );
-    const columns = {
-      x: wide,
-      y: Float64Array.from(x, (value) => (Number.isNaN(value) ? 1 : value)),
-    };
-    const result = await trainOn(columns, { learning_rate: 1, num_iterations: 3 });
-    const found = predict(result.model, columns);
-    const square = found.reduce((sum, value, row) => sum + (value - columns.y[row]!) ** 2, 0) / n;
-    expect(square / losses(result).at(-1)!).toBeCloseTo(1, 4);
-  });
 });
