@@ -13,6 +13,7 @@ import {
 } from './feature-tables.js';
 import { groupFeatures, type Storage } from './groups.js';
 import { linearFeatures, placeGrowth } from './growth.js';
+import { checkMemory } from './memory-need.js';
 import type { PlacedFeatures } from './placed-table.js';
 import type { BinnedFeature } from './read-tree.js';
 import { hostSamples, SAMPLE_BLOCK, samplesRows } from './row-sampler.js';
@@ -90,6 +91,15 @@ export function layOut(
   const rowBytes = rows <= 2 ** 24 ? 3 : 4;
   // One byte more for the bin of a feature that is kept as entries, while it is split on.
   const stride = recordStride(groups + (entryPlaces > 0 ? 1 : 0), shape.sums, rowBytes);
+  const histogramBytes = histogramSize(groups, entryPlaces, shape.sums);
+  const leafHistogramCount = parameters.num_leaves + SPARE_HISTOGRAMS;
+  checkMemory({
+    taken: memory.mark,
+    rows,
+    stride,
+    leaves: leafHistogramCount,
+    histogram: histogramBytes,
+  });
   const perRow = (bytes: number, count: number) => memory.allocate(bytes * count + READ_AHEAD);
   const addresses = tables.map((table) => placeRows(memory, table, shape));
   const records = tables.map((table) => perRow(stride, table.rows));
@@ -112,8 +122,6 @@ export function layOut(
   };
   variables['datasets'] = placeDatasets(memory, tables, records, addresses, features, grouping);
   setVariables(module, variables);
-  const histogramBytes = histogramSize(groups, entryPlaces, shape.sums);
-  const leafHistogramCount = parameters.num_leaves + SPARE_HISTOGRAMS;
   const leafNumberBytes =
     parameters.num_leaves <= 256 ? 1 : parameters.num_leaves <= 65_536 ? 2 : 4;
   const value = (name: string) => engineValue(module, name);
