@@ -12,7 +12,7 @@ export const SHARED_LEAF_ROWS: u32 = 16384;
 /** Leaves that several threads can share at a time. */
 export const JOBS: u32 = 4;
 /** Splits beyond the best that are begun before it is known whether they are needed. */
-export const SPECULATION: u32 = 1;
+export const SPECULATION: u32 = 2;
 /** Most bins of a feature, and values of a group's byte. */
 export const BINS: u32 = 256;
 

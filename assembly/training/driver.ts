@@ -80,6 +80,21 @@ export function nextLeaf(): i32 {
   return best;
 }
 
+/**
+ * Rows of the leaves that other threads may begin meanwhile. Leaves that threads take whole need no counting of
+ * their sides first, so a leaf is shared only when the others would be idle. Under the lock.
+ */
+export function rowsToBegin(): u64 {
+  if (stepwise) return 0;
+  const s = state();
+  let rows: u64 = 0;
+  for (let number: u32 = 0; number < s.leaves; number++) {
+    const leaf = leafAt(entryOf(number));
+    if (leaf.state == SplitState.Open && leaf.gain > 0) rows += leaf.count;
+  }
+  return rows;
+}
+
 /** Whether a split can be begun in vain and still leave entries and histograms for all splits to come. Under the lock. */
 function canSpare(): bool {
   const s = state();

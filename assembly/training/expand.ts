@@ -8,7 +8,7 @@ import {
   Job, Phase, countDone, countNext, currentEvent, currentPhase, job, jobJoined, lock, moveDone, moveNext, signal, unlock,
   waitForEvent,
 } from './control';
-import { begin, finish, nextLeaf } from './driver';
+import { begin, finish, nextLeaf, rowsToBegin } from './driver';
 import { writeSplitBins } from './entries';
 import { stepwise } from './growing';
 import { addRecords, clear, merge, subtract } from './histogram';
@@ -35,7 +35,7 @@ export function expandStep(): bool {
   if (entry < 0) return false;
   const leaf = leafAt(entry);
   begin(leaf);
-  if (threads > 1 && leaf.count > SHARED_LEAF_ROWS && free >= 0) {
+  if (leaf.count > SHARED_LEAF_ROWS && free >= 0 && <u64>leaf.count * (threads - 1) > rowsToBegin()) {
     openJob(job(free), entry, leaf.count);
     unlock();
     signal();
