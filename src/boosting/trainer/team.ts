@@ -1,16 +1,18 @@
 /** The threads of one training: a pool of workers, and the WebAssembly module that all of them run. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { CambiumError } from '../../errors.js';
 import { built } from '../../runtime/index.js';
 import type { BinMapper } from '../bins/index.js';
+import { type BinTask, cutFeature } from './cut-feature.js';
 import type { EarlierTask } from './earlier-trees.js';
 import type { LeaderMessage, LeaderResult } from './leader.js';
 import type { TrainingPlan } from './plan.js';
-import type { CheckedColumn } from './unfit-values.js';
-import type { BinTask, CheckTask, TrainTask } from './worker.js';
+import { type CheckedColumn, firstUnfit } from './unfit-values.js';
+import type { CheckTask, TrainTask } from './worker.js';
 
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
@@ -38,6 +40,23 @@ function stopped(cause: unknown): CambiumError {
   return new CambiumError('training-stopped', `a training thread stopped: ${reason}`, { cause });
 }
 
+/** So many values are looked at in less time than a thread takes to start. */
+const FEW_VALUES = 262_144;
+
+function sumOf<T>(items: readonly T[], size: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + size(item), 0);
+}
+
+/** Does a little work at a time, and lets other events come in between. */
+async function oneByOne<T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) {
+    results.push(work(item));
+    await setImmediate();
+  }
+  return results;
+}
+
 /** Worker threads that cut features into bins and grow trees. Disband it when done. */
 export class Team {
   readonly threads: number;
@@ -53,8 +72,11 @@ export class Team {
     });
   }
 
-  /** The bin mapper of each feature, cut side by side. */
+  /** The bin mapper of each feature: of large ones cut side by side, of small ones while the threads start. */
   cut(tasks: readonly Omit<BinTask, 'kind'>[]): Promise<BinMapper[]> {
+    const size = ({ values, sample }: (typeof tasks)[number]) =>
+      typeof sample === 'number' ? values.length : sample.length;
+    if (sumOf(tasks, size) <= FEW_VALUES) return oneByOne(tasks, cutFeature);
     return Promise.all(
       tasks.map((task): Promise<BinMapper> => this.#pool.run({ kind: 'bin', ...task })),
     ).catch((cause: unknown) => {
@@ -64,6 +86,9 @@ export class Team {
 
   /** The first row of each column that training cannot take, or -1. */
   async firstUnfit(columns: readonly CheckedColumn[]): Promise<number[]> {
+    if (sumOf(columns, ({ values }) => values.length) <= FEW_VALUES) {
+      return oneByOne(columns, firstUnfit);
+    }
     const share = Math.ceil(columns.length / this.threads);
     const parts = Array.from(
       { length: this.threads },

@@ -67,7 +67,7 @@ export class Training {
   async run(): Promise<TrainResult> {
     const { parameters, choice, training, validation, dictionaries } = this.#setup;
     const started = seconds();
-    const module = await trainingModule();
+    const compiling = trainingModule();
     const tables = [training, ...validation].map((table) => ({
       ...table,
       placed: placeFeatures(this.#memory, table.columns),
@@ -88,6 +88,7 @@ export class Training {
       );
     }
     const earlier = await earlierScores(this.#team, tables, this.#setup, this.#options.initModel);
+    const module = await compiling;
     const made = makePlan(
       instantiate(module, this.#memory.memory),
       this.#memory,
