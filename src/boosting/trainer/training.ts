@@ -68,6 +68,8 @@ export class Training {
     const { parameters, choice, training, validation, dictionaries } = this.#setup;
     const started = seconds();
     const compiling = trainingModule();
+    // Its failure is met where it is awaited, and must not end the process before.
+    compiling.catch(() => {});
     const tables = [training, ...validation].map((table) => ({
       ...table,
       placed: placeFeatures(this.#memory, table.columns),
