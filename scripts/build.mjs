@@ -43,8 +43,9 @@ function buildAssembly(target, force) {
     const output = `${folder}/${name}.wasm`;
     if (!force && modified(output) >= sources) continue;
     console.log(`building ${output} …`);
-    mkdirSync(join(root, folder), { recursive: true });
-    const partial = `${folder}/${name}.${process.pid}.partial.wasm`;
+    // Built in a folder beside, because the map is named after the module's file, and the module names its map.
+    const partial = `${folder}/.partial-${process.pid}`;
+    process.once('exit', () => rmSync(join(root, partial), { recursive: true, force: true }));
     run(process.execPath, [
       bin('assemblyscript/bin/asc.js'),
       `assembly/${name}/index.ts`,
@@ -53,9 +54,12 @@ function buildAssembly(target, force) {
       '--target',
       target,
       '--outFile',
-      partial,
+      `${partial}/${name}.wasm`,
     ]);
-    renameSync(join(root, partial), join(root, output));
+    // The module comes last: it is what says that all are there.
+    for (const file of readdirSync(join(root, partial)).sort().reverse()) {
+      renameSync(join(root, partial, file), join(root, folder, file));
+    }
   }
 }
 
