@@ -1,11 +1,6 @@
 /** The door of deployment: what an API's file says, brought to where it runs. */
 import { resolve } from 'node:path';
-import {
-  type ApiState,
-  type DeployAction,
-  type DeployedApi,
-  LocalEnvironment,
-} from './local/index.js';
+import { type DeployAction, type DeployedApi, LocalEnvironment } from './local/index.js';
 
 export {
   type ApiState,
@@ -13,7 +8,6 @@ export {
   type DeployedApi,
   LocalEnvironment,
 } from './local/index.js';
-export type { ApiSpecification, SpecificationFile } from './specification/index.js';
 
 export interface DeployFileOptions {
   /** Default: CAMBIUM_HOME, else `~/.cambium`. */
@@ -40,11 +34,6 @@ export async function deployFile(
     ...options,
     file: resolve(file),
   });
-}
-
-/** The deployed APIs with their status and traffic. */
-export function getApis(home?: string): Promise<ApiState[]> {
-  return new LocalEnvironment(home).list();
 }
 
 /** @throws CambiumError `unknown-api` with a near miss. */

@@ -1,6 +1,5 @@
 /** The GPU's half of Cambium: WGSL kernels, and the host that owns devices, pipelines and buffers. */
 export {
-  type AdapterInfo,
   adapterInfo,
   type DeviceLease,
   GpuDevice,
@@ -11,7 +10,6 @@ export {
   DeviceLostError,
   GpuError,
   GpuLimitError,
-  GpuOperationError,
   NoGpuError,
   UnsupportedEnsembleError,
 } from './errors.js';
@@ -21,6 +19,4 @@ export {
   type EnsembleTree,
   GpuEnsemble,
   type GpuEnsembleOptions,
-  type KernelTimes,
-  type Representation,
 } from './scoring/index.js';

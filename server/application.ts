@@ -7,7 +7,7 @@ import type { Application, Exchange, Reply } from './transport/index.js';
 
 const JSON_TYPE = 'application/json';
 
-export function errorReply(status: number, message: string): Reply {
+function errorReply(status: number, message: string): Reply {
   return { status, contentType: JSON_TYPE, body: JSON.stringify({ error: message }) };
 }
 

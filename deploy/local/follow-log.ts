@@ -15,7 +15,7 @@ const TAIL_BYTES = 4 * 2 ** 20;
 const levels: Readonly<Record<number, string>> = { 30: 'info', 40: 'warn', 50: 'error' };
 
 /** A line of pino's JSON as `2024-01-15T12:30:00.000Z warn  400 message`. */
-export function formatLine(line: string): string {
+function formatLine(line: string): string {
   try {
     const { time, level, msg, code, stack } = JSON.parse(line);
     const head = `${new Date(time).toISOString()} ${(levels[level] ?? String(level)).padEnd(5)}`;

@@ -30,7 +30,7 @@ function portFrom(text: string): number {
  * Where the server is to listen: CAMBIUM_HOST and CAMBIUM_PORT, else what the environment's APIs
  * have had so far, else 127.0.0.1:8890.
  */
-export async function chooseNetwork(home: LocalHome): Promise<Network> {
+async function chooseNetwork(home: LocalHome): Promise<Network> {
   const recorded = await readNetwork(home);
   const port = process.env['CAMBIUM_PORT'];
   const host = process.env['CAMBIUM_HOST'] || (recorded?.host ?? DEFAULT_HOST);

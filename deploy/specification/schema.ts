@@ -6,7 +6,7 @@ import { bytes, cores, countOrShare, duration } from './quantities.js';
 export const KINDS = ['RealtimeAPI', 'AsyncAPI', 'BatchAPI', 'TaskAPI', 'TrafficSplitter'] as const;
 
 /** Paths that the server itself answers. */
-export const RESERVED_ENDPOINTS = ['/healthz', '/v2', '/metrics'] as const;
+const RESERVED_ENDPOINTS = ['/healthz', '/v2', '/metrics'] as const;
 
 const name = z
   .string()

@@ -1,3 +1,3 @@
 /** Shaders and the pipelines compiled from them. */
 export { type Pipeline, PipelineCache } from './cache.js';
-export type { BindingKind, Constants, Shader } from './shader.js';
+export type { Constants, Shader } from './shader.js';

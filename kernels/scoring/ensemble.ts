@@ -8,9 +8,6 @@ export const Decision = {
   missingMask: 3,
 } as const;
 
-/** Values of the missing type in {@link EnsembleTree.decisionType}. */
-export const Missing = { none: 0, zero: 1, nan: 2 } as const;
-
 /** A binary tree: node 0 is the root, a child < 0 is the leaf `~child`. */
 export interface EnsembleTree {
   readonly numLeaves: number;

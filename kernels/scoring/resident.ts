@@ -22,7 +22,7 @@ const KEY = wgsl('key', ['uniform', input, input, input, 'storage']);
 const TRAVERSE = wgsl('traverse', ['uniform', 'uniform', input, input, input, input, 'storage']);
 
 /** Rows of a workgroup of the pre-passes. */
-export const PREPASS_ROWS = 64;
+const PREPASS_ROWS = 64;
 
 /** One dispatch's trees. */
 export interface ResidentPart {

@@ -8,7 +8,7 @@ export const SlotKind = { missingNone: 0, missingZero: 1, missingNan: 2, categor
 export type SlotKind = (typeof SlotKind)[keyof typeof SlotKind];
 
 /** LightGBM takes a value that is not farther from zero than this for zero. */
-export const ZERO_THRESHOLD: number = Math.fround(1e-35);
+const ZERO_THRESHOLD: number = Math.fround(1e-35);
 
 /**
  * One feature under one missing type. A value's bin is the number of boundaries below it, its code

@@ -1,2 +1,2 @@
-export { type ApiParts, loadApi } from './load-api.js';
+export { loadApi } from './load-api.js';
 export { LoadedApi, type ServedApi } from './loaded-api.js';

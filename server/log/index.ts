@@ -1,3 +1,3 @@
 export { ApiLog } from './api-log.js';
 export { captureConsole, printTo } from './console.js';
-export { RotatingFile, type RotatingFileOptions } from './rotating-file.js';
+export { RotatingFile } from './rotating-file.js';

@@ -4,7 +4,7 @@ import { listenHttp } from './http.js';
 import type { Application, Transport } from './transport.js';
 import { listenUws, loadAddon } from './uws.js';
 
-export type { Application, Exchange, Reply, Transport, TransportName } from './transport.js';
+export type { Application, Exchange, Reply, Transport } from './transport.js';
 
 /** Which transport to use: `auto` falls back to `node:http` where the addon cannot load. */
 export type TransportChoice = 'auto' | 'uws' | 'http';

@@ -1,8 +1,8 @@
 /** The catalog's door: configuration, datasets by name, versions, patterns. */
 export { type CatalogOptions, DataCatalog } from './catalog.js';
 export * from './configuration/index.js';
-export { type ChunkWriter, collectingWriter, type Dataset } from './dataset.js';
+export type { ChunkWriter, Dataset } from './dataset.js';
 export * from './datasets/index.js';
 export { baseName, isParameter, isTranscoded, parameterPath } from './names.js';
-export { DatasetPattern, isPattern, sortPatterns } from './pattern.js';
-export { timestamp, type Version } from './version.js';
+export { DatasetPattern, sortPatterns } from './pattern.js';
+export { timestamp } from './version.js';

@@ -4,12 +4,12 @@ import { plainText, shorten } from './text.js';
 
 export const FONT = 'Arial, Liberation Sans, Helvetica, sans-serif';
 export const FONT_SIZE = 12;
-export const TITLE_SIZE = 16;
+const TITLE_SIZE = 16;
 const SUBTITLE_SIZE = 12;
 
 /** Ink of texts (contrast 13:1 on white) and of lines that only guide the eye. */
 export const INK = '#222222';
-export const FAINT = '#d9d9d9';
+const FAINT = '#d9d9d9';
 export const MIDDLE = '#6b6b6b';
 
 /** Okabe and Ito's palette, without the yellow, which is too faint for lines on white. */
@@ -45,7 +45,7 @@ export function lineLooks(count: number): {
 }
 
 /** Vega's configuration; label limits are off, for texts are cut before. */
-export const config: Config = {
+const config: Config = {
   axis: {
     labelFont: FONT,
     titleFont: FONT,

@@ -9,7 +9,7 @@ import { mayHaveVulkanLoader } from './vulkan-loader.js';
 /** `auto` takes a GPU that is not software and can hold the model, else `wasm`. */
 export type Backend = 'auto' | 'wasm' | 'webgpu';
 
-export const BACKENDS: readonly Backend[] = ['auto', 'wasm', 'webgpu'];
+const BACKENDS: readonly Backend[] = ['auto', 'wasm', 'webgpu'];
 
 /** Where and with what to score. */
 export interface ScorerOptions {

@@ -1,6 +1,6 @@
 /** Scoring's door: rows to predictions on CPU or GPU, and the batch job over files. */
-export { BACKENDS, type Backend, createScorer, type ScorerOptions } from './create-scorer.js';
+export { type Backend, createScorer, type ScorerOptions } from './create-scorer.js';
 export type { EarlyStop } from './early-stop.js';
 export { type ScoreFilesOptions, type ScoreFilesResult, scoreFiles } from './job/index.js';
-export { type FeatureColumn, SCORE_KINDS, type ScoreKind, type Scorer } from './scorer.js';
-export { createWasmScorer, type WasmScorer, type WasmScorerOptions } from './wasm/index.js';
+export type { FeatureColumn, ScoreKind, Scorer } from './scorer.js';
+export { createWasmScorer } from './wasm/index.js';

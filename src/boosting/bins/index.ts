@@ -2,5 +2,5 @@ export { type BinMapper, valueToBin } from './bin-mapper.js';
 export { type BinOptions, findBin, minSplitData } from './find-bin.js';
 export { findCategories } from './find-categories.js';
 export { ZERO_THRESHOLD } from './greedy-bounds.js';
-export { nextAfter } from './next-after.js';
+
 export { sampleRows, takeRows } from './sample-rows.js';

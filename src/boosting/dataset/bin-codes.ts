@@ -33,7 +33,7 @@ function floor32(value: number): number {
 }
 
 /** For each bin a value that falls into it; of 32 bits where such values can be had for all. */
-export function representatives(mapper: BinMapper): Numbers {
+function representatives(mapper: BinMapper): Numbers {
   const { categories, upperBounds, numBins, nanBin } = mapper;
   if (categories !== undefined) {
     const values = Float64Array.from(categories, (category) =>

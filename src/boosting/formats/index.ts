@@ -1,10 +1,6 @@
 export {
   type DumpOptions,
   dumpModel,
-  type FeatureInfoDump,
-  type InnerNodeDump,
-  type LeafDump,
-  type LinearLeafDump,
   type ModelDump,
   type NodeDump,
   type TreeDump,
@@ -12,9 +8,7 @@ export {
 export {
   featureInfo,
   fieldName,
-  formatDouble,
   formatModel,
-  formatShort,
   parseModel,
   readModel,
   writeModel,

@@ -6,7 +6,6 @@ export type {
   Metric,
   MetricName,
   MetricValues,
-  Numbers,
 } from './metric.js';
 export { RowSorter } from './row-sorter.js';
 export type { MetricSettings } from './settings.js';

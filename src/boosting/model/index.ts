@@ -7,5 +7,5 @@ export {
   type TransformKind,
 } from './objective.js';
 export { isLeft, referencePredict, treeOutput } from './reference-predict.js';
-export { type FeatureSummary, type ModelSummary, summarize } from './summary.js';
+export { type ModelSummary, summarize } from './summary.js';
 export { DecisionType, type LinearLeaves, MissingType, type Tree } from './tree.js';

@@ -1,7 +1,6 @@
 export { categoricalFeatures, checkFeatureParameters } from './check-features.js';
 export { modelParameters } from './model-parameters.js';
 export {
-  type ParameterScope,
   parameterName,
   parameterNames,
   parameterRecord,
@@ -10,7 +9,6 @@ export {
 export { describeRange } from './number-value.js';
 export type { ParameterInput, Parameters } from './parameters.js';
 export type {
-  ColumnReference,
   LooseParameterInput,
   ParameterRecord,
   ParameterValue,
@@ -19,14 +17,10 @@ export { refuseUnfollowed } from './refuse-unfollowed.js';
 export { parseParameter, resolveParameters, trainingInput } from './resolve.js';
 export { derivedSeeds } from './seeds.js';
 export {
-  type BoostingName,
   commandParameters as commandParameterTable,
   ineffectiveParameters as ineffectiveParameterTable,
-  type MonotoneMethod,
   type ObjectiveName,
-  type SampleStrategy,
   type TableValues,
-  type TaskName,
   trainingParameters as parameterTable,
   trainingTopics as parameterTopics,
 } from './table/index.js';

@@ -43,7 +43,7 @@ export function parseValue(name: string, record: ParameterRecord, value: Paramet
 }
 
 /** The error of a value that a parameter does not take. */
-export function badValue(
+function badValue(
   name: string,
   expected: string,
   value: ParameterValue,

@@ -61,7 +61,7 @@ const READ_AHEAD = 64;
 const TASK_ROWS = 8192;
 
 /** Bytes of a record: a byte a group, the payload, the row's number (see `assembly/training/context.ts`). */
-export function recordStride(groups: number, sums: number, rowBytes: number): number {
+function recordStride(groups: number, sums: number, rowBytes: number): number {
   const payload = [3, 4, 8][sums] as number;
   return Math.ceil((groups + payload + rowBytes) / 4) * 4;
 }

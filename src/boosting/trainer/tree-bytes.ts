@@ -46,11 +46,7 @@ export function emptyTree(bytes: number, capacity: number, rows: number): Uint8A
 }
 
 /** Changes every output of a tree: of nodes, of leaves, and where a linear leaf's features are 0. */
-export function mapOutputs(
-  tree: Uint8Array,
-  capacity: number,
-  change: (output: number) => number,
-): void {
+function mapOutputs(tree: Uint8Array, capacity: number, change: (output: number) => number): void {
   const view = viewOf(tree);
   const leaves = leafCount(tree);
   for (let node = 0; node < leaves - 1; node++) {

@@ -21,7 +21,7 @@ export interface DatasetType<Schema extends z.ZodType = z.ZodType> {
 }
 
 /** Fields that every entry may have. */
-export const commonFields = {
+const commonFields = {
   /** Data engineering layer, e.g. `raw`; for people and pictures. */
   layer: z.string().optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),

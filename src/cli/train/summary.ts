@@ -19,7 +19,7 @@ export interface TrainingSummary {
 const MOST_FEATURES = 5;
 
 /** The evaluation whose best round ended training early, or undefined. */
-export function stoppingMetric({ result, patience }: TrainingSummary): Evaluation | undefined {
+function stoppingMetric({ result, patience }: TrainingSummary): Evaluation | undefined {
   const { evaluations, bestIteration } = result;
   if (patience <= 0 || evaluations.length - bestIteration < patience) return undefined;
   return evaluations[bestIteration - 1]?.find(({ dataset, higherIsBetter, value }, index) => {

@@ -13,6 +13,5 @@ export {
   sqlNumberOfText,
   sqlPath,
   sqlString,
-  sqlStrings,
 } from './sql.js';
 export { type StreamedChunk, stream } from './stream.js';

@@ -10,11 +10,6 @@ export function sqlString(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
-/** A list of string literals, e.g. `['a','b']`. */
-export function sqlStrings(values: readonly string[]): string {
-  return `[${values.map(sqlString).join(',')}]`;
-}
-
 /** A DOUBLE literal that keeps every bit; NaN and the infinities too. */
 export function sqlNumber(value: number): string {
   if (Number.isNaN(value)) return "'NaN'::DOUBLE";

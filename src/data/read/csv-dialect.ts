@@ -5,7 +5,7 @@ import type { FileProbe } from './format.js';
 const SEPARATORS = [',', ';', '\t', '|'] as const;
 
 /** Splits the record that `text` begins with; quotes are doubled inside quoted fields (RFC 4180). */
-export function splitRecord(
+function splitRecord(
   text: string,
   separator: string,
 ): { readonly fields: string[]; readonly end: number } | undefined {

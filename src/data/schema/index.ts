@@ -1,4 +1,4 @@
-export { checkRelation, checkTable, convertible, fieldMetadata } from './check.js';
+export { checkTable, convertible } from './check.js';
 export {
   COLUMN_TYPE_NAMES,
   type ColumnType,
@@ -7,7 +7,6 @@ export {
   fromDuckDBType,
 } from './column-type.js';
 export {
-  columnSchema,
   parseTableSchema,
   type TableSchema,
   type TableSchemaInput,

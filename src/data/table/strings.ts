@@ -1,5 +1,5 @@
 /** Gives each distinct text a number in order of first appearance, comparing bytes and decoding none. */
-import { type Dictionary, type Int32, makeData, Utf8, Vector } from 'apache-arrow';
+import { makeData, Utf8, Vector } from 'apache-arrow';
 import { CambiumError } from '../../errors.js';
 import { bindings } from '../engine/index.js';
 
@@ -130,6 +130,3 @@ export class StringDictionary {
     ]);
   }
 }
-
-/** The Arrow type of a text column. */
-export type TextType = Dictionary<Utf8, Int32>;

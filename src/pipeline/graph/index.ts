@@ -1,5 +1,5 @@
 /** The door of pipelines: sets of nodes, their order, their slices, namespaces. */
 export { type NameMapping, type PipelineOptions, pipeline } from './modular.js';
-export { compareText, type Dependencies } from './order.js';
+
 export { Pipeline } from './pipeline.js';
 export type { Slice } from './slice.js';

@@ -164,7 +164,7 @@ export function node(
   return new Node(func, inputs, outputs, options);
 }
 
-export function functionName(func: NodeFunction): string {
+function functionName(func: NodeFunction): string {
   return func.name === '' ? 'anonymous' : func.name;
 }
 

@@ -1,4 +1,4 @@
 /** The door of projects: folder, registry of pipelines, a run of one. */
-export { findProject, type Project } from './project.js';
-export { DEFAULT_PIPELINE, type LoadedPipeline, PipelineRegistry } from './registry.js';
+export { findProject } from './project.js';
+export { PipelineRegistry } from './registry.js';
 export { type RunProjectOptions, runProject } from './run-project.js';

@@ -42,7 +42,7 @@ export function categoryGrid(column: ArrayLike<number>, size: number): Float64Ar
 }
 
 /** Linear between the two nearest values, as NumPy's default. */
-export function quantile(sorted: Float64Array, fraction: number): number {
+function quantile(sorted: Float64Array, fraction: number): number {
   const at = fraction * (sorted.length - 1);
   const below = Math.floor(at);
   const low = sorted[below] as number;

@@ -1,2 +1,2 @@
 /** Scoring on the CPU in WebAssembly. */
-export { createWasmScorer, WasmScorer, type WasmScorerOptions } from './wasm-scorer.js';
+export { createWasmScorer } from './wasm-scorer.js';

@@ -1,9 +1,5 @@
 export { type DumpOptions, dumpModel } from './dump-model.js';
 export type {
-  FeatureInfoDump,
-  InnerNodeDump,
-  LeafDump,
-  LinearLeafDump,
   ModelDump,
   NodeDump,
   TreeDump,

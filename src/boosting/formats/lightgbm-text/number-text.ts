@@ -11,7 +11,7 @@ export function formatShort(value: number): string {
 }
 
 /** `%.{digits}g` of C, for `digits` from 1 to 17. */
-export function formatG(value: number, digits: number): string {
+function formatG(value: number, digits: number): string {
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';

@@ -32,7 +32,7 @@ export type NodeTest = (tree: Tree, node: number) => readonly [number, number];
  * @throws CambiumError `unsupported-kind` for a linear tree, and for a tree whose file does not say how many
  *   training rows its nodes had.
  */
-export function checkExplainable(model: Model): void {
+function checkExplainable(model: Model): void {
   model.trees.forEach((tree, index) => {
     if (tree.linear !== undefined) {
       throw new CambiumError(
