@@ -3,9 +3,9 @@ import { CambiumError } from '../../errors.js';
 import { isSparse, type PlacedFeatures, type SparseColumns } from './placed-table.js';
 import type { Team } from './team.js';
 import type { FeatureChoice } from './training-data.js';
-import { type CheckedColumn, endOfCategories } from './unfit-values.js';
+import { type CheckedColumn, endOfCategories, firstUnfit } from './unfit-values.js';
 
-/** A table whose features lie in the shared memory. */
+/** A table's features, and its name for errors. */
 interface CheckedTable {
   readonly name: string;
   readonly placed: PlacedFeatures;
@@ -16,6 +16,12 @@ interface CheckedValues extends CheckedColumn {
   /** The feature's name, and the row, of the value at some place. */
   find(place: number): { readonly name: string; readonly row: number };
 }
+
+/** So many values are looked at in less time than a thread takes to start. */
+const FEW_VALUES = 262_144;
+
+const areFew = (columns: readonly CheckedValues[]) =>
+  columns.reduce((sum, { values }) => sum + values.length, 0) <= FEW_VALUES;
 
 function valuesOf(
   { name: table, placed }: CheckedTable,
@@ -41,16 +47,32 @@ function sparseValues(
   return { table, values, categorical: false, find };
 }
 
-/** @throws CambiumError `infinite-feature` or `bad-category` that names table, column and row */
+/**
+ * Looks through tables of few values, which needs no threads; others are left to {@link checkValues}.
+ * @throws CambiumError `infinite-feature` or `bad-category` that names table, column and row
+ */
+export function checkFewValues(tables: readonly CheckedTable[], choice: FeatureChoice): void {
+  const columns = tables.flatMap((table) => valuesOf(table, choice));
+  if (areFew(columns)) refuseUnfit(columns, columns.map(firstUnfit));
+}
+
+/**
+ * Looks through tables of many values, which lie in the shared memory, side by side.
+ * @throws CambiumError as {@link checkFewValues}
+ */
 export async function checkValues(
   team: Team,
   tables: readonly CheckedTable[],
   choice: FeatureChoice,
 ): Promise<void> {
   const columns = tables.flatMap((table) => valuesOf(table, choice));
-  const places = await team.firstUnfit(
-    columns.map(({ values, categorical }) => ({ values, categorical })),
-  );
+  if (areFew(columns)) return;
+  const checked = columns.map(({ values, categorical }) => ({ values, categorical }));
+  refuseUnfit(columns, await team.firstUnfit(checked));
+}
+
+/** @param places the first unfit value of each column, or -1 */
+function refuseUnfit(columns: readonly CheckedValues[], places: readonly number[]): void {
   const at = places.findIndex((place) => place >= 0);
   if (at < 0) return;
   const { table, values, categorical: isCategory, find } = columns[at] as CheckedValues;

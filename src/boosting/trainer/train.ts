@@ -11,6 +11,7 @@ import {
 } from '../parameters/index.js';
 import { alone } from './arena-queue.js';
 import { checkRows } from './check-rows.js';
+import { checkFewValues } from './check-values.js';
 import type { TrainOptions, TrainResult } from './options.js';
 import { Team, threadCount } from './team.js';
 import { Training, type TrainingSetup } from './training.js';
@@ -51,24 +52,30 @@ export async function train(
   checkObjective(resolved, options);
   if (isBinned) refuseBins(data, resolved, options);
   const memory = isBinned ? data.parts.memory : trainingMemory(data);
-  // Threads start while columns are read.
-  const team = new Team(
-    threadCount(resolved.num_threads, isBinned ? data.numRows : data.table.numRows),
-  );
-  try {
-    return await alone(memory, async () => {
-      const setup = readTables(resolved, objective, data, options);
-      // Behind what reading has put there: it is kept with the tables.
-      const mark = memory.mark;
-      try {
-        return await new Training(setup, memory, team, options).run();
-      } finally {
-        memory.release(mark);
-      }
-    });
-  } finally {
-    await team.disband();
-  }
+  return alone(memory, async () => {
+    const setup = readTables(resolved, objective, data, options);
+    checkFewValues(unchecked(setup), setup.choice);
+    // Behind what reading has put there: it is kept with the tables.
+    const mark = memory.mark;
+    // Threads start for input that has passed its checks.
+    const team = new Team(threadCount(resolved.num_threads, setup.training.columns.rows));
+    try {
+      return await new Training(setup, memory, team, options).run();
+    } finally {
+      // First the threads, which know addresses of what is freed then.
+      await team.disband();
+      memory.release(mark);
+    }
+  });
+}
+
+/** Tables whose features have not been looked through: those of a data set were when it was made. */
+function unchecked({ training, validation, mappers }: TrainingSetup) {
+  const tables = mappers === undefined ? [training, ...validation] : validation;
+  return tables.map(({ name, columns }) => ({
+    name,
+    placed: columns.sparse ?? columns.features,
+  }));
 }
 
 /** @throws CambiumError `bad-parameter` unless a function is given just where it is needed */
