@@ -8,6 +8,7 @@ import { createDataset } from '../dataset/create-dataset.js';
 import type { Model } from '../model/model.js';
 import { type ObjectiveDefinition, objectives } from '../objectives/index.js';
 import { type ParameterInput, type Parameters, resolveParameters } from '../parameters/index.js';
+import { checkOptions } from '../trainer/check-options.js';
 import { checkRows } from '../trainer/check-rows.js';
 import type { TrainingData, TrainResult } from '../trainer/index.js';
 import { Team, threadCount } from '../trainer/team.js';
@@ -41,6 +42,7 @@ export async function crossValidate(
   const notice = options.onNotice ?? (() => {});
   const given = resolveParameters(parameters, notice);
   checkObjective(given, options);
+  checkOptions(options);
   const groups = readGroups(data, options);
   const dataset =
     data instanceof BinnedDataset
@@ -228,12 +230,11 @@ class CrossValidator {
 
   #table(name: string, title: string, rows: Uint32Array, memory: ColumnMemory) {
     const columns = takeColumns(this.#parts, rows, memory);
-    const label = this.#parts.told.label;
     const target = checkRows(
       columns,
       this.#objective,
       this.#parameters,
-      typeof label === 'string' ? label : 'label',
+      this.#parts.told,
       title,
       name === 'training',
     );

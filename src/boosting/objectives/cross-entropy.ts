@@ -1,5 +1,4 @@
 /** Cross-entropies of labels that are probabilities. */
-import { CambiumError } from '../../errors.js';
 import { EPSILON, type ObjectiveDefinition, weightedMean } from './objective-definition.js';
 
 const probability = (label: number) =>
@@ -19,14 +18,6 @@ export const crossEntropy: ObjectiveDefinition = {
 export const crossEntropyLambda: ObjectiveDefinition = {
   text: () => 'cross_entropy_lambda',
   labelFault: probability,
-  checkLabels: ({ weights }, { objective }) => {
-    const row = weights?.findIndex((weight) => !(weight > 0)) ?? -1;
-    if (row < 0) return;
-    throw new CambiumError(
-      'bad-weight',
-      `the weight of the training table is 0 in row ${row + 1}: objective=${objective} expects weights above 0`,
-      { hint: 'leave out such rows' },
-    );
-  },
+  weightFault: (weight) => (weight > 0 ? undefined : 'weights above 0'),
   initialScore: (rows) => Math.log(Math.expm1(weightedMean(rows))),
 };

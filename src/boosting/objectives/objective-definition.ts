@@ -49,6 +49,8 @@ export interface ObjectiveDefinition {
   classes?(parameters: Parameters): number;
   /** Which labels are expected, where this one is not fit; else undefined. */
   labelFault?(label: number, parameters: Parameters): string | undefined;
+  /** Which weights of training rows are expected, where this one is not fit; else undefined. */
+  weightFault?(weight: number): string | undefined;
   /** Checks all labels together; throws. */
   checkLabels?(rows: TrainingRows, parameters: Parameters): void;
   /** The labels that are trained for in place of the given ones; the same array where they are the same. */

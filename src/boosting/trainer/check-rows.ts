@@ -2,25 +2,30 @@
 import { CambiumError } from '../../errors.js';
 import type { ObjectiveDefinition, TrainingRows } from '../objectives/index.js';
 import type { Parameters } from '../parameters/index.js';
-import type { Columns } from './training-data.js';
+import { checkInitScore } from './check-init-score.js';
+import type { Columns, TrainingData } from './training-data.js';
+
+/** How columns were told: errors name them. */
+export type ToldOfRows = Partial<Pick<TrainingData, 'label' | 'weight' | 'initScore'>>;
 
 /**
  * Labels, weights and queries of a table.
- * @param column the label's column, for errors
+ * @param told the table's columns, for errors
  * @throws CambiumError `bad-label`, `constant-label`, `bad-weight`, `missing-group`, `bad-init-score`
  */
 export function checkRows(
   columns: Columns,
   objective: ObjectiveDefinition,
   parameters: Parameters,
-  column: string,
+  told: ToldOfRows,
   tableName: string,
   isTraining: boolean,
 ): TrainingRows {
+  const column = typeof told.label === 'string' ? told.label : 'label';
   const labels = checkLabels(columns.label, objective, parameters, column, tableName);
   const rows = {
     labels,
-    weights: columns.weight && checkWeights(columns.weight, tableName),
+    weights: columns.weight && checkWeights(columns.weight, titleOf(told), tableName),
     queries: columns.queries,
   };
   if (objective.needsQueries && columns.queries === undefined) {
@@ -30,15 +35,24 @@ export function checkRows(
       { hint: 'name the column of query ids: group' },
     );
   }
+  if (isTraining && parameters.bagging_by_query && columns.queries === undefined) {
+    throw new CambiumError(
+      'missing-group',
+      `bagging_by_query chooses whole queries, but the ${tableName} table has none`,
+      { hint: 'name the column of query ids: group; or leave out bagging_by_query' },
+    );
+  }
   if (columns.initScore !== undefined && parameters.boosting === 'rf') {
     throw new CambiumError(
       'bad-init-score',
       `the ${tableName} table has an initial score, but boosting=rf averages trees that all start from the label's mean`,
     );
   }
+  checkInitScore(columns, objective.classes?.(parameters) ?? 1, told.initScore, tableName);
   if (isTraining) {
     refuseConstant(labels, column, parameters);
     objective.checkLabels?.(rows, parameters);
+    checkWeightsFit(rows, objective, parameters, titleOf(told));
   }
   return rows;
 }
@@ -84,20 +98,53 @@ function checkLabels(
   return labels;
 }
 
-function checkWeights(weight: Float32Array | Float64Array, tableName: string): Float32Array {
+const titleOf = ({ weight }: ToldOfRows) =>
+  typeof weight === 'string' ? `weight "${weight}"` : 'the weight';
+
+function checkWeights(
+  weight: Float32Array | Float64Array,
+  title: string,
+  tableName: string,
+): Float32Array {
   const weights = weight instanceof Float32Array ? weight : Float32Array.from(weight);
   let some = false;
   for (let row = 0; row < weights.length; row++) {
     const value = weights[row] as number;
     if (!(value >= 0 && Number.isFinite(value))) {
-      const found = Number.isNaN(value) ? 'missing (NaN)' : value;
+      const given = weight[row] as number;
+      const found = Number.isNaN(given) ? 'missing (NaN)' : given;
+      const expected =
+        Number.isFinite(given) && given > 0 ? 'at most 3.4e38' : 'a finite number of at least 0';
       throw new CambiumError(
         'bad-weight',
-        `the weight of the ${tableName} table is ${found} in row ${row + 1}: expected a finite number of at least 0`,
+        `${title} of the ${tableName} table is ${found} in row ${row + 1}: expected ${expected}`,
+        { hint: 'a weight of 0 leaves a row out' },
       );
     }
     if (value > 0) some = true;
   }
   if (some) return weights;
-  throw new CambiumError('bad-weight', `all weights of the ${tableName} table are 0`);
+  throw new CambiumError(
+    'bad-weight',
+    `${title} of the ${tableName} table is 0 in all ${weights.length} rows: expected some above 0`,
+  );
+}
+
+/** What the objective asks of the weights of training rows. */
+function checkWeightsFit(
+  { weights }: TrainingRows,
+  { weightFault }: ObjectiveDefinition,
+  { objective }: Parameters,
+  title: string,
+): void {
+  if (weights === undefined || weightFault === undefined) return;
+  for (let row = 0; row < weights.length; row++) {
+    const fault = weightFault(weights[row] as number);
+    if (fault === undefined) continue;
+    throw new CambiumError(
+      'bad-weight',
+      `${title} of the training table is ${weights[row]} in row ${row + 1}: objective=${objective} expects ${fault}`,
+      { hint: 'leave out such rows' },
+    );
+  }
 }

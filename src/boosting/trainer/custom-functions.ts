@@ -30,7 +30,7 @@ export class CustomFunctions {
   answer(message: LeaderMessage): void {
     if (message.kind === 'round') return;
     try {
-      if (message.kind === 'gradients') this.#gradients();
+      if (message.kind === 'gradients') this.#gradients(message.iteration);
       else this.#measure();
     } finally {
       const words = new Int32Array(this.#buffer);
@@ -40,12 +40,26 @@ export class CustomFunctions {
     }
   }
 
-  #gradients(): void {
+  #gradients(iteration: number): void {
     const { classes, rows } = this.#plan.leader;
+    // What a function leaves out does not keep the last round's number.
     const floats = (name: string) =>
-      new Float32Array(this.#buffer, this.#plan.variables[name], rows * classes);
+      new Float32Array(this.#buffer, this.#plan.variables[name], rows * classes).fill(Number.NaN);
     const scores = new Float64Array(this.#buffer, this.#training.scores, rows * classes);
-    this.#objective?.(scores, this.#view(this.#training), floats('gradients'), floats('hessians'));
+    const [gradients, hessians] = [floats('gradients'), floats('hessians')];
+    const given: unknown = this.#objective?.(
+      scores,
+      this.#view(this.#training),
+      gradients,
+      hessians,
+    );
+    if (given instanceof Promise) {
+      throw new CambiumError('bad-objective', 'the objective is asynchronous: it must not be', {
+        hint: 'fill gradients and hessians before it returns',
+      });
+    }
+    refuseNumbers('gradient', gradients, rows, classes, iteration);
+    refuseNumbers('hessian', hessians, rows, classes, iteration);
   }
 
   #measure(): void {
@@ -76,4 +90,24 @@ export class CustomFunctions {
       ...(queries > 0 && { queries: new Uint32Array(this.#buffer, queries, queryCount + 1) }),
     };
   }
+}
+
+/** @throws CambiumError `bad-objective` that names the first row whose number is none */
+function refuseNumbers(
+  what: string,
+  values: Float32Array,
+  rows: number,
+  classes: number,
+  iteration: number,
+): void {
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  const ofClass = classes > 1 ? `, class ${Math.floor(at / rows)}` : '';
+  throw new CambiumError(
+    'bad-objective',
+    `the objective gave no finite ${what} for row ${(at % rows) + 1}${ofClass} in round ${iteration + 1}: ${Number.isNaN(values[at]) ? 'it is not a number, or was not filled in' : `found ${values[at]}`}`,
+    {
+      hint: 'it fills gradients and hessians, one a row and class: class k of row i at k * rows + i',
+    },
+  );
 }

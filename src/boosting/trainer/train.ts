@@ -10,7 +10,9 @@ import {
   resolveParameters,
 } from '../parameters/index.js';
 import { alone } from './arena-queue.js';
-import { checkRows } from './check-rows.js';
+import { checkData } from './check-data.js';
+import { checkOptions } from './check-options.js';
+import { checkRows, type ToldOfRows } from './check-rows.js';
 import { checkFewValues } from './check-values.js';
 import type { TrainOptions, TrainResult } from './options.js';
 import { Team, threadCount } from './team.js';
@@ -50,6 +52,8 @@ export async function train(
     : given;
   const objective = objectives[resolved.objective];
   checkObjective(resolved, options);
+  checkOptions(options);
+  if (!isBinned) checkData(data);
   if (isBinned) refuseBins(data, resolved, options);
   const memory = isBinned ? data.parts.memory : trainingMemory(data);
   return alone(memory, async () => {
@@ -92,6 +96,12 @@ export function checkObjective(
       { hint: "objective: 'custom' goes together with options.objective" },
     );
   }
+  if (options.objective !== undefined && typeof options.objective !== 'function') {
+    throw new CambiumError(
+      'invalid-option',
+      `options.objective must be a function that fills gradients and hessians, not ${typeof options.objective}`,
+    );
+  }
 }
 
 /** What needs the table's own values. */
@@ -119,6 +129,13 @@ function inSet<T>(name: string, work: () => T): T {
   }
 }
 
+/** What is told of the training table and holds for another one too: names of columns, but no numbers a row. */
+function toldFor(table: TrainingData['table'], data: TrainingData): Partial<TrainingData> {
+  if (table === data.table) return data;
+  const named = Object.entries(data).filter(([, told]) => !ArrayBuffer.isView(told));
+  return Object.fromEntries(named);
+}
+
 /** The training table's name in errors. */
 const TRAINING = 'training';
 
@@ -134,29 +151,31 @@ export function readTables(
     data instanceof BinnedDataset ? data.parts.choice : chooseFeatures(data, parameters);
   checkFeatureParameters(parameters, choice.names, choice.categorical);
   const dictionaries = new Map<string, readonly string[]>(binned?.dictionaries);
-  const check = (columns: Columns, label: TrainingData['label'] | undefined, name: string) => {
-    const isTraining = name === TRAINING;
-    const title = typeof label === 'string' ? label : 'label';
-    const target = checkRows(columns, objective, parameters, title, name, isTraining);
+  const check = (columns: Columns, told: ToldOfRows, name: string) => {
+    const target = checkRows(columns, objective, parameters, told, name, name === TRAINING);
     return { name, columns, target };
   };
   const read = (table: TrainingData, name: string) =>
-    check(readColumns(table, choice, name, dictionaries, name === TRAINING), table.label, name);
+    check(readColumns(table, choice, name, dictionaries, name === TRAINING), table, name);
   const training =
     data instanceof BinnedDataset
-      ? check(data.parts.columns, data.parts.told.label, TRAINING)
+      ? check(data.parts.columns, data.parts.told, TRAINING)
       : read(data, TRAINING);
-  const told = data instanceof BinnedDataset ? data.parts.told : data;
   const validation = (options.valid ?? []).map(({ name, ...table }) => {
+    const told = data instanceof BinnedDataset ? data.parts.told : toldFor(table.table, data);
     const { label } = { ...told, ...table };
     if (label === undefined) {
       throw new CambiumError(
         'missing-label',
-        `the validation set "${name}" names no label, and the data set was made of numbers without a name`,
+        `the validation set "${name}" names no label, and that of the training table is numbers without a name`,
         { hint: `valid: [{ name: "${name}", table, label }]` },
       );
     }
-    const set = inSet(name, () => read({ ...told, ...table, label }, `validation (${name})`));
+    const set = inSet(name, () => {
+      const whole = { ...told, ...table, label };
+      checkData(whole);
+      return read(whole, `validation (${name})`);
+    });
     return { ...set, name };
   });
   if (parameters.early_stopping_round > 0 && validation.length === 0) {

@@ -68,6 +68,15 @@ const columnNames = (table: Table | SparseTable): readonly string[] =>
 export function chooseFeatures(data: TrainingData, parameters: Parameters): FeatureChoice {
   const told = columnsTold(data);
   const names = data.features ?? columnNames(data.table).filter((name) => !told.includes(name));
+  if (data.features?.length === 0) {
+    throw new CambiumError(
+      'no-features',
+      'features names no column: there is nothing to train on',
+      {
+        hint: 'leave it out for all columns but the label and the like',
+      },
+    );
+  }
   if (names.length === 0) {
     throw new CambiumError(
       'no-features',
@@ -239,7 +248,7 @@ function boundariesOf(sizes: Int32Array, rows: number, tableName: string): Uint3
     if (size < 0) {
       throw new CambiumError(
         'bad-group',
-        `query ${query + 1} of the ${tableName} table has ${size} rows`,
+        `query ${query + 1} of the ${tableName} table has ${size} rows: expected at least 0`,
       );
     }
     sum += size;

@@ -84,7 +84,7 @@ describe('a loss of the user', () => {
 
   test('that gives NaN is named with its round', async () => {
     const run = custom('binary', (_, __, gradients) => void gradients.fill(Number.NaN));
-    await expect(run).rejects.toThrow(/gradient in round 1 is infinite or not a number/);
+    await expect(run).rejects.toThrow(/no finite gradient for row 1 in round 1: it is not a number/);
   });
 });
 
