@@ -13,8 +13,7 @@ export type {
   ParameterRecord,
   ParameterValue,
 } from './record.js';
-export { refuseUnfollowed } from './refuse-unfollowed.js';
-export { parseParameter, resolveParameters, trainingInput } from './resolve.js';
+export { resolveParameters } from './resolve.js';
 export { derivedSeeds } from './seeds.js';
 export {
   commandParameters as commandParameterTable,

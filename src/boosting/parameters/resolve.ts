@@ -4,12 +4,7 @@ import { chooseAliases, type Given } from './choose-aliases.js';
 import { parameterRecord, parameterScope } from './names.js';
 import type { ParameterInput, Parameters } from './parameters.js';
 import { parseValue } from './parse-value.js';
-import type {
-  IneffectiveRecord,
-  LooseParameterInput,
-  ParameterRecord,
-  ParameterValue,
-} from './record.js';
+import type { IneffectiveRecord, LooseParameterInput, ParameterRecord } from './record.js';
 import { applyRules } from './rules.js';
 import { commandParameters, ineffectiveParameters, trainingParameters } from './table/index.js';
 
@@ -44,26 +39,6 @@ export function resolveParameters(
 
 function isDefault(name: string, value: unknown): boolean {
   return JSON.stringify(value) === JSON.stringify(parameterRecord(name)?.default);
-}
-
-/**
- * Checks one parameter by itself, without the rules between parameters.
- * @param nameOrAlias as the user wrote it
- * @returns its typed value; the default where the value is null, undefined or empty text
- * @throws CambiumError `unknown-parameter`, `bad-parameter`, `unsupported-parameter`
- */
-export function parseParameter(nameOrAlias: string, value: ParameterValue): unknown {
-  const given = chooseAliases({ [nameOrAlias]: value }, () => {});
-  checkIneffective(given, () => {});
-  const record = parameterRecord(nameOrAlias)!;
-  const isGiven = given.size > 0;
-  return isGiven ? parseValue(nameOrAlias, record, value) : record.default;
-}
-
-/** Without the parameters of LightGBM's command line: what a command hands on to training. */
-export function trainingInput(input: LooseParameterInput): LooseParameterInput {
-  const entries = Object.entries(input);
-  return Object.fromEntries(entries.filter(([name]) => parameterScope(name) !== 'command'));
 }
 
 function checkIneffective(given: ReadonlyMap<string, Given>, notice: (line: string) => void): void {

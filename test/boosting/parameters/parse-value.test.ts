@@ -7,10 +7,10 @@ import {
   type ParameterValue,
   parameterNames,
   parameterRecord,
-  parseParameter,
   resolveParameters,
 } from '../../../src/boosting/parameters/index.js';
 import { CambiumError } from '../../../src/errors.js';
+import { parseParameter } from './parse-parameter.js';
 
 const records = parameterNames().map((name) => ({ name, record: parameterRecord(name)! }));
 const ofType = (...types: string[]) => records.filter(({ record }) => types.includes(record.type));

@@ -2,10 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type LooseParameterInput,
   parameterName,
-  parseParameter,
-  refuseUnfollowed,
   resolveParameters,
-  trainingInput,
 } from '../../../src/boosting/parameters/index.js';
 import { CambiumError } from '../../../src/errors.js';
 
@@ -186,7 +183,7 @@ describe('resolveParameters', () => {
     else expect(error).toMatch(expected);
   });
 
-  it('says that a parameter is for the command line, and leaves it out for training', () => {
+  it('says that a parameter is for the command line', () => {
     const input = { valid: 'a.csv,b.csv', label: 'name:duration', header: false, eta: 0.2 };
     const { parameters, notices } = resolve(input);
     expect(parameters).toMatchObject({ valid: ['a.csv', 'b.csv'], label_column: 'duration' });
@@ -194,26 +191,5 @@ describe('resolveParameters', () => {
       'parameter "valid" has no effect here: it is for the command line',
       'parameter "label" has no effect here: it is for the command line',
     ]);
-    expect(trainingInput(input)).toEqual({ eta: 0.2 });
-  });
-});
-
-describe('parseParameter', () => {
-  it('checks a parameter without the rules between parameters', () => {
-    expect(parseParameter('app', 'softmax')).toBe('multiclass');
-    expect(parseParameter('boosting', 'rf')).toBe('rf');
-    expect(parseParameter('metric_freq', '')).toBe(1);
-    expect(() => parseParameter('metric_freq', '0')).toThrow(/at least 1, found "0"/);
-    expect(() => parseParameter('metric_frek', '0')).toThrow(/there is no parameter "metric_frek"/);
-  });
-});
-
-describe('refuseUnfollowed', () => {
-  it('refuses what is not at its default only', () => {
-    const parameters = resolveParameters({ boosting: 'dart', drop_rate: 0.5, max_bin: 63 });
-    expect(() => refuseUnfollowed(parameters, ['linear_tree', 'eval_at'])).not.toThrow();
-    expect(() => refuseUnfollowed(parameters, ['linear_tree', 'drop_rate'])).toThrow(
-      'parameter "drop_rate" is LightGBM\'s, but not supported yet: found 0.5',
-    );
   });
 });

@@ -13,9 +13,9 @@ import {
   parameterScope,
   parameterTable,
   parameterTopics,
-  parseParameter,
   resolveParameters,
 } from '../../../src/boosting/parameters/index.js';
+import { parseParameter } from './parse-parameter.js';
 
 const tables: Readonly<Record<string, Readonly<Record<string, ParameterRecord>>>> = {
   training: parameterTable,
