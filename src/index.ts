@@ -151,6 +151,7 @@ export {
   type ScoreKind,
   type Scorer,
   type ScorerOptions,
+  type ScoreSource,
   scoreFiles,
 } from './scoring/index.js';
 export {

@@ -3,6 +3,7 @@ export { closeDatabase, configureDatabase, type DatabaseLimits } from './engine/
 export * from './expressions/index.js';
 export * from './lightgbm/index.js';
 export { ColumnMemory } from './memory.js';
+export { areTexts, type CategoryList } from './read/category-codes.js';
 export { columnNames } from './read/column-names.js';
 export { listFiles } from './read/files.js';
 export { type FileFormat, formatOfName } from './read/format.js';
@@ -11,6 +12,7 @@ export { type ReadOptions, readTable } from './read/read-table.js';
 export type { SourceOptions } from './read/relation.js';
 export { type ScanBatchesOptions, scanBatches } from './read/scan-batches.js';
 export { type ColumnBatch, type ScanColumnsOptions, scanColumns } from './read/scan-columns.js';
+export { textColumns } from './read/text-columns.js';
 export {
   COLUMN_TYPE_NAMES,
   type ColumnType,

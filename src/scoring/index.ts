@@ -1,6 +1,11 @@
 /** Scoring's door: rows to predictions on CPU or GPU, and the batch job over files. */
 export { type Backend, createScorer, type ScorerOptions } from './create-scorer.js';
 export type { EarlyStop } from './early-stop.js';
-export { type ScoreFilesOptions, type ScoreFilesResult, scoreFiles } from './job/index.js';
+export {
+  type ScoreFilesOptions,
+  type ScoreFilesResult,
+  type ScoreSource,
+  scoreFiles,
+} from './job/index.js';
 export type { FeatureColumn, ScoreKind, Scorer } from './scorer.js';
 export { createWasmScorer } from './wasm/index.js';

@@ -8,6 +8,7 @@ export {
 export {
   featureInfo,
   fieldName,
+  formatDouble,
   formatModel,
   parseModel,
   readModel,

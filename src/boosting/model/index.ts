@@ -1,3 +1,8 @@
+export {
+  categoryLists,
+  type FeatureCategories,
+  featureCategories,
+} from './feature-categories.js';
 export { featureImportance, type ImportanceKind } from './importance.js';
 export { Model, type ModelFields } from './model.js';
 export {

@@ -8,11 +8,17 @@ import {
   type TrainingData,
   type ValidationData,
 } from '../../boosting/index.js';
-import { queryRows, readFieldFile, readTable, SparseTable } from '../../data/index.js';
+import {
+  openSource,
+  queryRows,
+  readFieldFile,
+  readTable,
+  SparseTable,
+  sourceOptions,
+} from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import { datasetNames, type TrainingInputs, withSideFiles } from './inputs.js';
 import { sparseRows } from './placed-tables.js';
-import { openSource } from './source.js';
 import type { TrainingTask } from './task.js';
 
 /** What is trained on: a table's data, or a data set. */
@@ -61,7 +67,9 @@ async function readValidation(
   if (typeof label === 'string') {
     const wanted = [label, weight, group, initScore, parts.choice.names].flat();
     const names = wanted.filter((name): name is string => typeof name === 'string');
-    return { table: await readTable(file, { columns: [...new Set(names)] }) };
+    const source = openSource(file, columns.header, true);
+    const options = source.kind === 'fields' ? sourceOptions(source) : {};
+    return { table: await readTable(file, { ...options, columns: [...new Set(names)] }) };
   }
   const source = openSource(file, columns.header, false);
   if (source.kind === 'libsvm') {

@@ -2,7 +2,9 @@
 import type { TrainingData, ValidationData } from '../../boosting/index.js';
 import {
   type ColumnMemory,
+  type FieldSource,
   type FieldTable,
+  openSource,
   queryRows,
   readFieldFile,
   readGroupFile,
@@ -12,7 +14,6 @@ import {
 } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import { completeValidation, datasetNames, type TrainingInputs, withSideFiles } from './inputs.js';
-import { type FieldSource, openSource } from './source.js';
 import type { PlacedColumns, TrainingTask } from './task.js';
 
 /** Reads the tables of a training whose columns LightGBM's parameters tell. */

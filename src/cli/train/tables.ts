@@ -5,12 +5,13 @@ import type { ValidationData } from '../../boosting/index.js';
 import {
   type ColumnMemory,
   categoryColumn,
+  type FieldSource,
   isTextColumn,
-  MISSING_TEXTS,
+  openSource,
   queryRows,
   readGroupFile,
   readTable,
-  type SourceOptions,
+  sourceOptions,
   tableMemory,
 } from '../../data/index.js';
 import { CambiumError, didYouMean, listNames } from '../../errors.js';
@@ -21,7 +22,6 @@ import {
   type TrainingInputs,
   withSideFiles,
 } from './inputs.js';
-import { type FieldSource, openSource } from './source.js';
 import type { NamedColumns, TrainingTask } from './task.js';
 
 /** Columns of the training table, all of them there. */
@@ -68,11 +68,6 @@ function openFields(path: string, { header, label }: NamedColumns): FieldSource 
   throw new CambiumError('invalid-option', `${path} is LibSVM, which has no column "${label}"`, {
     hint: 'its label is the first number of a line: leave out --label',
   });
-}
-
-function sourceOptions({ format, separator }: FieldSource): SourceOptions {
-  const isText = format === 'csv' || format === 'tsv';
-  return { format, ...(isText && { separator, nullValues: MISSING_TEXTS }) };
 }
 
 /** Names and types of a source's columns, without its rows. */

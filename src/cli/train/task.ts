@@ -1,11 +1,10 @@
 /** What one `cambium train` is to do, from its options and parameters: files, and which columns are what. */
 import { existsSync } from 'node:fs';
-import type { ColumnParameters, ColumnPlace } from '../../data/index.js';
+import { type ColumnParameters, type ColumnPlace, saysTable } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import type { TrainFlags } from '../commands/train.js';
 import { splitList } from '../run-options.js';
 import type { TrainingParameters } from './parameters.js';
-import { saysTable } from './source.js';
 
 /** Columns by their names, of tables that have names. */
 export interface NamedColumns {

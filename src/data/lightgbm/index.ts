@@ -7,11 +7,15 @@ export {
   type FileColumns,
 } from './choose-columns.js';
 export { queryRows } from './query-rows.js';
+export { type FieldTable, readFieldFile } from './read-file.js';
+export { readGroupFile, readSideFiles, type SideFiles } from './side-files.js';
 export {
   type FieldFile,
-  type FieldTable,
+  type FieldSource,
   MISSING_TEXTS,
-  readFieldFile,
-} from './read-file.js';
-export { readGroupFile, readSideFiles, type SideFiles } from './side-files.js';
-export { detectTextFormat, type TextFormat } from './text-format.js';
+  openSource,
+  type SparseSource,
+  saysTable,
+  sourceOptions,
+} from './source.js';
+export { detectTextFormat, hasLibsvmLabels, type TextFormat } from './text-format.js';

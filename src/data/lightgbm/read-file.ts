@@ -3,28 +3,13 @@ import type { Data, Table } from 'apache-arrow';
 import { CambiumError } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
 import { columnNames } from '../read/column-names.js';
-import type { FileFormat } from '../read/format.js';
 import { readTable } from '../read/read-table.js';
 import type { TableSchema } from '../schema/index.js';
 import { columnLabels } from '../sparse/index.js';
 import { assembleTable, columnData } from '../table/assemble.js';
 import { numericColumn } from '../table/numeric-column.js';
 import { type ColumnParameters, type ColumnRoles, chooseColumnRoles } from './choose-columns.js';
-
-/** Texts that stand for a missing value in LightGBM's files, beside the empty field. */
-export const MISSING_TEXTS: readonly string[] = [
-  ...['NA', 'Na', 'na', 'N/A', 'NaN', 'nan', 'NAN', 'Nan', 'NULL', 'null', 'Null'],
-];
-
-/** How a file of fields lies on the disk. */
-export interface FieldFile {
-  readonly path: string;
-  readonly format: FileFormat;
-  /** Whether its first line holds names; of text files. */
-  readonly header: boolean;
-  /** What parts its fields; of text files. */
-  readonly separator?: string | undefined;
-}
+import { type FieldFile, sourceOptions } from './source.js';
 
 /** A LightGBM-style file, read. */
 export interface FieldTable {
@@ -60,9 +45,7 @@ export async function readFieldFile(
   const options = { columns: used, ...(memory && { memory }) };
   const table = await readTable(
     path,
-    isText
-      ? { ...options, format, header, separator, nullValues: MISSING_TEXTS, schema: numbers(used) }
-      : { ...options, format },
+    isText ? { ...options, ...sourceOptions(file), schema: numbers(used) } : { ...options, format },
   ).catch((error: unknown) => {
     throw withHint(error, isText && !header);
   });

@@ -1,13 +1,14 @@
 /** Tells what a text file without a telling name is: CSV, TSV, fields parted by blanks, or LibSVM. */
 import { CambiumError } from '../../errors.js';
-import { checkContent, probe } from '../read/format.js';
+import { checkContent, type FileProbe, probe } from '../read/format.js';
 
 /** A text file's form: the character between its fields, or LibSVM. */
 export type TextFormat = { readonly separator: string } | 'libsvm';
 
 /** Lines that are looked at. */
 const LINES = 32;
-const LIBSVM = /^\s*[^\s:]+(?:\s+(?:qid|\d+)[ \t]*:[ \t]*\S+)*\s*(?:#.*)?$/;
+const LIBSVM = /^\s*(?:[^\s:]+|\d+[ \t]*:[ \t]*\S+)(?:\s+(?:qid|\d+)[ \t]*:[ \t]*\S+)*\s*(?:#.*)?$/;
+const UNLABELLED = /^\s*(?:qid|\d+)[ \t]*:/;
 const BINARY = '______LightGBM_Binary_File_Token______';
 
 /**
@@ -24,16 +25,7 @@ export function detectTextFormat(path: string, header: boolean): TextFormat {
     });
   }
   checkContent(file, 'csv');
-  const all = file.head
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/);
-  // The head may end within a line.
-  if (file.head.length < file.size && all.length > 1) all.pop();
-  const lines = all
-    .slice(header ? 1 : 0)
-    .filter((line) => line.trim() !== '')
-    .slice(0, LINES);
+  const lines = firstLines(file, header);
   const [first] = lines;
   if (first === undefined) throw new CambiumError('empty-table', `${path} has no rows`);
   const rows = lines.filter((line) => !/^\s*#/.test(line));
@@ -54,4 +46,24 @@ export function detectTextFormat(path: string, header: boolean): TextFormat {
   throw new CambiumError('unknown-format', `${path}: its lines have a single field`, {
     hint: 'expected CSV, TSV, fields parted by single blanks, or LibSVM',
   });
+}
+
+/** Whether the rows of a LibSVM file begin with a label, as those that are trained on must; by its first row. */
+export function hasLibsvmLabels(path: string): boolean {
+  const first = firstLines(probe(path), false).find((line) => !/^\s*#/.test(line));
+  return first === undefined || !UNLABELLED.test(first);
+}
+
+/** Lines at the head of a file that are not blank. */
+function firstLines(file: FileProbe, header: boolean): string[] {
+  const all = file.head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/);
+  // The head may end within a line.
+  if (file.head.length < file.size && all.length > 1) all.pop();
+  return all
+    .slice(header ? 1 : 0)
+    .filter((line) => line.trim() !== '')
+    .slice(0, LINES);
 }

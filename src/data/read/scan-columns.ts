@@ -1,14 +1,12 @@
 /** Streams named numeric columns of a file of any size through a few reused buffers: the way into scoring. */
 import type { DuckDBDataChunk } from '@duckdb/node-api';
-import type { Data, RecordBatch } from 'apache-arrow';
 import { CambiumError, didYouMean, listNames } from '../../errors.js';
 import { bindings, sqlNumberOfText } from '../engine/index.js';
 import { ColumnMemory } from '../memory.js';
-import { ArrowTypeId } from '../schema/arrow-type-id.js';
-import { columnTypeOf, fromArrowType } from '../schema/column-type.js';
+import { columnTypeOf } from '../schema/column-type.js';
 import type { ColumnPlan } from '../table/column-sink.js';
-import { isValid } from '../table/validity.js';
-import { categoryCodes, categorySql } from './category-codes.js';
+import { areTexts, type CategoryList, categorySql } from './category-codes.js';
+import { type Copy, copyFloats, ipcCopies } from './column-copies.js';
 import { listFiles } from './files.js';
 import { isPlainIpc, openQuery, type QueryOptions } from './open-query.js';
 import { streamChunks } from './query.js';
@@ -20,10 +18,10 @@ export interface ScanColumnsOptions extends Omit<QueryOptions, 'numberType'> {
   /** What the numbers are stored as, or `floats`: either, whichever is had with less work; float64 unless told. */
   readonly type?: 'float32' | 'float64' | 'floats' | undefined;
   /**
-   * Names of the categories of text columns, by column: a text becomes its place among them, others NaN.
+   * Categories of columns of texts, or of numbers, by column: a value becomes its place among them, others NaN.
    * Not with `select` and `sql`.
    */
-  readonly categories?: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly categories?: ReadonlyMap<string, CategoryList> | undefined;
   /** Sets of buffers that take turns: a batch stays valid until as many more have been asked for; 1 unless told. */
   readonly buffers?: number | undefined;
   /** Where the buffers lie; an arena of their own unless told. */
@@ -39,9 +37,6 @@ export interface ColumnBatch {
 }
 
 const DEFAULT_BATCH_ROWS = 65_536;
-
-/** One column's values of a few rows, as some reader has them. */
-type Copy = (target: Float32Array | Float64Array, at: number, from: number, rows: number) => void;
 
 /**
  * Reads named columns as numbers, a batch at a time, in the order of the rows; memory does not grow
@@ -119,6 +114,7 @@ async function readyFloats(
   const table = await readInPlace(files[0]!, {});
   if (table === undefined || table.numRows === 0) return undefined;
   const names = options.columns ?? table.schema.fields.map(({ name }) => name);
+  if (names.some((name) => options.categories?.has(name))) return undefined;
   const columns = names.map((name) => table.getChild(name)?.data[0]?.values as unknown);
   const floats = columns.filter(
     (values) => values instanceof Float32Array || values instanceof Float64Array,
@@ -139,7 +135,9 @@ async function* pieces(
   if (isPlainIpc(source, options)) {
     const { readIpcBatches } = await import('./ipc.js');
     for (const path of await listFiles(source)) {
-      for await (const batch of readIpcBatches(path)) yield ipcPiece(path, batch, options);
+      for await (const batch of readIpcBatches(path)) {
+        yield { rows: batch.numRows, copies: ipcCopies(path, batch, options) };
+      }
     }
     return;
   }
@@ -155,7 +153,10 @@ async function* duckdbPieces(
   const computed = options.select !== undefined || options.sql !== undefined;
   const wanted = options.columns ?? Object.keys(options.select ?? {});
   const { categories } = options;
-  const needed = (name: string) => (categories?.has(name) ? 'utf8' : 'float64');
+  const needed = (name: string) => {
+    const list = categories?.get(name);
+    return list !== undefined && areTexts(list) ? 'utf8' : 'float64';
+  };
   const forced = new Map(computed ? [] : wanted.map((name) => [name, needed(name)] as const));
   const query = await openQuery(
     source,
@@ -218,74 +219,4 @@ function numberOf(
     'column-type',
     `${source}, column "${name}" is ${plan.type}, but numbers are needed`,
   );
-}
-
-function copyFloats(
-  values: ArrayLike<number> & { subarray(from: number, to: number): ArrayLike<number> },
-  validity: Uint8Array | undefined,
-  offset: number,
-  target: Float32Array | Float64Array,
-  at: number,
-  from: number,
-  take: number,
-): void {
-  target.set(values.subarray(from, from + take), at);
-  if (validity === undefined) return;
-  for (let row = 0; row < take; row++) {
-    if (!isValid(validity, offset + from + row)) target[at + row] = Number.NaN;
-  }
-}
-
-function ipcPiece(
-  path: string,
-  batch: RecordBatch,
-  { columns, categories }: ScanColumnsOptions,
-): Piece {
-  const names = batch.schema.fields.map(({ name }) => name);
-  const copies = (columns ?? names).map((name): Copy => {
-    const data = batch.getChild(name)?.data[0];
-    if (data === undefined) {
-      throw new CambiumError('missing-column', `${path} has no column "${name}"`, {
-        hint: didYouMean(name, names) ?? `its columns are ${listNames(names)}`,
-      });
-    }
-    const known = categories?.get(name);
-    if (known === undefined) return ipcCopy(path, name, data);
-    const codes = categoryCodes(path, name, data, known);
-    return (target, at, from, take) => target.set(codes.subarray(from, from + take), at);
-  });
-  return { rows: batch.numRows, copies };
-}
-
-function ipcCopy(path: string, name: string, data: Data): Copy {
-  const validity = data.nullCount > 0 ? (data.nullBitmap ?? undefined) : undefined;
-  const { offset } = data;
-  if (data.type.typeId === ArrowTypeId.Bool) {
-    const bits = data.values as Uint8Array;
-    return (target, at, from, take) => {
-      for (let row = 0; row < take; row++) {
-        const present = validity === undefined || isValid(validity, offset + from + row);
-        target[at + row] = present ? Number(isValid(bits, offset + from + row)) : Number.NaN;
-      }
-    };
-  }
-  const type = fromArrowType(data.type);
-  if (type === undefined || columnTypeOf(type).family !== 'number') {
-    throw new CambiumError(
-      'column-type',
-      `${path}, column "${name}" is ${data.type}, but numbers are needed`,
-    );
-  }
-  if (type === 'int64') {
-    const words = new Int32Array(data.values.buffer, data.values.byteOffset, data.length * 2);
-    return (target, at, from, take) => {
-      for (let row = 0; row < take; row++) {
-        const present = validity === undefined || isValid(validity, offset + from + row);
-        const word = (from + row) * 2;
-        target[at + row] = present ? words[word + 1]! * 2 ** 32 + (words[word]! >>> 0) : Number.NaN;
-      }
-    };
-  }
-  const values = data.values as Float64Array;
-  return (target, at, from, take) => copyFloats(values, validity, offset, target, at, from, take);
 }

@@ -31,18 +31,31 @@ export class LibsvmParser {
   readonly #path: string;
   readonly #target: LibsvmTarget;
   readonly #limit: number | undefined;
+  readonly #labelled: boolean;
   #widest = 0;
   #line = 0;
 
-  constructor(path: string, target: LibsvmTarget, columns: number | undefined) {
+  /**
+   * @param columns the width, where it is known
+   * @param labelled whether a row begins with a label
+   */
+  constructor(path: string, target: LibsvmTarget, columns: number | undefined, labelled = true) {
     this.#path = path;
     this.#target = target;
     this.#limit = columns;
+    this.#labelled = labelled;
   }
 
   /** Width of the matrix so far, or as told. */
   get columns(): number {
     return this.#limit ?? this.#widest;
+  }
+
+  /** Forgets the rows so far, so that the target's arrays are filled anew. */
+  restart(): void {
+    this.rows = 0;
+    this.entries = 0;
+    this.#queryRows = 0;
   }
 
   /** Reads whole lines: the first `length` bytes. */
@@ -69,10 +82,13 @@ export class LibsvmParser {
     while (at < end && bytes[at]! <= SPACE) at++;
     if (at === end || bytes[at] === HASH) return;
     let from = at;
-    while (at < end && bytes[at]! > SPACE) at++;
-    const label = parseDecimal(bytes, from, at);
-    if (Number.isNaN(label) && !isMissing(bytes, from, at)) {
-      throw this.#bad('a label, a number', bytes, from, at);
+    let label = Number.NaN;
+    if (this.#labelled) {
+      while (at < end && bytes[at]! > SPACE) at++;
+      label = parseDecimal(bytes, from, at);
+      if (Number.isNaN(label) && !isMissing(bytes, from, at)) {
+        throw this.#bad('a label, a number', bytes, from, at);
+      }
     }
     const first = this.entries;
     const limit = this.#limit ?? MOST_INDEX + 1;

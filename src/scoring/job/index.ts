@@ -1,2 +1,3 @@
 /** The streaming batch job. */
+export type { ScoreSource } from './open-input.js';
 export { type ScoreFilesOptions, type ScoreFilesResult, scoreFiles } from './score-files.js';

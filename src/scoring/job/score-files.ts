@@ -1,22 +1,15 @@
 /** The batch job: record batches stream from files of any size, through a scorer, to a file of predictions. */
 
 import { statSync } from 'node:fs';
-import { fieldName } from '../../boosting/formats/index.js';
 import type { Model } from '../../boosting/model/index.js';
-import {
-  ColumnMemory,
-  columnNames,
-  listFiles,
-  openTableWriter,
-  scanColumns,
-  type TableWriter,
-} from '../../data/index.js';
+import { ColumnMemory, listFiles } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import { checkOutput } from '../../runtime/index.js';
 import { type Backend, createScorer } from '../create-scorer.js';
 import type { EarlyStop } from '../early-stop.js';
 import type { ScoreKind, Scorer } from '../scorer.js';
-import { outputColumns, outputFields } from './output-columns.js';
+import { openInput, type ScoreInput, type ScoreSource } from './open-input.js';
+import { openPredictionFile, type PredictionFile } from './prediction-file.js';
 
 /** Rows of a batch where columns are few: large enough to keep threads and a GPU busy. */
 const BATCH_ROWS = 131_072;
@@ -28,8 +21,12 @@ export interface ScoreFilesOptions {
   readonly model: Model;
   /** Files whose columns carry the model's feature names, or white space for their underscores; others are ignored. */
   readonly inputs: readonly string[];
-  /** `.csv`, `.parquet` or `.arrow`: one line a row, in the order of the inputs. */
+  /** How text files tell their columns, where it is not by names in their first lines. LibSVM shows itself. */
+  readonly source?: ScoreSource | undefined;
+  /** `.csv`, `.parquet`, `.arrow` or, as LightGBM writes it, `.txt`: one line a row, in the order of the inputs. */
   readonly output: string;
+  /** Writes LightGBM's text whatever the output is called. */
+  readonly asText?: boolean | undefined;
   /** `value` unless told. */
   readonly kind?: ScoreKind | undefined;
   /** `auto` unless told. */
@@ -45,6 +42,8 @@ export interface ScoreFilesOptions {
   readonly batchRows?: number | undefined;
   /** Called after each batch with the rows written until then. */
   readonly onProgress?: ((rows: number) => void) | undefined;
+  /** Told of what is left out. */
+  readonly onNotice?: ((line: string) => void) | undefined;
   /** Stops the job, which then throws `interrupted` and leaves nothing. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -73,17 +72,21 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreFiles
   const { model, output, kind = 'value' } = options;
   const files = await listFiles(options.inputs);
   checkOutput(output, files);
+  const input = await openInput(files, model, options.source, options.onNotice);
   const memory = new ColumnMemory();
   const scorer = await scorerFor(options, memory);
   try {
     // Threads start while the engine behind the writer is loaded.
     scorer.prepare?.(estimateRows(files, model.numFeatures), kind);
-    const fields = outputFields(model, kind, scorer.numOutputs(kind));
-    const writer = await openTableWriter(output, fields);
+    const layout = { model, kind, outputs: scorer.numOutputs(kind) };
+    const writer = await openPredictionFile(output, {
+      ...layout,
+      ...(options.asText === true && { asText: true }),
+    });
     const start = performance.now();
     let scoringSeconds: number;
     try {
-      scoringSeconds = await pump(options, scorer, memory, writer);
+      scoringSeconds = await pump(options, input, scorer, memory, writer);
       await writer.close();
     } catch (error) {
       await writer.abort();
@@ -112,18 +115,6 @@ async function scorerFor(options: ScoreFilesOptions, memory: ColumnMemory): Prom
   return createScorer(model, { ...settings, backend: 'wasm', contributions });
 }
 
-/** The column of each feature: a model file has underscores where a column's name has white space. */
-async function columnsOfFeatures(
-  { featureNames }: Model,
-  inputs: readonly string[],
-): Promise<readonly string[]> {
-  if (!featureNames.some((feature) => feature.includes('_'))) return featureNames;
-  const names = await columnNames(inputs);
-  const columnOf = new Map(names.map((name) => [fieldName(name), name]));
-  for (const name of names) columnOf.set(name, name);
-  return featureNames.map((feature) => columnOf.get(feature) ?? feature);
-}
-
 /** About the rows of some files, by their size; a file that cannot be read is told of when it is read. */
 function estimateRows(files: readonly string[], features: number): number {
   const bytes = files.reduce(
@@ -140,18 +131,17 @@ function defaultBatchRows(numbers: number): number {
 
 async function pump(
   options: ScoreFilesOptions,
+  input: ScoreInput,
   scorer: Scorer,
   memory: ColumnMemory,
-  writer: TableWriter,
+  writer: PredictionFile,
 ): Promise<number> {
-  const { model, inputs, kind = 'value', signal, onProgress } = options;
+  const { model, kind = 'value', signal, onProgress } = options;
   const outputs = scorer.numOutputs(kind);
-  const batches = scanColumns(inputs, {
-    columns: await columnsOfFeatures(model, inputs),
+  const batches = input.scan({
     batchRows: options.batchRows ?? defaultBatchRows(model.numFeatures + outputs),
     // One batch is scored while the next is read into the other buffers.
     buffers: 2,
-    type: 'floats',
     memory,
   });
   let writing: Promise<void> = Promise.resolve();
@@ -168,9 +158,8 @@ async function pump(
       const answers = await scorer.score(batch.columns, batch.rows, kind);
       scoring += performance.now() - begun;
       await writing;
-      const columns = outputColumns(kind, answers, batch.rows, outputs);
       writing = writer
-        .appendColumns(columns, batch.rows)
+        .append(answers, batch.rows)
         .then(() => onProgress?.(batch.start + batch.rows));
       settled(writing);
     }

@@ -1,15 +1,22 @@
 /** Tells how a data file is to be read: by its name, or by its first lines. */
-import { detectTextFormat, type FileFormat, formatOfName } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
+import { type FileFormat, formatOfName } from '../read/format.js';
+import type { SourceOptions } from '../read/relation.js';
+import { detectTextFormat } from './text-format.js';
 
-/** A file of rows of fields. */
-export interface FieldSource {
-  readonly kind: 'fields';
+/** How a file of rows of fields is read. */
+export interface FieldFile {
   readonly path: string;
   readonly format: FileFormat;
   /** Whether the first line holds names; means nothing outside text. */
   readonly header: boolean;
-  readonly separator: string | undefined;
+  /** What parts its fields; of text files. */
+  readonly separator?: string | undefined;
+}
+
+/** A file of rows of fields, as opposed to LibSVM. */
+export interface FieldSource extends FieldFile {
+  readonly kind: 'fields';
 }
 
 /** A LibSVM file. */
@@ -24,6 +31,11 @@ const LIBSVM = /\.(?:svm|libsvm|svmlight)(?:\.gz)?$/i;
 export function saysTable(paths: readonly string[]): boolean {
   return paths.every((path) => formatOfName(path) !== undefined);
 }
+
+/** Texts that stand for a missing value in LightGBM's files, beside the empty field. */
+export const MISSING_TEXTS: readonly string[] = [
+  ...['NA', 'Na', 'na', 'N/A', 'NaN', 'nan', 'NAN', 'Nan', 'NULL', 'null', 'Null'],
+];
 
 const isText = (format: FileFormat) => format === 'csv' || format === 'tsv';
 
@@ -49,6 +61,11 @@ export function openSource(
   if (found === 'libsvm') return { kind: 'libsvm', path };
   if (named && !hasNames) throw nameless(path);
   return { kind: 'fields', path, format: 'csv', header: hasNames, separator: found.separator };
+}
+
+/** What readers of tables must know of a file of fields; of text, what stands for a missing value too. */
+export function sourceOptions({ format, header, separator }: FieldFile): SourceOptions {
+  return isText(format) ? { format, header, separator, nullValues: MISSING_TEXTS } : { format };
 }
 
 function nameless(path: string): CambiumError {
