@@ -6,6 +6,7 @@ import {
   type ParameterInput,
   resolveParameters,
 } from '../parameters/index.js';
+import { checkData } from '../trainer/check-data.js';
 import { checkValues } from '../trainer/check-values.js';
 import { cutFeatures } from '../trainer/cut-features.js';
 import { Team, threadCount } from '../trainer/team.js';
@@ -37,6 +38,7 @@ export async function createDataset(
   parameters: ParameterInput,
   data: TrainingData,
 ): Promise<BinnedDataset> {
+  checkData(data, 'the data set');
   if (data.table instanceof SparseTable) {
     throw new CambiumError(
       'unsupported-table',

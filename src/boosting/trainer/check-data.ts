@@ -48,14 +48,17 @@ function describe(value: unknown): string {
   return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
-/** @throws CambiumError `bad-data` that names the part, what was found, and what is expected */
-export function checkData(data: TrainingData): void {
+/**
+ * @param title what the data is, for errors
+ * @throws CambiumError `bad-data` that names the part, what was found, and what is expected
+ */
+export function checkData(data: TrainingData, title: string): void {
   for (const [name, fits, expected, required] of PARTS) {
     const value: unknown = data[name];
     if (value === undefined ? required !== true : fits(value)) continue;
     throw new CambiumError(
       'bad-data',
-      `${name} of the training data is ${describe(value)}: expected ${expected}`,
+      `${name} of ${title} is ${describe(value)}: expected ${expected}`,
     );
   }
 }

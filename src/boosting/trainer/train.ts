@@ -53,7 +53,7 @@ export async function train(
   const objective = objectives[resolved.objective];
   checkObjective(resolved, options);
   checkOptions(options);
-  if (!isBinned) checkData(data);
+  if (!isBinned) checkData(data, 'the training data');
   if (isBinned) refuseBins(data, resolved, options);
   const memory = isBinned ? data.parts.memory : trainingMemory(data);
   return alone(memory, async () => {
@@ -118,12 +118,15 @@ function refuseBins({ parts }: BinnedDataset, parameters: Parameters, options: T
   );
 }
 
+const isTold = (message: string, name: string) =>
+  message.includes(`validation (${name})`) || message.includes(`validation set "${name}"`);
+
 /** Errors of columns name the validation set that they are in. */
 function inSet<T>(name: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof CambiumError) || error.message.includes(name)) throw error;
+    if (!(error instanceof CambiumError) || isTold(error.message, name)) throw error;
     const { code, message, hint } = error;
     throw new CambiumError(code, `validation set "${name}": ${message}`, { hint, cause: error });
   }
@@ -173,7 +176,7 @@ export function readTables(
     }
     const set = inSet(name, () => {
       const whole = { ...told, ...table, label };
-      checkData(whole);
+      checkData(whole, `validation set "${name}"`);
       return read(whole, `validation (${name})`);
     });
     return { ...set, name };
