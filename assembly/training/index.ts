@@ -11,7 +11,7 @@ import { finishLeafCounts, openAfterFit, openAfterRenewal, startTree } from './d
 import { expandStep } from './expand';
 import { fitTask } from './linear/fit';
 import { clear, merge } from './histogram';
-import { clearMaxima, gradientTask, gradientTasks, largestGradient, largestHessian } from './objectives';
+import { clearMaxima, finishGradients, gradientTask, gradientTasks, largestGradient, largestHessian } from './objectives';
 import { fixedGradientBound, hessianBound } from './payload';
 import { renewTask } from './renewal';
 import { rootTask, rootTasks } from './root';
@@ -33,10 +33,13 @@ export { MAXIMUM_THREADS, cancelAddress, controlBytes } from './control';
 export { bounds, categoryBins, datasetCount, datasets } from './dataset';
 export {
   alpha, classWeights, fairC, labelGain, labelGains, lambdarankNorm, negativeWeight, objective, objectiveSeed,
-  poissonMaxDeltaStep, positiveWeight, queries, queryCount, rankingTables, renewsFromStart, sigmoid, startScore,
+  poissonMaxDeltaStep, positionBiasRegularization, positionCount, positionStep, positionTable, positions,
+  positiveWeight, queries, queryCount, queryRounds, rankingTables, renewsFromStart, sigmoid, startScore,
   truncationLevel, tweedieVariancePower, workspace,
 } from './objectives';
-export { fillRankingTables, largestGradient, largestHessian, maxima, rankingBytes } from './objectives';
+export {
+  fillRankingTables, largestGradient, largestHessian, maxima, positionTableBytes, rankingBytes,
+} from './objectives';
 export {
   bagPositions, bagStates, baggingFraction, bagsByClass, hostSamples, negBaggingFraction, posBaggingFraction,
 } from './sampling';
@@ -163,6 +166,7 @@ function runTasks(phase: u32, epoch: u32, count: u32): bool {
 /** What follows a phase of tasks. By the thread that finished the last one. */
 function finishPhase(phase: u32): void {
   if (phase == Phase.Root) mergeRoot();
+  else if (phase == Phase.Gradients) finishGradients();
   lock();
   if (phase == Phase.Root) {
     const gradient = totalGradient(leafHistograms);

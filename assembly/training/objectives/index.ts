@@ -5,15 +5,18 @@ import { binary, oneAgainstAll } from './binary';
 import { crossEntropy, crossEntropyLambda } from './cross-entropy';
 import { gamma, poisson, tweedie } from './log-link';
 import { multiclass } from './multiclass';
+import { learnPositions } from './positions';
 import { firstRow, rankingTask, rankingTasks, rowCount } from './ranking';
 import { regression } from './regression';
 import { absolute, fair, huber, quantile, relative } from './robust';
-import { Objective, objective } from './settings';
+import { Objective, objective, positions } from './settings';
 
+export { positionTableBytes } from './positions';
 export { fillRankingTables, rankingBytes } from './ranking-tables';
 export {
   alpha, classWeights, fairC, labelGain, labelGains, lambdarankNorm, negativeWeight, objective, objectiveSeed,
-  poissonMaxDeltaStep, positiveWeight, queries, queryCount, rankingTables, renewsFromStart, sigmoid, startScore,
+  poissonMaxDeltaStep, positionBiasRegularization, positionCount, positionStep, positionTable, positions,
+  positiveWeight, queries, queryCount, queryRounds, rankingTables, renewsFromStart, sigmoid, startScore,
   truncationLevel, tweedieVariancePower, workspace,
 } from './settings';
 
@@ -68,6 +71,11 @@ function compute(first: u32, count: u32): void {
     case Objective.CrossEntropyLambda: crossEntropyLambda(first, count); break;
     default: break;
   }
+}
+
+/** What follows when all gradients are there. By the thread that finished the last task. */
+export function finishGradients(): void {
+  if (positions) learnPositions();
 }
 
 /** A gradient or hessian that is not a number counts as infinite. */

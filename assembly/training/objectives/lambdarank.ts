@@ -1,14 +1,18 @@
 // LambdaRank with NDCG (Burges, 2010): each pair of rows of a query with different labels pulls apart, by what
 // their exchange would change of the query's NDCG.
 import { gradients, hessians, labels, scores } from '../context';
+import { biasedScores } from './positions';
 import { discountAt, gainOf, inverseIdeal, sigmoidOf } from './ranking-tables';
-import { lambdarankNorm, sigmoid, truncationLevel, workOf } from './settings';
+import { lambdarankNorm, positions, sigmoid, truncationLevel, workOf } from './settings';
 
 /** Kept from dividing by nothing where two rows have almost the same score. */
 const LEAST_DISTANCE: f64 = <f64>(<f32>0.01);
 
 @inline function orderAt(start: u32, place: u32): usize { return workOf(start) + (<usize>place << 2); }
-@inline function scoreAt(row: u32): f64 { return load<f64>(scores + (<usize>row << 3)); }
+/** Scores of the query in hand: those of the rows, or with the bias of their positions. */
+let ownScores: usize = 0;
+
+@inline function scoreAt(row: u32): f64 { return load<f64>(ownScores + (<usize>row << 3)); }
 @inline function labelAt(row: u32): u32 { return <u32>load<f32>(labels + (<usize>row << 2)); }
 
 @inline function pull(row: u32, gradient: f64, hessian: f64): void {
@@ -20,6 +24,7 @@ const LEAST_DISTANCE: f64 = <f64>(<f32>0.01);
 export function lambdarank(query: u32, start: u32, count: u32): void {
   memory.fill(gradients + (<usize>start << 2), 0, <usize>count << 2);
   memory.fill(hessians + (<usize>start << 2), 0, <usize>count << 2);
+  ownScores = positions ? biasedScores(start, count) : scores;
   sort(start, count);
   const ideal = inverseIdeal(query);
   const isSpread = scoreAt(load<u32>(orderAt(start, 0))) != scoreAt(load<u32>(orderAt(start, count - 1)));

@@ -5,8 +5,10 @@
 // | discounts           | 10,000           | 1 / log2(2 + place)                                     |
 // | sigmoids            | 2^20             | 1 / (1 + e^(sigmoid · x)), x in equal steps             |
 // | inverse ideal gains | one a query      | 1 over the discounted gain of the best order, or 0      |
-import { labels } from '../context';
-import { labelGain, labelGains, queries, queryCount, rankingTables, sigmoid, truncationLevel } from './settings';
+import { bag, labels } from '../context';
+import {
+  labelGain, labelGains, queries, queryCount, queryRounds, rankingTables, sigmoid, truncationLevel,
+} from './settings';
 
 /** Most rows of a query. */
 export const PLACES: u32 = 10000;
@@ -22,6 +24,8 @@ export function rankingBytes(ofQueries: u32): usize {
 @inline export function gainOf(label: u32): f64 { return load<f64>(labelGain + (<usize>label << 3)); }
 @inline export function inverseIdeal(query: u32): f64 { return load<f64>(idealsAt(query)); }
 @inline export function queryStart(query: u32): u32 { return load<u32>(queries + (<usize>query << 2)); }
+/** Whether a row counts in this round: queries are sampled before gradients. */
+@inline export function isInBag(row: u32): bool { return !queryRounds || load<u8>(bag + row) != 0; }
 
 @inline function lowest(): f64 { return -25 / sigmoid; }
 @inline function stepsPerUnit(): f64 { return <f64>STEPS / (-2 * lowest()); }

@@ -1,7 +1,7 @@
 // Rankings: tasks are queries, as many as begin within a stretch of rows.
 import { gradients, hessians, rows, weights } from '../context';
 import { lambdarank } from './lambdarank';
-import { queryStart } from './ranking-tables';
+import { isInBag, queryStart } from './ranking-tables';
 import { Objective, objective, queryCount } from './settings';
 import { weightOf } from './weight';
 import { xendcg } from './xendcg';
@@ -22,12 +22,19 @@ export function rankingTask(task: u32): void {
     const start = queryStart(query);
     const count = queryStart(query + 1) - start;
     if (count == 0) continue;
-    if (objective == Objective.Lambdarank) lambdarank(query, start, count);
+    if (!isInBag(start)) clear(start, count);
+    else if (objective == Objective.Lambdarank) lambdarank(query, start, count);
     else xendcg(query, start, count);
   }
   firstRow = queryStart(first);
   rowCount = queryStart(end) - firstRow;
   if (weights) weigh();
+}
+
+/** Rows out of the bag have no say in the scales of sums. */
+function clear(start: u32, count: u32): void {
+  memory.fill(gradients + (<usize>start << 2), 0, <usize>count << 2);
+  memory.fill(hessians + (<usize>start << 2), 0, <usize>count << 2);
 }
 
 function weigh(): void {

@@ -47,6 +47,16 @@ export let lambdarankNorm: u32 = 1;
 export let labelGain: usize = 0;
 export let labelGains: u32 = 0;
 export let objectiveSeed: u32 = 0;
+/** Where queries are sampled, the rounds, a 32-bit number a query, that each has been in the bag before; else 0. */
+export let queryRounds: usize = 0;
+/** Where lambdarank learns the bias of positions: the position, from 0, of each row, 32 bits each; else 0. */
+export let positions: usize = 0;
+export let positionCount: u32 = 0;
+/** What is learnt of each position; see positions.ts. */
+export let positionTable: usize = 0;
+export let positionBiasRegularization: f64 = 0;
+/** Length of the steps by which biases are learnt. */
+export let positionStep: f64 = 0.1;
 /** What rankings look up; see ranking-tables.ts. */
 export let rankingTables: usize = 0;
 /** 16 bytes a row for an objective's own use: sorting a query, choosing a percentile of a leaf. */

@@ -2,7 +2,7 @@
 // drawn anew each round, against the softmax of its scores; Newton's steps up to the third order.
 import { gradients, hessians, labels, scores } from '../context';
 import { state } from '../control';
-import { objectiveSeed, workOf } from './settings';
+import { objectiveSeed, queryRounds, workOf } from './settings';
 
 /** LightGBM's generator: Microsoft's C library's. */
 const MULTIPLIER: u32 = 214013;
@@ -13,13 +13,18 @@ const EPSILON: f64 = <f64>(<f32>1e-15);
 @inline function shareAt(row: u32): usize { return workOf(row); }
 @inline function termAt(row: u32): usize { return workOf(row) + 8; }
 
-/** State of a query's generator before round `iteration`, each of which draws once a row. */
-function stateBefore(query: u32, iteration: u32, count: u32): u32 {
+/** Rounds that have drawn for a query: all, or those that it was in the bag of. */
+@inline function roundsBefore(query: u32): u32 {
+  return queryRounds ? load<u32>(queryRounds + (<usize>query << 2)) : state().iteration;
+}
+
+/** State of a query's generator behind `rounds` rounds, each of which draws once a row. */
+function stateBehind(query: u32, rounds: u32, count: u32): u32 {
   let word = objectiveSeed + query;
   let multiplier = MULTIPLIER;
   let increment = INCREMENT;
   // Steps in powers of two: two steps x → ax + b make x → a²x + (a + 1)b.
-  for (let steps = <u64>iteration * count; steps > 0; steps >>= 1) {
+  for (let steps = <u64>rounds * count; steps > 0; steps >>= 1) {
     if (steps & 1) word = word * multiplier + increment;
     increment = (multiplier + 1) * increment;
     multiplier *= multiplier;
@@ -40,7 +45,7 @@ export function xendcg(query: u32, start: u32, count: u32): void {
   }
   const end = start + count;
   softmax(start, end);
-  let word = stateBefore(query, state().iteration, count);
+  let word = stateBehind(query, roundsBefore(query), count);
   let total: f64 = 0;
   for (let row = start; row < end; row++) {
     word = word * MULTIPLIER + INCREMENT;

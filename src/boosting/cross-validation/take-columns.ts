@@ -23,7 +23,7 @@ export function takeColumns(
   rows: Uint32Array,
   memory: ColumnMemory,
 ): Columns {
-  const { label, weight, queries, initScore } = columns;
+  const { label, weight, queries, positions, initScore } = columns;
   const unused = mappers.some(({ isTrivial }) => isTrivial)
     ? memory.allocateFloat32(rows.length)
     : undefined;
@@ -32,6 +32,7 @@ export function takeColumns(
     label: gather(label, rows, arrayLike(label, rows.length)),
     weight: weight && gather(weight, rows, arrayLike(weight, rows.length)),
     queries: queries && takeQueries(queries, rows),
+    positions: positions && Uint32Array.from(rows, (row) => positions[row]!),
     initScore: initScore && takeScores(initScore, columns.rows, rows),
     features: columns.features.map((values, index) => {
       if (mappers[index]?.isTrivial && unused !== undefined) return unused;

@@ -153,6 +153,7 @@ async function build(
       label: (await array('label')) as Float64Array,
       weight: (await array('weight')) as Float64Array | undefined,
       queries: (await array('queries')) as Uint32Array | undefined,
+      positions: (await array('positions')) as Uint32Array | undefined,
       initScore: (await array('initScore')) as Float64Array | undefined,
     },
     mappers,

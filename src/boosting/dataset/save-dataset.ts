@@ -74,6 +74,7 @@ function arraysOf({ columns, mappers }: DatasetParts): [string, FileArray][] {
     ['label', columns.label],
     ['weight', columns.weight],
     ['queries', columns.queries],
+    ['positions', columns.positions],
     ['initScore', columns.initScore],
     ['ranges', ranges],
     ...mappers.flatMap((mapper, index): [string, FileArray | undefined][] => [

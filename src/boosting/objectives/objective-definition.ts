@@ -10,6 +10,8 @@ export interface TrainingRows {
   readonly weights?: Float32Array | undefined;
   /** First row of each query, then the number of rows. */
   readonly queries?: Uint32Array | undefined;
+  /** The position of each row in its query, numbered from 0. */
+  readonly positions?: Uint32Array | undefined;
 }
 
 /** Numbers of the objectives in `assembly/training/objectives/settings.ts`. */

@@ -44,6 +44,8 @@ export const lambdarank: ObjectiveDefinition = {
     truncationLevel: p.lambdarank_truncation_level,
     lambdarankNorm: p.lambdarank_norm ? 1 : 0,
     labelGains: labelGains(p).length,
+    positionBiasRegularization: p.lambdarank_position_bias_regularization,
+    positionStep: p.learning_rate,
   }),
   tables: (_, p) => ({ labelGain: labelGains(p) }),
 };

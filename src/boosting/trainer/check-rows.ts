@@ -3,6 +3,7 @@ import { CambiumError } from '../../errors.js';
 import type { ObjectiveDefinition, TrainingRows } from '../objectives/index.js';
 import type { Parameters } from '../parameters/index.js';
 import { checkInitScore } from './check-init-score.js';
+import { checkPositions } from './positions.js';
 import type { Columns, TrainingData } from './training-data.js';
 
 /** How columns were told: errors name them. */
@@ -11,7 +12,7 @@ export type ToldOfRows = Partial<Pick<TrainingData, 'label' | 'weight' | 'initSc
 /**
  * Labels, weights and queries of a table.
  * @param told the table's columns, for errors
- * @throws CambiumError `bad-label`, `constant-label`, `bad-weight`, `missing-group`, `bad-init-score`
+ * @throws CambiumError `bad-label`, `constant-label`, `bad-weight`, `missing-group`, `bad-position`, `bad-init-score`
  */
 export function checkRows(
   columns: Columns,
@@ -27,6 +28,7 @@ export function checkRows(
     labels,
     weights: columns.weight && checkWeights(columns.weight, titleOf(told), tableName),
     queries: columns.queries,
+    positions: checkPositions(columns.positions, parameters),
   };
   if (objective.needsQueries && columns.queries === undefined) {
     throw new CambiumError(

@@ -16,6 +16,7 @@ export interface TrainingModule {
   openGradientPass(iteration: number): void;
   fillRankingTables(counts: number): void;
   rankingBytes(queries: number): number;
+  positionTableBytes(positions: number): number;
   openSamplePass(): void;
   openTree(
     iteration: number,

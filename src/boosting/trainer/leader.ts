@@ -116,9 +116,11 @@ class Leader {
     const isForest = parameters.boosting === 'rf';
     this.#drops?.choose();
     // A random forest's trees all answer the initial scores.
+    const early = this.#rowSampler?.isBeforeGradients ?? false;
+    if (early) this.#rowSampler?.sample(iteration);
     if (gradientsInMemory && !(isForest && iteration > this.#plan.firstIteration))
       this.#gradients(iteration);
-    this.#rowSampler?.sample(iteration);
+    if (!early) this.#rowSampler?.sample(iteration);
     const shrinkage = isForest ? 1 : (this.#drops?.shrinkage() ?? parameters.learning_rate);
     const trees: Uint8Array[] = [];
     let grown = false;

@@ -5,6 +5,7 @@ import { ObjectiveKind } from '../objectives/index.js';
 import type { Parameters } from '../parameters/index.js';
 import { type EngineVariables, setVariables, type TrainingModule } from './engine.js';
 import type { TableAddresses } from './layout.js';
+import { samplesQueries } from './row-sampler.js';
 
 /** Bytes a row of the engine's `workspace`. */
 const WORK_BYTES = 16;
@@ -46,6 +47,17 @@ export function placeObjective(
   if (objective.needsQueries) {
     variables['queries'] = addresses.queries;
     variables['queryCount'] = addresses.queryCount;
+    if (samplesQueries(parameters) && parameters.boosting !== 'rf') {
+      variables['queryRounds'] = zeros(memory, 4 * addresses.queryCount);
+    }
+  }
+  if (goal.positions !== undefined) {
+    const positions = memory.allocateInt32(goal.positions.length);
+    positions.set(goal.positions);
+    const count = goal.positions.reduce((most, position) => Math.max(most, position), 0) + 1;
+    variables['positions'] = positions.byteOffset;
+    variables['positionCount'] = count;
+    variables['positionTable'] = zeros(memory, module.positionTableBytes(count));
   }
   if (parameters.objective === 'lambdarank') {
     variables['rankingTables'] = memory.allocate(module.rankingBytes(addresses.queryCount));
@@ -53,4 +65,11 @@ export function placeObjective(
     module.fillRankingTables(memory.allocate(4 * (variables['labelGains'] as number)));
   }
   return variables;
+}
+
+/** The arena may have been used before. */
+function zeros(memory: ColumnMemory, bytes: number): number {
+  const place = memory.allocate(bytes);
+  new Uint8Array(memory.memory.buffer, place, bytes).fill(0);
+  return place;
 }

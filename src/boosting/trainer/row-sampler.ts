@@ -22,6 +22,11 @@ export function hostSamples(p: LeaderPlan['parameters']): boolean {
   return p.data_sample_strategy === 'goss' || p.bagging_by_query;
 }
 
+/** Whether queries are sampled, before gradients: those left out have none. */
+export function samplesQueries(p: LeaderPlan['parameters']): boolean {
+  return p.bagging_by_query && p.data_sample_strategy !== 'goss' && bags(p);
+}
+
 export class RowSampler {
   /** Factor on the gradients of sampled rows that stand for others. */
   amplification = 1;
@@ -31,6 +36,8 @@ export class RowSampler {
   readonly #plan: LeaderPlan;
   readonly #bag: Uint8Array;
   readonly #randoms: readonly Random[];
+  /** As LightGBM does it: a forest's gradients are those of all queries. */
+  readonly isBeforeGradients: boolean;
 
   /** Undefined where all rows are used. */
   static create(
@@ -55,6 +62,7 @@ export class RowSampler {
     this.#variables = variables;
     this.#plan = plan;
     this.#bag = new Uint8Array(buffer, variables['bag'], plan.rows);
+    this.isBeforeGradients = samplesQueries(plan.parameters) && plan.parameters.boosting !== 'rf';
     const { bagging_by_query, bagging_seed } = plan.parameters;
     const drawn = bagging_by_query ? plan.queryCount : plan.rows;
     const blocks = Math.ceil(drawn / SAMPLE_BLOCK);
@@ -73,6 +81,7 @@ export class RowSampler {
   /** Chooses the rows of round `iteration`. */
   sample(iteration: number): void {
     const p = this.#plan.parameters;
+    if (iteration > 0 && this.#variables['queryRounds']) this.#countRounds();
     if (p.data_sample_strategy === 'goss') this.#sampleOneSide(iteration);
     else if (iteration % p.bagging_freq !== 0) return;
     else if (p.bagging_by_query) this.#sampleQueries();
@@ -101,9 +110,23 @@ export class RowSampler {
     );
   }
 
+  /** Counts, for each query, the round before as one that it was in the bag of. */
+  #countRounds(): void {
+    const { queryCount } = this.#plan;
+    const counts = new Uint32Array(this.#buffer, this.#variables['queryRounds'], queryCount);
+    const first = this.#queries();
+    for (let query = 0; query < queryCount; query++) {
+      if (first[query]! < first[query + 1]!) counts[query]! += this.#bag[first[query]!]!;
+    }
+  }
+
+  #queries(): Uint32Array {
+    return new Uint32Array(this.#buffer, this.#plan.queries, this.#plan.queryCount + 1);
+  }
+
   #sampleQueries(): void {
-    const { queries, queryCount, parameters } = this.#plan;
-    const first = new Uint32Array(this.#buffer, queries, queryCount + 1);
+    const { queryCount, parameters } = this.#plan;
+    const first = this.#queries();
     for (let query = 0; query < queryCount; query++) {
       const random = this.#randoms[Math.floor(query / SAMPLE_BLOCK)] as Random;
       const chosen = random.nextFloat() < parameters.bagging_fraction ? 1 : 0;

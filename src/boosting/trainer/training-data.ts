@@ -13,6 +13,7 @@ import { CambiumError, didYouMean } from '../../errors.js';
 import { fieldName } from '../formats/index.js';
 import { categoricalFeatures, type Parameters } from '../parameters/index.js';
 import type { SparseColumns } from './placed-table.js';
+import { readPositions } from './positions.js';
 import { refuseNamed, sparseColumns } from './sparse-rows.js';
 
 type Numbers = Float32Array | Float64Array;
@@ -26,6 +27,11 @@ export interface TrainingData {
   readonly weight?: string | Numbers;
   /** Queries of rankings: a column whose equal values stand together, or the number of rows of each query. */
   readonly group?: string | Int32Array;
+  /**
+   * Where each row of a query stood when its label came about, for lambdarank to learn what a position adds to a score:
+   * a column, whole numbers from 0 or texts, or a number a row. Training rows alone have positions.
+   */
+  readonly position?: string | Int32Array;
   /** Raw scores to start from: a column, several for several classes, or numbers (class k of row i at k · rows + i). */
   readonly initScore?: string | readonly string[] | Float64Array;
   /** Names of the features, in the model's order; all other columns if absent. */
@@ -47,6 +53,8 @@ export interface Columns {
   readonly weight?: Numbers | undefined;
   /** First row of each query, then the number of rows. */
   readonly queries?: Uint32Array | undefined;
+  /** Of each row, numbered from 0 in the order of the first rows. */
+  readonly positions?: Uint32Array | undefined;
   readonly initScore?: Float64Array | undefined;
 }
 
@@ -57,7 +65,7 @@ export interface FeatureChoice {
 }
 
 const columnsTold = (data: TrainingData): readonly string[] =>
-  [data.label, data.weight, data.group, data.initScore]
+  [data.label, data.weight, data.group, data.position, data.initScore]
     .flat()
     .filter((column): column is string => typeof column === 'string');
 
@@ -85,7 +93,7 @@ export function chooseFeatures(data: TrainingData, parameters: Parameters): Feat
   }
   const twice = told.find((name) => names.includes(name));
   if (twice !== undefined) {
-    const what = twice === data.label ? 'label' : 'weight, group or initial score';
+    const what = twice === data.label ? 'label' : 'weight, group, position or initial score';
     throw new CambiumError('label-is-feature', `"${twice}" is both ${what} and feature`);
   }
   refuseTwins(names);
@@ -149,6 +157,8 @@ export function readColumns(
     label: numbers(data.label, 'the label'),
     weight: data.weight === undefined ? undefined : numbers(data.weight, 'the weight'),
     queries: data.group === undefined ? undefined : readQueries(table, data.group, tableName),
+    positions:
+      isTraining && data.position !== undefined ? readPositions(table, data.position) : undefined,
     initScore: data.initScore === undefined ? undefined : readInitScore(data, tableName),
     ...(table instanceof SparseTable
       ? {
