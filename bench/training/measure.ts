@@ -123,8 +123,8 @@ class CellFilling {
       }
       for (let round = 0; round < rounds; round++) {
         for (const contestant of this.#task.contestants) {
-          // Who has run this round already, or failed, is left out of it.
-          if (roundsLeft(this.#cell, contestant, rounds) < rounds - round) continue;
+          // Who has run this round already, has failed, or is too slow for another, is left out of it.
+          if (roundsLeft(this.#cell, contestant, this.#options) < rounds - round) continue;
           const started = performance.now();
           await this.#runOnce(contestant);
           this.#ledger.save();

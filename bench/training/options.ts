@@ -12,10 +12,13 @@ same files, each time in a process of its own, and writes the least time of each
   --leaves N,…     numbers of leaves (those of each data set: 31, 255)
   --threads N,…    numbers of threads (1, 2 and, where there are as many cores, 4, 8, 16)
   --rounds N       times that each contestant runs (5; 1 with --quick)
+  --slow-rounds N  times that those run, LightGBM's default apart, which then take more than 1.2 times as long
+                   as LightGBM's fastest way (as many as --rounds); the tables say who ran how often
   --limit SECONDS  for one run of a contestant (900; 60 with --quick)
   --skip-peers     Cambium alone
   --skip-busy      without the table of a busy second core
-  --resume         goes on with what bench/data/results.json holds of an earlier run
+  --resume         goes on with what bench/data/results.json holds of an earlier run of the same build; with
+                   --data, --leaves, --threads and --rounds, a part gets more rounds, and the rest stays
   --report         writes the tables of bench/data/results.json, and runs nothing
   --quick          tiny data, few trees, once: does it run at all; bench/RESULTS.md stays as it is
   --dry-run        shows the tables, leaves bench/RESULTS.md as it is
@@ -32,6 +35,8 @@ export interface TrainingOptions {
   readonly leaves: readonly number[] | undefined;
   readonly threads: readonly number[];
   readonly rounds: number;
+  /** Of contestants that are too slow to be the rival. */
+  readonly slowRounds: number;
   readonly limitSeconds: number;
   readonly peers: boolean;
   readonly busy: boolean;
@@ -79,6 +84,7 @@ export function parseOptions(args: readonly string[], cores: number): TrainingOp
       leaves: { type: 'string' },
       threads: { type: 'string' },
       rounds: { type: 'string' },
+      'slow-rounds': { type: 'string' },
       limit: { type: 'string' },
       'skip-peers': { type: 'boolean', default: false },
       'skip-busy': { type: 'boolean', default: false },
@@ -89,12 +95,14 @@ export function parseOptions(args: readonly string[], cores: number): TrainingOp
     },
   });
   const { quick } = values;
+  const rounds = positive(values.rounds ?? (quick ? '1' : '5'), 'rounds');
   return {
     help: values.help,
     data: dataNames(values.data),
     leaves: numbers(values.leaves, 'leaves'),
     threads: numbers(values.threads, 'threads') ?? threadCounts(cores),
-    rounds: positive(values.rounds ?? (quick ? '1' : '5'), 'rounds'),
+    rounds,
+    slowRounds: positive(values['slow-rounds'] ?? String(rounds), 'slow-rounds'),
     limitSeconds: positive(values.limit ?? (quick ? '60' : '900'), 'limit'),
     peers: !values['skip-peers'],
     busy: !values['skip-busy'],

@@ -1,6 +1,7 @@
 /** What is to be measured, in which order, and how long that will take. */
 import { CAMBIUM, type Contestant, contestants, LIGHTGBM } from './contestants.js';
 import { type Dataset, datasets } from './datasets/index.js';
+import { isSlow } from './figures.js';
 import { type Cell, cellKey, type Ledger } from './ledger.js';
 import type { TrainingOptions } from './options.js';
 
@@ -72,24 +73,31 @@ export function expectedSeconds(
 }
 
 /** Rounds of a task that a contestant still has to run. */
-export function roundsLeft(cell: Cell | undefined, contestant: Contestant, rounds: number): number {
+export function roundsLeft(
+  cell: Cell | undefined,
+  contestant: Contestant,
+  { rounds, slowRounds }: Pick<TrainingOptions, 'rounds' | 'slowRounds'>,
+): number {
   const entry = cell?.entries[contestant.id];
-  if (entry?.failure !== undefined) return 0;
-  return Math.max(0, rounds - (entry?.runs.length ?? 0));
+  if (cell === undefined || entry === undefined) return rounds;
+  if (entry.failure !== undefined) return 0;
+  const done = entry.runs.length;
+  if (done >= slowRounds && isSlow(cell, contestant)) return 0;
+  return Math.max(0, rounds - done);
 }
 
 /** Seconds that the tasks will still take. */
 export function secondsLeft(
   tasks: readonly Task[],
   ledger: Ledger,
-  { rounds, quick }: Pick<TrainingOptions, 'rounds' | 'quick'>,
+  options: Pick<TrainingOptions, 'rounds' | 'slowRounds' | 'quick'>,
 ): number {
   const cells = new Map(ledger.cells.map((cell) => [cellKey(cell), cell]));
   let seconds = 0;
   for (const task of tasks) {
     for (const contestant of task.contestants) {
-      const left = roundsLeft(cells.get(taskKey(task)), contestant, rounds);
-      seconds += left * expectedSeconds(task, contestant, quick);
+      const left = roundsLeft(cells.get(taskKey(task)), contestant, options);
+      seconds += left * expectedSeconds(task, contestant, options.quick);
     }
   }
   return seconds;

@@ -1,63 +1,14 @@
 /** The tables of the training benchmark, made of what the ledger holds. */
 import { formatRatio, formatSeconds, type SuiteResult } from '../suite.js';
-import { CAMBIUM, type Contestant, contestants, isLightgbm, LIGHTGBM } from './contestants.js';
+import { CAMBIUM, type Contestant, contestants, LIGHTGBM } from './contestants.js';
 import { type Dataset, datasets } from './datasets/index.js';
-import { HIGHER_IS_BETTER } from './judge.js';
-import type { Cell, Circumstances, Entry } from './ledger.js';
+import { bestOf, figuresOf, relativeLoss, rivalOf } from './figures.js';
+import type { Cell, Circumstances } from './ledger.js';
 import { iterations } from './plan.js';
 
 /** What is required besides the data sets' own targets. */
 const MOST_LOSS = 0.001;
 const MOST_BUSY = 1.3;
-
-interface Figures {
-  readonly total: number;
-  readonly binning: number;
-  readonly cpuSeconds: number;
-  readonly peakBytes: number;
-}
-
-/** The fastest run's seconds, and the least CPU seconds and memory of all runs. */
-export function bestOf({ runs }: Entry): Figures | undefined {
-  const [first, ...others] = runs;
-  if (first === undefined) return undefined;
-  const fastest = others.reduce((best, run) => (run.total < best.total ? run : best), first);
-  return {
-    total: fastest.total,
-    binning: fastest.binning,
-    cpuSeconds: Math.min(...runs.map(({ cpuSeconds }) => cpuSeconds)),
-    peakBytes: Math.min(...runs.map(({ peakBytes }) => peakBytes)),
-  };
-}
-
-const figuresOf = (cell: Cell, { id }: Contestant) => {
-  const entry = cell.entries[id];
-  return entry === undefined ? undefined : bestOf(entry);
-};
-
-/** LightGBM in its fastest way. */
-export function rivalOf(cell: Cell): { contestant: Contestant; figures: Figures } | undefined {
-  return contestants
-    .filter(isLightgbm)
-    .flatMap((contestant) => {
-      const figures = figuresOf(cell, contestant);
-      return figures === undefined ? [] : [{ contestant, figures }];
-    })
-    .sort((a, b) => a.figures.total - b.figures.total)[0];
-}
-
-/** By how much our worst metric is worse than LightGBM's default; below zero where it is better. */
-export function relativeLoss(cell: Cell): number | undefined {
-  const ours = cell.entries[CAMBIUM.id]?.metrics;
-  const theirs = cell.entries[LIGHTGBM.id]?.metrics;
-  if (ours === undefined || theirs === undefined) return undefined;
-  const losses = Object.entries(ours).flatMap(([name, value]) => {
-    const other = theirs[name];
-    if (other === undefined) return [];
-    return [HIGHER_IS_BETTER.has(name) ? 1 - value / other : value / other - 1];
-  });
-  return losses.length === 0 ? undefined : Math.max(...losses);
-}
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
 const verdict = (met: boolean | undefined) => (met === undefined ? '' : met ? 'yes' : '**no**');
@@ -83,11 +34,13 @@ function circumstancesOf(cells: readonly Cell[], { machine, versions }: Circumst
   return `${days} · ${machine} · ${rivals.length > 0 ? rivals.join(', ') : 'no rivals installed'} · ${cellLoad}`;
 }
 
-/** The least number of runs that any figure stands for. */
+/** How many runs of ours and of the rival's the figures are the least of. */
 function runsOf(cells: readonly Cell[]): string {
   const counts = cells
-    .flatMap((cell) => Object.values(cell.entries))
-    .map(({ runs }) => runs.length)
+    .flatMap((cell) =>
+      [CAMBIUM, rivalOf(cell)?.contestant].map((one) => one && cell.entries[one.id]),
+    )
+    .map((entry) => entry?.runs.length ?? 0)
     .filter((runs) => runs > 0);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   if (counts.length === 0) return 'no run';
@@ -174,7 +127,7 @@ function detailRow(
   const figures = bestOf(entry);
   if (figures === undefined) {
     const why = `failed: ${entry.failure ?? 'not run'}`.replace(/\s+/g, ' ');
-    return [...start, why, ...new Array<string>(5 + metrics.length).fill('')];
+    return [...start, why, ...new Array<string>(6 + metrics.length).fill('')];
   }
   const ours = figuresOf(cell, CAMBIUM);
   const { total, binning, cpuSeconds, peakBytes } = figures;
@@ -186,6 +139,7 @@ function detailRow(
     formatSeconds(cpuSeconds),
     megabytes(peakBytes),
     ours === undefined || contestant === CAMBIUM ? '' : formatRatio(total, ours.total),
+    String(entry.runs.length),
     ...metrics.map((metric) => entry.metrics?.[metric]?.toFixed(5) ?? ''),
   ];
 }
@@ -219,7 +173,7 @@ function details(
       table: [
         [
           ...['leaves', 'threads', 'trainer', 'total', 'binning', 'training', 'CPU'],
-          ...['memory', 'total ÷ ours', ...metrics],
+          ...['memory', 'total ÷ ours', 'runs', ...metrics],
         ],
         ...rows,
       ],

@@ -94,7 +94,7 @@ describe('the ledger', () => {
   test('goes on where it was cut off', () => {
     const path = join(folder, 'resume.json');
     const tasks = plan(['--data', 'small', '--rounds', '3']);
-    const options = { rounds: 3, quick: false };
+    const options = { rounds: 3, slowRounds: 3, quick: false };
     const before = Ledger.resume(path, now);
     const whole = secondsLeft(tasks, before, options);
     before.cell(fresh(1)).entries['cambium'] = { runs: [outcome, outcome] };
@@ -103,9 +103,30 @@ describe('the ledger', () => {
 
     const after = Ledger.resume(path, now);
     const cell = after.cell(fresh(1));
-    const left = tasks[0]!.contestants.map((contestant) => roundsLeft(cell, contestant, 3));
+    const left = tasks[0]!.contestants.map((contestant) => roundsLeft(cell, contestant, options));
     expect(left).toEqual([1, 3, 3, 3, 3, 0]);
     expect(secondsLeft(tasks, after, options)).toBeLessThan(whole);
+  });
+
+  test('ends the rounds of those that cannot be the fastest any more', () => {
+    const ledger = Ledger.resume(join(folder, 'slow.json'), now);
+    const cell = ledger.cell(fresh(1));
+    const took = (total: number, runs: number) => ({
+      runs: Array.from({ length: runs }, () => ({ ...outcome, total })),
+    });
+    Object.assign(cell.entries, {
+      cambium: took(9, 2),
+      lightgbm: took(2, 2),
+      'lightgbm quantized': took(1, 2),
+      'lightgbm row-wise': took(1.1, 2),
+      'lightgbm column-wise': took(1.5, 2),
+      xgboost: took(3, 1),
+    });
+    const [task] = plan(['--data', 'small']);
+    const left = task!.contestants.map((contestant) =>
+      roundsLeft(cell, contestant, { rounds: 5, slowRounds: 2 }),
+    );
+    expect(left).toEqual([3, 3, 3, 3, 0, 4]);
   });
 
   test('refuses figures of another build', () => {

@@ -1,9 +1,10 @@
 /** From figures to tables: the fastest rival, what is met, what failed. */
 import { expect, test } from 'vitest';
 import { toMarkdown } from '../../../bench/suite.js';
+import { bestOf, relativeLoss, rivalOf } from '../../../bench/training/figures.js';
 import type { Outcome } from '../../../bench/training/job.js';
 import type { Cell, Circumstances, Entry } from '../../../bench/training/ledger.js';
-import { bestOf, relativeLoss, reportTables, rivalOf } from '../../../bench/training/report.js';
+import { reportTables } from '../../../bench/training/report.js';
 
 const circumstances: Circumstances = {
   machine: 'a machine',
@@ -93,6 +94,8 @@ test('a failure stands in its own row, and the others’ figures stay', () => {
   expect(summary!.table[1]!.slice(3, 6)).toEqual(['failed', '9.00 s (quantized)', '']);
   expect(details!.table[1]!.slice(2, 4)).toEqual(['Cambium', 'failed: out of | memory']);
   expect(details!.table.find((row) => row[2] === 'XGBoost, hist')?.[3]).toBe('3.00 s');
+  expect(new Set(details!.table.map(({ length }) => length)).size).toBe(1);
+  expect(details!.table.map((row) => row[9])).toEqual(['runs', '', '2', '2', '', '1']);
   const text = reportTables([broken], circumstances).map(toMarkdown).join('\n');
   expect(text).toContain('failed: out of \\| memory');
 });
