@@ -1,7 +1,13 @@
 /** LightGBM's parameters as options of a command: every name and alias, with underscores or with dashes. */
+import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 // The door of all boosting loads the data layer; help must not wait for that.
-import { parameterNames, parameterRecord, parameterTable } from '../boosting/parameters/index.js';
+import {
+  parameterName,
+  parameterNames,
+  parameterRecord,
+  parameterTable,
+} from '../boosting/parameters/index.js';
 
 /** A parameter as given: the name that the user chose, in LightGBM's spelling, and the text of its value. */
 export interface GivenParameter {
@@ -43,4 +49,13 @@ export function addParameterOptions(command: Command, given: GivenParameter[]): 
 function defaultText(value: unknown): string {
   const text = String(value ?? '');
   return text === '' ? '' : ` (default: ${text})`;
+}
+
+/** Takes a word like `num_leaves=31`, as LightGBM's own command line has parameters; false for any other word. */
+export function takeParameter(word: string, given: GivenParameter[]): boolean {
+  const at = word.indexOf('=');
+  const name = word.slice(0, Math.max(0, at));
+  if (parameterName(name) === undefined || existsSync(word)) return false;
+  given.push({ name, value: word.slice(at + 1) });
+  return true;
 }

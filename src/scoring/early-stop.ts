@@ -20,6 +20,11 @@ export interface StopRule {
 const STOPPING = ['binary', 'multiclass', 'multiclassova', 'lambdarank', 'rank_xendcg'];
 const MOST_ROUNDS = 2 ** 31 - 1;
 
+/** Whether prediction early stop is of use to a model; others need all their trees. */
+export function stopsEarly({ averageOutput, objective }: Model): boolean {
+  return !averageOutput && STOPPING.includes(parseObjective(objective).name);
+}
+
 /** @throws CambiumError `invalid-option` for numbers out of range and for models that need all their trees. */
 export function checkEarlyStop(model: Model, { freq = 10, margin = 10 }: EarlyStop): StopRule {
   if (!Number.isInteger(freq) || freq < 1 || freq > MOST_ROUNDS) {
@@ -34,8 +39,8 @@ export function checkEarlyStop(model: Model, { freq = 10, margin = 10 }: EarlySt
       `pred_early_stop_margin must be a number, at least 0, not ${margin}`,
     );
   }
-  const { name } = parseObjective(model.objective);
-  if (model.averageOutput || !STOPPING.includes(name)) {
+  if (!stopsEarly(model)) {
+    const { name } = parseObjective(model.objective);
     const what = model.averageOutput ? 'a random forest' : `the objective "${name || 'unknown'}"`;
     throw new CambiumError(
       'invalid-option',

@@ -1,14 +1,12 @@
 /** `cambium score`: a table in bulk through a trained model. */
 import { Command } from 'commander';
-import { CambiumError, didYouMean } from '../../errors.js';
-import { checkOutput } from '../../runtime/index.js';
-import type { EarlyStop } from '../../scoring/index.js';
+import { type GivenParameter, takeParameter } from '../parameter-options.js';
 
-const MOST_ROUNDS = 2 ** 31 - 1;
-
-interface ScoreFlags {
-  readonly output: string;
-  readonly kind: string;
+/** What the options of `cambium score` give, parameters apart. */
+export interface ScoreFlags {
+  readonly output?: string;
+  readonly kind?: string;
+  readonly config?: string;
   readonly backend: string;
   readonly threads?: string;
   readonly batchRows?: string;
@@ -28,24 +26,39 @@ Examples:
   cambium score model.txt trips.csv --output scores/ --json   one file for each input, in a folder
   cambium score model.txt trips.csv --output why.csv --kind contributions
   cambium score model.txt trips.csv --output p.csv --num_iteration_predict 50
+  cambium score model.txt rank.svm --output p.txt
+  cambium score model.txt test.csv --output p.csv --header false --label_column 3
+  cambium score --config predict.conf
+  cambium score task=predict data=test.csv input_model=model.txt output_result=p.txt
 
 The tables need the model's features as columns, in any order; other columns are ignored.
 The output has one line for each row, in order: prediction, or prediction_0… for several classes,
 or leaf_0… for leaf indices. Contributions have a column a feature, by its name, and bias, the expected
-raw score; for several classes each name ends in the class, e.g. age_0 and bias_0.`;
+raw score; for several classes each name ends in the class, e.g. age_0 and bias_0. A .txt has LightGBM's
+form: no header, numbers of 17 digits, parted by tabs.
+
+Texts become the categories of the model, others are missing. Files that name no columns are read as
+LightGBM reads them: CSV, TSV or LibSVM by their content, columns by their places, without the label where
+there is one. These are files of other extensions, all with --header false or --label_column, and those
+without the names of a model whose features are Column_0, Column_1, … . A .conf file (--config) tells
+LightGBM's parameters of task=predict; so do words like pred_early_stop=true. Options go before it.`;
 
 export function command(): Command {
-  return new Command('score')
+  const parameters: GivenParameter[] = [];
+  const score = new Command('score')
     .summary('score a table in bulk with a trained model, on CPU or GPU')
     .description('Scores tables in bulk with a trained model, on CPU or GPU.')
-    .argument('<model>', "the model, in LightGBM's text format")
-    .argument('<data...>', 'tables: .csv, .parquet, .arrow or .json')
-    .requiredOption('--output <path>', 'file to write (.csv, .parquet, .arrow), or a folder')
+    .argument('[model]', "the model, in LightGBM's text format")
+    .argument('[data...]', 'tables: .csv, .tsv, .parquet, .arrow, .json, LibSVM')
+    .option('--output <path>', 'file to write (.csv, .parquet, .arrow, .txt), or a folder')
     .option(
       '--kind <kind>',
-      'value, raw (before the objective), leaf (index a tree) or contributions (SHAP, a feature each)',
-      'value',
+      'value (the default), raw (before the objective), leaf (index a tree) or contributions (SHAP, a feature each)',
     )
+    .option('--config <file>', 'parameters from a file of "key = value" lines')
+    .option('--header [value]', 'whether the first line of text files holds names')
+    .option('--label_column <n>', 'place of the label in files without names')
+    .option('--predict_disable_shape_check [value]', 'take files of another width')
     .option('--backend <name>', 'auto (a GPU where there is one), wasm or webgpu', 'auto')
     .option('--threads <n>', 'threads of the backend wasm (default: the cores)')
     .option('--batch-rows <n>', 'rows that are read, scored and written at once')
@@ -55,89 +68,15 @@ export function command(): Command {
     .option('--pred_early_stop_freq <n>', 'rounds between two looks at the margin (default: 10)')
     .option('--pred_early_stop_margin <x>', 'margin above which a row stops (default: 10)')
     .option('--json', 'print the summary as JSON on standard output')
-    .addHelpText('after', EXAMPLES)
-    .action(score);
-}
-
-async function score(modelPath: string, data: string[], flags: ScoreFlags): Promise<void> {
-  const kind = kindOf(flags.kind);
-  const backend = oneOf('--backend', flags.backend, ['auto', 'wasm', 'webgpu'] as const);
-  const threads = wholeNumber('--threads', flags.threads, 1024);
-  const batchRows = wholeNumber('--batch-rows', flags.batchRows, 2 ** 24);
-  const rounds = {
-    startIteration: wholeNumber(
-      '--start_iteration_predict',
-      flags.start_iteration_predict,
-      MOST_ROUNDS,
-      0,
-    ),
-    numIteration: wholeNumber(
-      '--num_iteration_predict',
-      flags.num_iteration_predict,
-      MOST_ROUNDS,
-      -1,
-    ),
-  };
-  const earlyStop = earlyStopOf(flags);
-  const { runScoreJobs, scoreJobs } = await import('../score-jobs.js');
-  const { listFiles } = await import('../../data/index.js');
-  const files = await listFiles(data);
-  const jobs = scoreJobs(files, flags.output);
-  for (const { output } of jobs) checkOutput(output, [modelPath, ...files]);
-  const { readModel } = await import('../../boosting/index.js');
-  const model = await readModel(modelPath);
-  const settings = { model, kind, backend, threads, batchRows, earlyStop, ...rounds };
-  await runScoreJobs(jobs, settings, flags.json === true);
-}
-
-/** LightGBM's own short name of contributions is taken too. */
-function kindOf(text: string) {
-  const kinds = ['value', 'raw', 'leaf', 'contributions', 'contrib'] as const;
-  const kind = oneOf('--kind', text, kinds);
-  return kind === 'contrib' ? 'contributions' : kind;
-}
-
-function earlyStopOf(flags: ScoreFlags): EarlyStop | undefined {
-  const { pred_early_stop_freq: rounds, pred_early_stop_margin: text } = flags;
-  if (flags.pred_early_stop !== true) {
-    if (rounds === undefined && text === undefined) return undefined;
-    const given = rounds === undefined ? '--pred_early_stop_margin' : '--pred_early_stop_freq';
-    throw new CambiumError('invalid-option', `${given} has no effect without --pred_early_stop`);
+    .addHelpText('after', EXAMPLES);
+  for (const name of ['header', 'label_column', 'predict_disable_shape_check']) {
+    score.on(`option:${name}`, (value: string | null) => {
+      parameters.push({ name, value: value ?? 'true' });
+    });
   }
-  const freq = wholeNumber('--pred_early_stop_freq', rounds, MOST_ROUNDS);
-  const margin = text === undefined ? undefined : Number(text);
-  if (margin !== undefined && (text?.trim() === '' || !(margin >= 0))) {
-    throw new CambiumError(
-      'invalid-option',
-      `--pred_early_stop_margin is "${text}", but must be a number, at least 0`,
-    );
-  }
-  return { freq, margin };
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((candidate) => candidate === value);
-  if (found !== undefined) return found;
-  throw new CambiumError(
-    'invalid-option',
-    `${option} is "${value}", but must be one of ${allowed.join(', ')}`,
-    {
-      hint: didYouMean(value, allowed),
-    },
-  );
-}
-
-function wholeNumber(
-  option: string,
-  text: string | undefined,
-  most: number,
-  least = 1,
-): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (/^-?\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new CambiumError(
-    'invalid-option',
-    `${option} is "${text}", but must be a whole number, ${least} to ${most}`,
-  );
+  return score.action(async (model: string | undefined, data: string[], flags: ScoreFlags) => {
+    const words = [model ?? [], data].flat().filter((word) => !takeParameter(word, parameters));
+    const { runScoring } = await import('../score/index.js');
+    await runScoring(words, flags, parameters);
+  });
 }

@@ -1,9 +1,7 @@
 /** `cambium train`: a model from a table. */
-import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { parameterName } from '../../boosting/parameters/index.js';
 import { CambiumError, didYouMean } from '../../errors.js';
-import { addParameterOptions, type GivenParameter } from '../parameter-options.js';
+import { addParameterOptions, type GivenParameter, takeParameter } from '../parameter-options.js';
 
 /** What the options of `cambium train` give, parameters apart. */
 export interface TrainFlags {
@@ -78,15 +76,6 @@ export function command(): Command {
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
-}
-
-/** `num_leaves=31`, as LightGBM's own command line takes parameters. */
-function takeParameter(word: string, parameters: GivenParameter[]): boolean {
-  const at = word.indexOf('=');
-  const name = word.slice(0, Math.max(0, at));
-  if (parameterName(name) === undefined || existsSync(word)) return false;
-  parameters.push({ name, value: word.slice(at + 1) });
-  return true;
 }
 
 /** Options that are none end up among the files. */

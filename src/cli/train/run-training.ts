@@ -6,13 +6,12 @@ import { listFiles } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import { PartialFile } from '../../runtime/index.js';
 import type { TrainFlags } from '../commands/train.js';
+import { type CommandParameters, gatherParameters } from '../configuration/index.js';
 import { interruption } from '../early-end.js';
 import type { GivenParameter } from '../parameter-options.js';
 import { type Inputs, readBinned, saveBinary } from './binned-inputs.js';
-import { readConfFile } from './conf-file.js';
 import { checkInitScores, type TrainingInputs } from './inputs.js';
 import { checkOutputs } from './outputs.js';
-import { combineParameters, type TrainingParameters } from './parameters.js';
 import { readPlaced } from './placed-tables.js';
 import { openProgress } from './progress.js';
 import { summaryJson, summaryLines } from './summary.js';
@@ -24,9 +23,8 @@ export async function runTraining(
   flags: TrainFlags,
   options: readonly GivenParameter[],
 ): Promise<void> {
-  const path = flags.config ?? options.findLast(({ name }) => CONFIG.includes(name))?.value;
-  const file = path === undefined ? [] : await readConfFile(path);
-  const parameters = combineParameters(options, file);
+  const parameters = await gatherParameters(flags.config, options);
+  const { config: path } = parameters;
   const planned = planTask(
     data,
     { ...flags, ...(path !== undefined && { config: path }) },
@@ -48,12 +46,9 @@ export async function runTraining(
   }
 }
 
-/** Names of the parameter that `--config` stands for. */
-const CONFIG = ['config', 'config_file'];
-
 async function trainAndWrite(
   task: TrainingTask,
-  parameters: TrainingParameters,
+  parameters: CommandParameters,
   signal: AbortSignal,
 ): Promise<void> {
   const { resolved } = parameters;
@@ -127,7 +122,7 @@ async function readTables(task: TrainingTask, classes: number): Promise<Training
 }
 
 /** What concerns the trainer; categories by name, whatever way they were told. */
-function parametersFor({ input }: TrainingParameters, { data }: Inputs) {
+function parametersFor({ input }: CommandParameters, { data }: Inputs) {
   const others = Object.entries(input).filter(
     ([name]) => parameterScope(name) !== 'command' && parameterName(name) !== 'categorical_feature',
   );

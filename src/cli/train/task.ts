@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { type ColumnParameters, type ColumnPlace, saysTable } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import type { TrainFlags } from '../commands/train.js';
+import type { CommandParameters } from '../configuration/index.js';
 import { splitList } from '../run-options.js';
-import type { TrainingParameters } from './parameters.js';
 
 /** Columns by their names, of tables that have names. */
 export interface NamedColumns {
@@ -49,7 +49,7 @@ const bad = (message: string, hint?: string) =>
 export function planTask(
   data: readonly string[],
   flags: TrainFlags,
-  parameters: TrainingParameters,
+  parameters: CommandParameters,
 ): TrainingTask {
   const { resolved, given } = parameters;
   refuseOtherTasks(parameters);
@@ -71,7 +71,7 @@ export function planTask(
   };
 }
 
-function refuseOtherTasks({ resolved }: TrainingParameters): void {
+function refuseOtherTasks({ resolved }: CommandParameters): void {
   const { task, data, input_model, output_result } = resolved;
   if (task === 'train') return;
   const model = input_model || 'MODEL';
@@ -100,7 +100,7 @@ function chooseWay(
   data: readonly string[],
   isConfigured: boolean,
   flags: TrainFlags,
-  parameters: TrainingParameters,
+  parameters: CommandParameters,
 ): NamedColumns | PlacedColumns {
   const label = flags.label === undefined ? undefined : reference(flags.label);
   if (typeof label === 'string') return namedColumns(label, flags, parameters);
@@ -110,13 +110,13 @@ function chooseWay(
   throw bad('there is no --label', 'name the column to predict: --label COLUMN');
 }
 
-const header = ({ given, resolved }: TrainingParameters) =>
+const header = ({ given, resolved }: CommandParameters) =>
   given.has('header') ? resolved.header : undefined;
 
 function namedColumns(
   label: string,
   flags: TrainFlags,
-  parameters: TrainingParameters,
+  parameters: CommandParameters,
 ): NamedColumns {
   const { weight_column, group_column, ignore_column, categorical_feature } = parameters.resolved;
   const named = (parameter: string, columns: readonly (ColumnPlace | undefined)[]): string[] =>
@@ -149,7 +149,7 @@ function placedColumns(
   label: number | undefined,
   data: readonly string[],
   flags: TrainFlags,
-  parameters: TrainingParameters,
+  parameters: CommandParameters,
 ): PlacedColumns {
   const { resolved } = parameters;
   if (data.length > 1) {

@@ -1,4 +1,4 @@
-/** The parameters of one `cambium train`: from the options and a configuration file to what training takes. */
+/** The parameters of one command: from its options and a configuration file to checked values. */
 import {
   type Parameters,
   parameterName,
@@ -14,8 +14,22 @@ export interface LocatedParameter {
   readonly place: string;
 }
 
+/**
+ * The parameters of options and of the file that `path` or a parameter `config` names.
+ * @throws CambiumError as {@link readConfFile} and {@link combineParameters}
+ */
+export async function gatherParameters(
+  path: string | undefined,
+  options: readonly { readonly name: string; readonly value: string }[],
+): Promise<CommandParameters & { readonly config: string | undefined }> {
+  const config = path ?? options.findLast(({ name }) => parameterName(name) === 'config')?.value;
+  const { readConfFile } = await import('./conf-file.js');
+  const file = config === undefined ? [] : await readConfFile(config);
+  return { ...combineParameters(options, file), config };
+}
+
 /** What parameters come to. */
-export interface TrainingParameters {
+export interface CommandParameters {
   /** For `train`: by the names that the user chose. */
   readonly input: Readonly<Record<string, string>>;
   readonly resolved: Parameters;
@@ -50,7 +64,7 @@ function at(place: string, error: CambiumError): CambiumError {
 export function combineParameters(
   options: readonly { readonly name: string; readonly value: string }[],
   file: readonly LocatedParameter[],
-): TrainingParameters {
+): CommandParameters {
   const located = options.map(({ name, value }) => ({ name, value, place: '' }));
   const chosen = new Map<string, LocatedParameter>();
   for (const parameter of [...file, ...located]) chosen.set(requireParameter(parameter), parameter);

@@ -1,17 +1,18 @@
 /** What `cambium score` does with its arguments: one job a file to write, progress, and a summary. */
 import { statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import type { Model } from '../boosting/index.js';
-import { CambiumError } from '../errors.js';
+import type { Model } from '../../boosting/index.js';
+import { CambiumError } from '../../errors.js';
 import {
   type Backend,
   type EarlyStop,
   type ScoreFilesResult,
   type ScoreKind,
+  type ScoreSource,
   scoreFiles,
-} from '../scoring/index.js';
-import { interruption } from './early-end.js';
-import { formatCount } from './format-count.js';
+} from '../../scoring/index.js';
+import { interruption } from '../early-end.js';
+import { formatCount } from '../format-count.js';
 
 /** Files that are scored into one file. */
 export interface ScoreJob {
@@ -22,6 +23,11 @@ export interface ScoreJob {
 export interface ScoreSettings {
   readonly model: Model;
   readonly kind: ScoreKind;
+  readonly source: ScoreSource;
+  /** Writes LightGBM's text whatever the output is called. */
+  readonly asText: boolean;
+  /** Prints no summary. */
+  readonly quiet: boolean;
   readonly backend: Backend;
   readonly threads: number | undefined;
   readonly batchRows: number | undefined;
@@ -71,16 +77,20 @@ export async function runScoreJobs(
   const { signal, done } = interruption();
   const progress = await startProgress();
   const results: ScoreFilesResult[] = [];
+  const notices: string[] = [];
   try {
     for (const job of jobs) {
       const before = results.reduce((sum, { rows }) => sum + rows, 0);
       const onProgress = (rows: number) => progress?.update(before + rows);
-      results.push(await scoreFiles({ ...settings, ...job, signal, onProgress }));
+      const onNotice = (text: string) => notices.push(text);
+      results.push(await scoreFiles({ ...settings, ...job, signal, onProgress, onNotice }));
     }
   } finally {
     progress?.stop();
     done();
   }
+  if (settings.quiet) return;
+  for (const notice of notices) process.stderr.write(`note: ${notice}\n`);
   if (json) process.stdout.write(`${JSON.stringify(summary(results))}\n`);
   else for (const result of results) process.stderr.write(`${line(result)}\n`);
 }

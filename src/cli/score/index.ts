@@ -1,0 +1,2 @@
+/** What `cambium score` does. */
+export { runScoring } from './run-scoring.js';
