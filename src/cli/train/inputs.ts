@@ -15,8 +15,8 @@ export interface TrainingInputs {
   readonly notices: readonly string[];
 }
 
-/** Weights, queries and initial scores of a table. */
-export type RowValues = Pick<TrainingData, 'weight' | 'group' | 'initScore'>;
+/** Weights, queries, positions and initial scores of a table. */
+export type RowValues = Pick<TrainingData, 'weight' | 'group' | 'position' | 'initScore'>;
 
 /** Adds what files beside a data file hold, where no column is told. */
 export async function withSideFiles(
@@ -28,16 +28,18 @@ export async function withSideFiles(
   const found = await readSideFiles(path, rows, {
     weight: told.weight === undefined,
     group: told.group === undefined,
+    position: told.position === undefined,
     initScore: told.initScore === undefined,
   });
-  const { weight, group, initScore } = found;
-  for (const side of [weight, group, initScore]) {
+  const { weight, group, position, initScore } = found;
+  for (const side of [weight, group, position, initScore]) {
     if (side !== undefined) notices.push(`${side.path} is read along with ${path}`);
   }
   return {
     ...told,
     ...(weight && { weight: weight.values }),
     ...(group && { group: group.values }),
+    ...(position && { position: position.values }),
     ...(initScore && { initScore: initScore.values }),
   };
 }

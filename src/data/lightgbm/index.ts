@@ -8,7 +8,7 @@ export {
 } from './choose-columns.js';
 export { queryRows } from './query-rows.js';
 export { type FieldTable, readFieldFile } from './read-file.js';
-export { readGroupFile, readSideFiles, type SideFiles } from './side-files.js';
+export { readGroupFile, readPositionFile, readSideFiles, type SideFiles } from './side-files.js';
 export {
   type FieldFile,
   type FieldSource,

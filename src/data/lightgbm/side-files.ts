@@ -1,5 +1,6 @@
-/** The files that LightGBM looks for beside a data file: weights, queries and initial scores of its rows. */
+/** The files that LightGBM looks for beside a data file: weights, queries, positions and initial scores of its rows. */
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { CambiumError } from '../../errors.js';
 import { readNumberLines } from '../text/number-lines.js';
 
@@ -9,6 +10,8 @@ export interface SideFiles {
   readonly weight?: { readonly path: string; readonly values: Float64Array };
   /** `FILE.query` or `FILE.group`: rows of each query, in order. */
   readonly group?: { readonly path: string; readonly values: Int32Array };
+  /** `FILE.position`: where each row stood in its query, numbered in the order of the first rows. */
+  readonly position?: { readonly path: string; readonly values: Int32Array };
   /** `FILE.init`: each row's raw score before the first tree, class by class. */
   readonly initScore?: { readonly path: string; readonly values: Float64Array };
 }
@@ -17,26 +20,23 @@ export interface SideFiles {
  * Reads what lies beside a data file.
  * @param rows of the data file
  * @param wanted what to read: a column that is told goes before a file
- * @throws CambiumError naming the file that does not fit, or `FILE.position`, which has no effect here
+ * @throws CambiumError naming the file that does not fit
  */
 export async function readSideFiles(
   path: string,
   rows: number,
-  wanted: { readonly weight: boolean; readonly group: boolean; readonly initScore: boolean },
+  wanted: Readonly<Record<'weight' | 'group' | 'position' | 'initScore', boolean>>,
 ): Promise<SideFiles> {
-  if (existsSync(`${path}.position`)) {
-    throw new CambiumError(
-      'unsupported-file',
-      `${path}.position: positions of results are not followed`,
-      { hint: 'train without it: rename or move the file' },
-    );
-  }
   const weight = sideFile(path, wanted.weight, 'weight');
   const group = sideFile(path, wanted.group, 'query', 'group');
+  const position = sideFile(path, wanted.position, 'position');
   const initScore = sideFile(path, wanted.initScore, 'init');
   return {
     ...(weight && { weight: { path: weight, values: await readWeights(weight, rows) } }),
     ...(group && { group: { path: group, values: await readGroupFile(group, rows) } }),
+    ...(position && {
+      position: { path: position, values: await readPositionFile(position, rows) },
+    }),
     ...(initScore && { initScore: { path: initScore, values: await readScores(initScore, rows) } }),
   };
 }
@@ -77,6 +77,32 @@ export async function readGroupFile(path: string, rows: number): Promise<Int32Ar
   }
   requireRows(path, sum, rows, 'rows in all queries');
   return Int32Array.from(values);
+}
+
+/**
+ * Reads a file with the position of each row: a whole number from 0, or a name.
+ * @param rows of the data that the positions are of
+ * @returns positions numbered in the order of their first rows
+ * @throws CambiumError naming the line that is no position, or the number of lines that is not the rows
+ */
+export async function readPositionFile(path: string, rows: number): Promise<Int32Array> {
+  const text = await readFile(path, 'utf8');
+  const lines = text.replace(/(\r?\n)+$/, '').split(/\r?\n/);
+  requireRows(path, text.trim() === '' ? 0 : lines.length, rows, 'positions');
+  const numberOf = new Map<string, number>();
+  return Int32Array.from(lines, (line, index) => {
+    const position = line.trim();
+    const value = Number(position);
+    if (position === '' || (!Number.isNaN(value) && !(Number.isInteger(value) && value >= 0))) {
+      throw new CambiumError(
+        'bad-position',
+        `${path}, line ${index + 1}: "${position}" is no position: expected a whole number from 0, or a name`,
+      );
+    }
+    const number = numberOf.get(position) ?? numberOf.size;
+    numberOf.set(position, number);
+    return number;
+  });
 }
 
 /** Line by line a row's scores, turned so that a class's scores lie together. */

@@ -11,7 +11,8 @@ import {
 import { failure, temporaryFolder } from '../folder.js';
 
 const folder = temporaryFolder();
-const all = { weight: true, group: true, initScore: true };
+const all = { weight: true, group: true, position: true, initScore: true };
+const nothing = { weight: false, group: false, position: false, initScore: false };
 
 describe('the form of a text file', () => {
   test.each([
@@ -204,13 +205,13 @@ describe('files beside a data file', () => {
     folder.write('s.train.weight', '1\n0.5\n\n2.5\n');
     folder.write('s.train.query', '2\r\n1\r\n');
     folder.write('s.train.init', '1\t2\n3\t4\n5\t6\n');
-    const { weight, group, initScore } = await readSideFiles(path, 3, all);
+    folder.write('s.train.position', 'top\r\n4\ntop\n');
+    const { weight, group, position, initScore } = await readSideFiles(path, 3, all);
+    expect(position?.values).toEqual(Int32Array.of(0, 1, 0));
     expect(weight).toEqual({ path: `${path}.weight`, values: Float64Array.of(1, 0.5, 2.5) });
     expect(group).toEqual({ path: `${path}.query`, values: Int32Array.of(2, 1) });
     expect(initScore?.values).toEqual(Float64Array.of(1, 3, 5, 2, 4, 6));
-    expect(
-      await readSideFiles(path, 99, { weight: false, group: false, initScore: false }),
-    ).toEqual({});
+    expect(await readSideFiles(path, 99, nothing)).toEqual({});
     expect(await readSideFiles(folder.file('none'), 3, all)).toEqual({});
   });
 
@@ -221,7 +222,9 @@ describe('files beside a data file', () => {
     ['query', '2\n2\n', 'query has 4 rows in all queries, but the data has 3 rows'],
     ['group', '2\n1.5\n', 'group: query 2 has 1.5 rows: expected a whole number from 1 to 3'],
     ['init', '1\t2\n3\n5\t6\n', 'init:2: expected 2 numbers as in the first line, found 1'],
-    ['position', '1\n', 'position: positions of results are not followed'],
+    ['position', '1\n', 'position has 1 positions, but the data has 3 rows'],
+    ['position', '', 'position has 0 positions, but the data has 3 rows'],
+    ['position', '0\n-1\n2\n', 'position, line 2: "-1" is no position: expected a whole number'],
   ])('that do not fit are named: %s %j', async (ending, text, message) => {
     const path = folder.file(`bad-${ending}-${text.length}`);
     folder.write(`bad-${ending}-${text.length}.${ending}`, text);
