@@ -1,5 +1,4 @@
 /** The thread that leads: it opens each stage of a boosting round and works on it together with its siblings. */
-import type { MessagePort } from 'node:worker_threads';
 import { Drops } from './drops.js';
 import { instantiate, type TrainingModule } from './engine.js';
 import type { Evaluator, RoundReport } from './evaluation.js';
@@ -21,17 +20,23 @@ export interface LeaderResult {
   readonly treeFactors: readonly number[];
 }
 
-/** Leads a training to its end; `port` is told of every round. */
+/**
+ * Leads a training to its end.
+ * @param tell told of every round, and of what the host is to do
+ * @param pause waited for after each round, where the thread has other things to do as well
+ */
 export async function lead(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
   plan: TrainingPlan,
-  port: MessagePort,
+  tell: (message: LeaderMessage) => void,
+  pause?: () => Promise<void>,
 ): Promise<LeaderResult> {
   const engine = instantiate(module, memory);
   configure(engine, plan, 0);
   try {
-    return new Leader(engine, memory, plan, port, await openEvaluator(plan, memory)).run();
+    const evaluator = await openEvaluator(plan, memory);
+    return await new Leader(engine, memory, plan, tell, evaluator).run(pause);
   } finally {
     engine.close();
   }
@@ -50,7 +55,7 @@ async function openEvaluator(
 class Leader {
   readonly #engine: TrainingModule;
   readonly #plan: LeaderPlan;
-  readonly #port: MessagePort;
+  readonly #tell: (message: LeaderMessage) => void;
   readonly #words: Int32Array;
   readonly #tree: Uint8Array;
   readonly #rowSampler: RowSampler | undefined;
@@ -63,13 +68,13 @@ class Leader {
     engine: TrainingModule,
     memory: WebAssembly.Memory,
     { variables, leader }: TrainingPlan,
-    port: MessagePort,
+    tell: (message: LeaderMessage) => void,
     evaluator: Evaluator | undefined,
   ) {
     const { buffer } = memory;
     this.#engine = engine;
     this.#plan = leader;
-    this.#port = port;
+    this.#tell = tell;
     this.#words = new Int32Array(buffer);
     this.#tree = new Uint8Array(buffer, variables['tree'], engine.treeBytes());
     this.#rowSampler = RowSampler.create(engine, buffer, variables, leader);
@@ -80,7 +85,7 @@ class Leader {
     this.#gradientBound = leader.gradientBound;
   }
 
-  run(): LeaderResult {
+  async run(pause: (() => Promise<void>) | undefined): Promise<LeaderResult> {
     const { firstIteration, parameters } = this.#plan;
     this.#engine.openBinning();
     this.#engine.work();
@@ -96,7 +101,8 @@ class Leader {
         evaluations: [],
         stop: last,
       };
-      this.#port.postMessage({ kind: 'round', report, trees } satisfies LeaderMessage);
+      this.#tell({ kind: 'round', report, trees });
+      if (pause !== undefined) await pause();
       if (report.stop || this.#cancelled()) {
         iteration++;
         break;
@@ -147,11 +153,21 @@ class Leader {
   }
 
   #growTree(iteration: number, ofClass: number, shrinkage: number): Uint8Array {
-    const { firstIteration, parameters, initialScores, learns, rows } = this.#plan;
+    const { firstIteration, parameters, initialScores, scoresWithoutSplit } = this.#plan;
+    const { learns, rows, datasetCount } = this.#plan;
     const tree = learns[ofClass]
       ? this.#learnTree(iteration, ofClass, shrinkage)
       : emptyTree(this.#tree.length, parameters.num_leaves, rows);
     const bias = initialScores[ofClass] as number;
+    const constant = scoresWithoutSplit[ofClass] as number;
+    // As in LightGBM: a first tree that cannot split gives the best constant, though boost_from_average is off.
+    if (iteration === firstIteration && constant !== bias && leafCount(tree) === 1) {
+      addBias(tree, parameters.num_leaves, constant);
+      this.#tree.set(tree);
+      this.#engine.openTreeWalk(ofClass, 1, 0, datasetCount);
+      this.#engine.work();
+      return tree;
+    }
     // LightGBM keeps the initial score in the first tree; in a forest, whose trees are averaged, in every one.
     if (iteration === firstIteration || parameters.boosting === 'rf')
       addBias(tree, parameters.num_leaves, bias);
@@ -176,7 +192,7 @@ class Leader {
   #ask(message: LeaderMessage): void {
     const word = this.#plan.answer >>> 2;
     const before = Atomics.load(this.#words, word);
-    this.#port.postMessage(message);
+    this.#tell(message);
     Atomics.wait(this.#words, word, before);
   }
 }

@@ -96,6 +96,11 @@ export function makePlan(
       datasetCount: tables.length,
       firstIteration: earlier?.rounds ?? 0,
       initialScores,
+      scoresWithoutSplit: initialScores.map((score, k) =>
+        starts || parameters.boosting === 'rf'
+          ? score
+          : (objective.initialScore?.(goal, parameters, k) ?? 0),
+      ),
       gradientBound: gradientBound(goal, columns.initScore, initialScores[0] as number, earlier),
       gradientsInMemory: choice.gradientsInMemory,
       customObjective: options.objective !== undefined,

@@ -35,6 +35,8 @@ export interface LeaderPlan {
   readonly firstIteration: number;
   /** Raw score of every row of a class before the first tree, kept in its first tree. */
   readonly initialScores: readonly number[];
+  /** The same for a first tree without splits, where training starts from 0. */
+  readonly scoresWithoutSplit: readonly number[];
   /** Bound of |gradient| before the first tree, for the fused squared error. */
   readonly gradientBound: number;
   /** Whether gradients are computed into memory, rather than fused with the root. */
