@@ -17,7 +17,7 @@ import { Training, type TrainingSetup } from '../trainer/training.js';
 import { makeFolds } from './make-folds.js';
 import type { CrossValidation, CrossValidationOptions, Fold } from './options.js';
 import { FoldsProgress } from './progress.js';
-import { takeColumns } from './take-columns.js';
+import { featureBytes, takeColumns } from './take-columns.js';
 
 /**
  * Cross-validates parameters: how good they are on rows that were not trained on, and after how many rounds
@@ -200,11 +200,7 @@ class CrossValidator {
     const { train, test } = this.#folds[fold] as Fold;
     const { objective, metrics, evaluateTraining } = this.#options;
     const { choice, dictionaries, mappers } = this.#parts;
-    const width = this.#parts.columns.features.reduce(
-      (sum, { BYTES_PER_ELEMENT }) => sum + BYTES_PER_ELEMENT,
-      0,
-    );
-    const memory = new ColumnMemory((train.length + test.length) * width);
+    const memory = new ColumnMemory(featureBytes(this.#parts, [train, test]));
     const setup: TrainingSetup = {
       parameters: { ...this.#parameters, early_stopping_round: 0 },
       objective: this.#objective,

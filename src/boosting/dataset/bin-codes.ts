@@ -4,19 +4,19 @@ import { type BinMapper, valueToBin } from '../bins/index.js';
 
 type Numbers = Float32Array | Float64Array;
 
+/** Finds the bin of a value. */
+export function binFinder(mapper: BinMapper): (value: number) => number {
+  const { categories } = mapper;
+  if (categories === undefined) return (value) => valueToBin(mapper, value);
+  const binOf = new Map(Array.from(categories, (category, bin) => [category, bin]));
+  return (value) => (value >= 0 ? (binOf.get(Math.trunc(value)) ?? 0) : 0);
+}
+
 /** The bin of each value. */
 export function encode(values: Numbers, mapper: BinMapper): Uint8Array {
   const codes = new Uint8Array(values.length);
-  const { categories } = mapper;
-  if (categories === undefined) {
-    for (let row = 0; row < values.length; row++) codes[row] = valueToBin(mapper, values[row]!);
-    return codes;
-  }
-  const binOf = new Map(Array.from(categories, (category, bin) => [category, bin]));
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    codes[row] = value >= 0 ? (binOf.get(Math.trunc(value)) ?? 0) : 0;
-  }
+  const binOf = binFinder(mapper);
+  for (let row = 0; row < values.length; row++) codes[row] = binOf(values[row]!);
   return codes;
 }
 
@@ -33,7 +33,7 @@ function floor32(value: number): number {
 }
 
 /** For each bin a value that falls into it; of 32 bits where such values can be had for all. */
-function representatives(mapper: BinMapper): Numbers {
+export function representatives(mapper: BinMapper): Numbers {
   const { categories, upperBounds, numBins, nanBin } = mapper;
   if (categories !== undefined) {
     const values = Float64Array.from(categories, (category) =>

@@ -1,18 +1,17 @@
 /** Makes a binned data set of a table. */
-import { SparseTable } from '../../data/index.js';
-import { CambiumError } from '../../errors.js';
 import {
   checkFeatureParameters,
   type ParameterInput,
   resolveParameters,
 } from '../parameters/index.js';
+import { alone } from '../trainer/arena-queue.js';
 import { checkData } from '../trainer/check-data.js';
-import { checkValues } from '../trainer/check-values.js';
+import { checkFewValues, checkValues } from '../trainer/check-values.js';
 import { cutFeatures } from '../trainer/cut-features.js';
+import { isSparse, placeFeatures } from '../trainer/placed-table.js';
 import { Team, threadCount } from '../trainer/team.js';
 import {
   chooseFeatures,
-  placeColumn,
   readColumns,
   type TrainingData,
   trainingMemory,
@@ -39,39 +38,34 @@ export async function createDataset(
   data: TrainingData,
 ): Promise<BinnedDataset> {
   checkData(data, 'the data set');
-  if (data.table instanceof SparseTable) {
-    throw new CambiumError(
-      'unsupported-table',
-      'a binned data set cannot be made of a sparse table',
-      {
-        hint: 'train on the sparse table itself, or give a table of columns',
-      },
-    );
-  }
   const resolved = resolveParameters(parameters, () => {});
-  const team = new Team(threadCount(resolved.num_threads, data.table.numRows));
-  try {
-    const choice = chooseFeatures(data, resolved);
-    checkFeatureParameters(resolved, choice.names, choice.categorical);
+  const choice = chooseFeatures(data, resolved);
+  checkFeatureParameters(resolved, choice.names, choice.categorical);
+  const memory = trainingMemory(data);
+  // A training that ends frees all that lies behind its own beginning.
+  return alone(memory, async () => {
     const dictionaries = new Map<string, readonly string[]>();
     const columns = readColumns(data, choice, 'training', dictionaries, true);
-    const memory = trainingMemory(data);
-    const features = columns.features.map((column) => placeColumn(memory, column));
-    await checkValues(team, [{ name: 'training', placed: features }], choice);
-    const mappers = await cutFeatures(team, memory, features, choice, resolved);
-    return new BinnedDataset({
-      memory,
-      choice,
-      dictionaries,
-      columns: { ...columns, features },
-      mappers,
-      told: toldColumns(data),
-      parameters: binParameters(resolved),
-      hasValues: true,
-    });
-  } finally {
-    await team.disband();
-  }
+    checkFewValues([{ name: 'training', placed: columns.sparse ?? columns.features }], choice);
+    const placed = placeFeatures(memory, columns);
+    const team = new Team(threadCount(resolved.num_threads, columns.rows));
+    try {
+      await checkValues(team, [{ name: 'training', placed }], choice);
+      const mappers = await cutFeatures(team, memory, placed, choice, resolved);
+      return new BinnedDataset({
+        memory,
+        choice,
+        dictionaries,
+        columns: { ...columns, ...(isSparse(placed) ? { sparse: placed } : { features: placed }) },
+        mappers,
+        told: toldColumns(data),
+        parameters: binParameters(resolved),
+        hasValues: true,
+      });
+    } finally {
+      await team.disband();
+    }
+  });
 }
 
 function toldColumns({ label, weight, group, initScore }: TrainingData): ToldColumns {

@@ -50,7 +50,11 @@ export interface ArrayEntry {
   readonly sha256: string;
 }
 
-/** One feature. Its bounds, or categories, and bins are arrays: `bounds.0`, `categories.0`, `bins.0` and so on. */
+/**
+ * One feature. Its bounds, or categories, and bins are arrays: `bounds.0`, `categories.0`, `bins.0` and so on. A sparse
+ * table has the bins of its entries instead: `entries.indptr`, where each row's begin; `entries.indices`, their
+ * features; `entries.bins`.
+ */
 export interface FeatureEntry {
   readonly name: string;
   readonly categorical: boolean;

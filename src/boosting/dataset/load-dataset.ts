@@ -16,6 +16,7 @@ import {
   PREFIX_BYTES,
   VERSION,
 } from './file-format.js';
+import { decodedBytes, decodeSparse, type SparseCodes } from './sparse-codes.js';
 
 /**
  * Reads what {@link BinnedDataset.save} has written. Trainings on it give the same models; it cannot go on
@@ -110,11 +111,27 @@ function checkArray(
   throw bad(`"${name}" is not what was written: its checksum differs`);
 }
 
+/** Undefined where the table was not sparse. */
+async function sparseCodes(
+  array: (name: string) => Promise<FileArray | undefined>,
+): Promise<SparseCodes | undefined> {
+  const indptr = await array('entries.indptr');
+  if (indptr === undefined) return undefined;
+  return {
+    indptr: indptr as Int32Array,
+    indices: (await array('entries.indices')) as Int32Array,
+    codes: (await array('entries.bins')) as Uint8Array,
+  };
+}
+
 async function build(
   { rows, told, parameters, features }: DatasetHeader,
   array: (name: string) => Promise<FileArray | undefined>,
 ): Promise<BinnedDataset> {
-  const memory = new ColumnMemory(rows * features.length * 4);
+  const sparse = await sparseCodes(array);
+  const memory = new ColumnMemory(
+    sparse === undefined ? rows * features.length * 4 : decodedBytes(sparse),
+  );
   const ranges = (await array('ranges')) as Float64Array;
   const mappers: BinMapper[] = [];
   const columns: (Float32Array | Float64Array)[] = [];
@@ -130,6 +147,7 @@ async function build(
     };
     const codes = (await array(`bins.${index}`)) as Uint8Array | undefined;
     mappers.push(mapper);
+    if (sparse !== undefined) continue;
     // Features that no split can use share zeros.
     if (codes === undefined) unused ??= memory.allocateFloat32(rows);
     columns.push(codes === undefined ? (unused as Float32Array) : decode(codes, mapper, memory));
@@ -150,6 +168,7 @@ async function build(
     columns: {
       rows,
       features: columns,
+      ...(sparse !== undefined && { sparse: decodeSparse(sparse, mappers, memory) }),
       label: (await array('label')) as Float64Array,
       weight: (await array('weight')) as Float64Array | undefined,
       queries: (await array('queries')) as Uint32Array | undefined,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { writeAtomically } from '../../runtime/index.js';
+import type { SparseColumns } from '../trainer/placed-table.js';
 import { encode } from './bin-codes.js';
 import type { DatasetParts } from './binned-dataset.js';
 import {
@@ -15,6 +16,7 @@ import {
   typeOf,
   VERSION,
 } from './file-format.js';
+import { encodeSparse } from './sparse-codes.js';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 const bytesOf = (array: FileArray) =>
@@ -82,11 +84,26 @@ function arraysOf({ columns, mappers }: DatasetParts): [string, FileArray][] {
       [`categories.${index}`, mapper.categories],
       [
         `bins.${index}`,
-        mapper.isTrivial ? undefined : encode(columns.features[index] as Float32Array, mapper),
+        mapper.isTrivial || columns.sparse !== undefined
+          ? undefined
+          : encode(columns.features[index] as Float32Array, mapper),
       ],
     ]),
+    ...(columns.sparse === undefined ? [] : sparseArrays(columns.sparse, mappers)),
   ];
   return arrays.filter((pair): pair is [string, FileArray] => pair[1] !== undefined);
+}
+
+function sparseArrays(
+  sparse: SparseColumns,
+  mappers: DatasetParts['mappers'],
+): [string, FileArray][] {
+  const { indptr, indices, codes } = encodeSparse(sparse, mappers);
+  return [
+    ['entries.indptr', indptr],
+    ['entries.indices', indices],
+    ['entries.bins', codes],
+  ];
 }
 
 function featureEntries({ choice, dictionaries, mappers }: DatasetParts): FeatureEntry[] {
