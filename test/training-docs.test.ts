@@ -14,6 +14,9 @@ import { randomNumbers } from './boosting/trainer/support/tables.js';
 let folder = '';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'training-docs-'));
+  const clicks = randomNumbers(1);
+  const line = () => `${clicks() > 0.5 ? 1 : 0} ${Math.floor(9 * clicks())}:${clicks()}`;
+  writeFileSync(join(folder, 'clicks.svm'), Array.from({ length: 400 }, line).join('\n'));
   for (const [name, rows] of [
     ['trips', 2000],
     ['test', 500],

@@ -68,7 +68,10 @@ export {
 } from './parameters/index.js';
 export { type RefitOptions, refit } from './refit/index.js';
 export {
+  type CustomMetric,
+  type CustomObjective,
   type Evaluation,
+  type RowsView,
   type SnapshotOptions,
   type TrainingData,
   type TrainingProgress,
