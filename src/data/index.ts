@@ -4,7 +4,7 @@ export * from './expressions/index.js';
 export * from './lightgbm/index.js';
 export { ColumnMemory } from './memory.js';
 export { areTexts, type CategoryList } from './read/category-codes.js';
-export { columnNames } from './read/column-names.js';
+export { columnNames, firstFields } from './read/column-names.js';
 export { listFiles } from './read/files.js';
 export { type FileFormat, formatOfName } from './read/format.js';
 export type { QueryOptions, Selection } from './read/open-query.js';

@@ -73,7 +73,7 @@ async function readValidation(
   }
   const source = openSource(file, columns.header, false);
   if (source.kind === 'libsvm') {
-    return (await sparseRows(file, undefined, notices, parts.choice.names.length)).rows;
+    return (await sparseRows(file, {}, notices, parts.choice.names.length)).rows;
   }
   if (columns.kind === 'named') {
     throw new CambiumError(

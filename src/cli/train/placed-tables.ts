@@ -9,6 +9,7 @@ import {
   readFieldFile,
   readGroupFile,
   readLibsvm,
+  readPositionFile,
   SparseTable,
   tableMemory,
 } from '../../data/index.js';
@@ -41,7 +42,7 @@ async function readFields(
   const memory = tableMemory(training.table);
   const features = namesOf(training);
   const nameOf = datasetNames();
-  const data = await rowsOf(source.path, training, columns.groupFile, notices);
+  const data = await rowsOf(source.path, training, columns, notices);
   const sets: ValidationData[] = [];
   for (const path of valid) {
     const other = openSource(path, columns.header, false);
@@ -50,7 +51,7 @@ async function readFields(
     }
     const read = await readFieldFile(other, columns.parameters, memory);
     requireSame(path, namesOf(read), source.path, features);
-    const set = { name: nameOf(path), ...(await rowsOf(path, read, undefined, notices)) };
+    const set = { name: nameOf(path), ...(await rowsOf(path, read, {}, notices)) };
     sets.push(completeValidation(set, data));
   }
   return {
@@ -88,14 +89,25 @@ function requireSame(
 async function rowsOf(
   path: string,
   { table, label, weight, query }: FieldTable,
-  groupFile: string | undefined,
+  files: SideColumns,
   notices: string[],
 ) {
   const rows = table.numRows;
   let group = query && queryRows(query, `${path}, group_column`);
-  if (groupFile !== undefined) group = await readGroupFile(groupFile, rows);
-  const told = { ...(weight && { weight }), ...(group && { group }) };
+  const named = await namedFiles(files, rows);
+  if (named.group !== undefined) group = named.group;
+  const told = { ...named, ...(weight && { weight }), ...(group && { group }) };
   return { table, label, ...(await withSideFiles(path, rows, told, notices)) };
+}
+
+/** Files that the options name. */
+type SideColumns = Partial<Pick<PlacedColumns, 'groupFile' | 'positionFile'>>;
+
+async function namedFiles({ groupFile, positionFile }: SideColumns, rows: number) {
+  return {
+    ...(groupFile !== undefined && { group: await readGroupFile(groupFile, rows) }),
+    ...(positionFile !== undefined && { position: await readPositionFile(positionFile, rows) }),
+  };
 }
 
 async function readSparse(
@@ -105,7 +117,7 @@ async function readSparse(
 ): Promise<TrainingInputs> {
   refuseColumns(path, columns);
   const notices: string[] = [];
-  const training = await sparseRows(path, columns.groupFile, notices);
+  const training = await sparseRows(path, columns, notices);
   const { names, matrix } = training.sparse;
   const nameOf = datasetNames();
   const sets: ValidationData[] = [];
@@ -113,7 +125,7 @@ async function readSparse(
     if (openSource(file, columns.header, false).kind !== 'libsvm') {
       throw new CambiumError('wrong-format', `${file} is no LibSVM, but ${path} is`);
     }
-    const read = await sparseRows(file, undefined, notices, matrix.columns, matrix.memory);
+    const read = await sparseRows(file, {}, notices, matrix.columns, matrix.memory);
     sets.push(completeValidation({ name: nameOf(file), ...read.rows }, training.rows));
   }
   const categorical = (columns.parameters.categorical_feature ?? []).map((column) => {
@@ -146,7 +158,7 @@ function refuseColumns(path: string, { parameters }: PlacedColumns): void {
 /** The rows of a LibSVM file. */
 export async function sparseRows(
   path: string,
-  groupFile: string | undefined,
+  files: SideColumns,
   notices: string[],
   width?: number,
   memory?: ColumnMemory,
@@ -156,8 +168,14 @@ export async function sparseRows(
     notices.push(`${path}: ${beyond} values lie in columns that the training table has not`);
   }
   let group = queries && queryRows(queries, `${path}, qid:`);
-  if (groupFile !== undefined) group = await readGroupFile(groupFile, matrix.rows);
+  const named = await namedFiles(files, matrix.rows);
+  if (named.group !== undefined) group = named.group;
   const sparse = new SparseTable(matrix);
-  const told = await withSideFiles(path, matrix.rows, group ? { group } : {}, notices);
+  const told = await withSideFiles(
+    path,
+    matrix.rows,
+    { ...named, ...(group && { group }) },
+    notices,
+  );
   return { sparse, rows: { table: sparse, label: labels, ...told } };
 }

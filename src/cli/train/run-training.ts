@@ -1,6 +1,6 @@
 /** One `cambium train`, from its options to the files that it writes. */
 import { writeFileSync } from 'node:fs';
-import { readModel, type TrainResult, train, writeModel } from '../../boosting/index.js';
+import { Model, readModel, type TrainResult, train, writeModel } from '../../boosting/index.js';
 import { parameterName, parameterScope } from '../../boosting/parameters/index.js';
 import { listFiles } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
@@ -11,6 +11,7 @@ import { interruption } from '../early-end.js';
 import type { GivenParameter } from '../parameter-options.js';
 import { type Inputs, readBinned, saveBinary } from './binned-inputs.js';
 import { checkInitScores, type TrainingInputs } from './inputs.js';
+import { runOtherTask } from './other-tasks.js';
 import { checkOutputs } from './outputs.js';
 import { readPlaced } from './placed-tables.js';
 import { openProgress } from './progress.js';
@@ -53,13 +54,21 @@ async function trainAndWrite(
 ): Promise<void> {
   const { resolved } = parameters;
   const started = performance.now();
-  const model = task.inputModel === undefined ? undefined : await readModel(task.inputModel);
+  const isTraining = resolved.task === 'train';
+  const model =
+    task.inputModel === undefined || !isTraining ? undefined : await readModel(task.inputModel);
   const inputs: Inputs = (await readBinned(task)) ?? (await readTables(task, resolved.num_class));
   const secondsReading = (performance.now() - started) / 1000;
   if (signal.aborted) throw interrupted('nothing is written');
 
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const notices = new Set(inputs.notices);
+  if (!isTraining) {
+    const trainer = parametersFor(parameters, inputs);
+    const done = await runOtherTask({ task, parameters, trainer, inputs });
+    if (resolved.verbosity >= 0) for (const line of [...notices].map(note).concat(done)) say(line);
+    return;
+  }
   const progress = await openProgress({
     stream: process.stderr,
     verbosity: resolved.verbosity,
@@ -94,7 +103,7 @@ async function trainAndWrite(
     throw withAdvice(error);
   } finally {
     progress.stop();
-    if (resolved.verbosity >= 0) for (const line of notices) say(`note: ${line}`);
+    if (resolved.verbosity >= 0) for (const line of notices) say(note(line));
   }
   const summary = {
     data: sourceName(task.data),
@@ -107,7 +116,7 @@ async function trainAndWrite(
     secondsReading,
     result,
   };
-  await writeModel(result.model, task.output);
+  await writeModel(withLabelPlace(result.model, task), task.output);
   if (task.metrics !== undefined) writeJson(task.metrics, summaryJson(summary));
   if (resolved.verbosity >= 0) for (const line of summaryLines(summary)) say(line);
   if (result.cancelled) throw interrupted(`the model so far is in ${task.output}`);
@@ -121,6 +130,12 @@ async function readTables(task: TrainingTask, classes: number): Promise<Training
   return inputs;
 }
 
+/** The label's place in files without names, where scoring leaves it out. */
+function withLabelPlace(model: Model, { columns }: TrainingTask): Model {
+  const label = columns.kind === 'placed' ? columns.parameters.label_column : 0;
+  return typeof label === 'number' ? new Model({ ...model, labelIndex: label }) : model;
+}
+
 /** What concerns the trainer; categories by name, whatever way they were told. */
 function parametersFor({ input }: CommandParameters, { data }: Inputs) {
   const others = Object.entries(input).filter(
@@ -131,6 +146,8 @@ function parametersFor({ input }: CommandParameters, { data }: Inputs) {
     ...('table' in data && { categorical_feature: data.categorical ?? [] }),
   };
 }
+
+const note = (line: string) => `note: ${line}`;
 
 const interrupted = (rest: string) => new CambiumError('interrupted', `interrupted: ${rest}`);
 

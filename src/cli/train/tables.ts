@@ -10,6 +10,7 @@ import {
   openSource,
   queryRows,
   readGroupFile,
+  readPositionFile,
   readTable,
   sourceOptions,
   tableMemory,
@@ -30,6 +31,8 @@ interface ChosenColumns {
   readonly weight: string | undefined;
   readonly group: string | undefined;
   readonly groupFile: string | undefined;
+  readonly position: string | undefined;
+  readonly positionFile: string | undefined;
   readonly initScore: readonly string[];
   /** In the order of the table, or of `--features`. */
   readonly features: readonly string[];
@@ -42,14 +45,21 @@ export async function readNamed(task: TrainingTask, named: NamedColumns): Promis
   const { data, valid } = task;
   const source = openFields(data[0] as string, named);
   const columns = await chooseColumns(data, source, named);
-  const rows = await readRows(data, source, columns, columns.groupFile, notices);
+  const rows = await readRows(data, source, columns, columns, notices);
   const memory = tableMemory(rows.table);
   const sets: ValidationData[] = [];
   const nameOf = datasetNames();
   for (const file of valid) {
     const other = openFields(file, named);
     await checkValidation(file, other, columns);
-    const read = await readRows([file], other, columns, undefined, notices, memory);
+    const read = await readRows(
+      [file],
+      other,
+      { ...columns, position: undefined },
+      {},
+      notices,
+      memory,
+    );
     sets.push(completeValidation({ name: nameOf(file), ...read }, rows));
   }
   return {
@@ -103,13 +113,20 @@ async function chooseColumns(
   require(exclude, '--exclude names what is no column');
   require([weight ?? []].flat(), 'the weight is no column of the table');
   require(initScore, '--init_score names what is no column');
+  const placesInFile =
+    told.position !== undefined && !names.includes(told.position) && existsSync(told.position);
+  const position = placesInFile ? undefined : told.position;
+  require([position ?? []].flat(), 'the position is no column of the table, and no file');
   const isFile = told.group !== undefined && !names.includes(told.group) && existsSync(told.group);
   const group = isFile ? undefined : told.group;
   require([group ?? []].flat(), 'the group is no column of the table, and no file');
-  const others = [label, weight, group, ...initScore].filter((name) => name !== undefined);
+  const others = [label, weight, group, position, ...initScore].filter(
+    (name) => name !== undefined,
+  );
   const twice = told.features?.find((name) => others.includes(name));
   if (twice !== undefined) {
-    const what = twice === label ? 'label' : twice === weight ? 'weight' : 'group or initial score';
+    const what =
+      twice === label ? 'label' : twice === weight ? 'weight' : 'group, position or initial score';
     throw new CambiumError('invalid-option', `--features names the ${what} "${twice}" too`);
   }
   const left = new Set(exclude);
@@ -145,19 +162,21 @@ async function chooseColumns(
     true,
   );
   const groupFile = isFile ? told.group : undefined;
-  return { label, weight, group, groupFile, initScore, features, categorical };
+  const positionFile = placesInFile ? told.position : undefined;
+  const files = { groupFile, positionFile };
+  return { label, weight, group, position, ...files, initScore, features, categorical };
 }
 
 /** Reads the rows of a table, and what lies beside it. */
 async function readRows(
   files: readonly string[],
   source: FieldSource,
-  { label, weight, group, initScore, features }: ChosenColumns,
-  groupFile: string | undefined,
+  { label, weight, group, position, initScore, features }: ChosenColumns,
+  { groupFile, positionFile }: Partial<Pick<ChosenColumns, 'groupFile' | 'positionFile'>>,
   notices: string[],
   memory?: ColumnMemory,
 ) {
-  const wanted = [label, weight ?? [], group ?? [], initScore, features].flat();
+  const wanted = [label, weight ?? [], group ?? [], position ?? [], initScore, features].flat();
   const table = await readTable(files, {
     ...sourceOptions(source),
     columns: [...new Set(wanted)],
@@ -168,6 +187,8 @@ async function readRows(
     ...(weight !== undefined && { weight }),
     ...(group !== undefined && { group: queries(table, group, sourceName(files)) }),
     ...(groupFile !== undefined && { group: await readGroupFile(groupFile, rows) }),
+    ...(position !== undefined && { position }),
+    ...(positionFile !== undefined && { position: await readPositionFile(positionFile, rows) }),
     ...(initScore.length > 0 && { initScore }),
   };
   const [path = ''] = files;

@@ -14,6 +14,8 @@ export interface NamedColumns {
   readonly weight: string | undefined;
   /** A column, or a file with the rows of each query. */
   readonly group: string | undefined;
+  /** A column, or a file with the position of each row. */
+  readonly position: string | undefined;
   readonly initScore: readonly string[];
   /** All columns that are nothing else unless told. */
   readonly features: readonly string[] | undefined;
@@ -27,6 +29,7 @@ export interface PlacedColumns {
   readonly header: boolean | undefined;
   readonly parameters: ColumnParameters;
   readonly groupFile: string | undefined;
+  readonly positionFile: string | undefined;
 }
 
 /** One training. */
@@ -52,13 +55,17 @@ export function planTask(
   parameters: CommandParameters,
 ): TrainingTask {
   const { resolved, given } = parameters;
-  refuseOtherTasks(parameters);
+  refuseOtherTasks(parameters, flags.config);
   const tables = data.length > 0 ? data : [resolved.data].filter((path) => path !== '');
   if (tables.length === 0) {
     throw bad('there is no table to train on', 'cambium train DATA, or data=FILE in --config');
   }
+  if (resolved.task === 'refit' && resolved.input_model === '') {
+    throw bad('there is no model to fit to the table', 'input_model=FILE');
+  }
   const isNamed = given.has('output_model') || flags.config !== undefined;
-  const output = flags.output ?? (isNamed ? resolved.output_model : undefined);
+  const told = flags.output ?? (isNamed ? resolved.output_model : undefined);
+  const output = resolved.task === 'save_binary' ? `${tables[0]}.bin` : told;
   if (output === undefined) throw bad('there is no --output', '--output model.txt');
   return {
     data: tables,
@@ -71,15 +78,15 @@ export function planTask(
   };
 }
 
-function refuseOtherTasks({ resolved }: CommandParameters): void {
+function refuseOtherTasks({ resolved }: CommandParameters, config: string | undefined): void {
   const { task, data, input_model, output_result } = resolved;
-  if (task === 'train') return;
+  if (task === 'train' || task === 'save_binary' || task === 'refit') return;
   const model = input_model || 'MODEL';
   const ways: Readonly<Record<string, string>> = {
-    predict: `cambium score ${model} ${data || 'DATA'} --output ${output_result}`,
+    predict: config
+      ? `cambium score --config ${config}`
+      : `cambium score ${model} ${data || 'DATA'} --output ${output_result}`,
     convert_model: `no code is written, but cambium inspect ${model} --json gives the whole model`,
-    refit: "refit() of the package's TypeScript",
-    save_binary: 'cambium train DATA --save_binary true trains, and keeps the binned data set',
   };
   throw new CambiumError('unsupported-task', `task=${task} is no training`, { hint: ways[task] });
 }
@@ -135,6 +142,7 @@ function namedColumns(
     label,
     weight: weight?.replace(/^name:/, ''),
     group: group?.replace(/^name:/, ''),
+    position: flags.position?.replace(/^name:/, ''),
     initScore: listOf(flags.init_score),
     features: flags.features === undefined ? undefined : listOf(flags.features),
     exclude: [...listOf(flags.exclude), ...named('ignore_column', ignore_column)],
@@ -161,6 +169,12 @@ function placedColumns(
   if (flags.init_score !== undefined) {
     throw bad('--init_score goes with a label by name', `write the scores to ${data[0]}.init`);
   }
+  if (flags.position !== undefined && !existsSync(flags.position)) {
+    throw bad(
+      `--position ${flags.position} is no file, and columns of positions go with a label by name`,
+      `write the positions to ${data[0]}.position, a line a row`,
+    );
+  }
   const either = (flag: string | undefined, columns: readonly ColumnPlace[]) =>
     flag === undefined ? columns : listOf(flag).map(reference);
   const group = flags.group === undefined ? resolved.group_column : reference(flags.group);
@@ -169,6 +183,7 @@ function placedColumns(
     kind: 'placed',
     header: header(parameters),
     groupFile: isFile ? group : undefined,
+    positionFile: flags.position,
     parameters: {
       label_column: label ?? resolved.label_column,
       weight_column: flags.weight === undefined ? resolved.weight_column : reference(flags.weight),

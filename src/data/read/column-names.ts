@@ -35,3 +35,10 @@ export async function columnNames(
     return relation.columns;
   });
 }
+
+/** The fields of a text file's first record, which may be names. @throws CambiumError as {@link columnNames} */
+export function firstFields(path: string, { format, separator }: SourceOptions): readonly string[] {
+  const file = probe(path);
+  checkContent(file, 'csv');
+  return readDialect(file, false, separator ?? (format === 'tsv' ? '\t' : undefined)).fields;
+}

@@ -50,6 +50,8 @@ function detectSeparator(text: string): string {
 export interface CsvDialect {
   readonly separator: string;
   readonly names: readonly string[];
+  /** Its fields, whether they are names or not. */
+  readonly fields: readonly string[];
   /** Mean bytes of a line in the file's head, to estimate the number of rows. */
   readonly lineBytes: number;
 }
@@ -90,5 +92,10 @@ export function readDialect(
   });
   let lines = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return { separator: used, names, lineBytes: file.head.length / Math.max(1, lines) };
+  return {
+    separator: used,
+    names,
+    fields: first.fields,
+    lineBytes: file.head.length / Math.max(1, lines),
+  };
 }

@@ -26,6 +26,21 @@ function estimateBytes(rows: number, types: readonly ColumnType[]): number {
   return Math.min(2 ** 32, Math.ceil(rows * rowBytes(types) * 1.02) + types.length * 128);
 }
 
+const LIMIT = 2 ** 32;
+
+const isTooLarge = (rows: number, types: readonly ColumnType[]) => rows * rowBytes(types) > LIMIT;
+
+/** What to say of a table that one memory does not hold. */
+function tooLarge(name: string, rows: number, types: readonly ColumnType[]): CambiumError {
+  const bytes = rowBytes(types);
+  const fitting = Math.floor((LIMIT - 2 ** 16 - types.length * 128) / bytes);
+  return new CambiumError(
+    'memory-limit',
+    `${name}: ${rows} rows of ${types.length} columns take ${((rows * bytes) / 2 ** 30).toFixed(2)} GiB, but one memory holds 4 GiB: ${fitting} such rows`,
+    { hint: 'read fewer rows (where, split) or columns, or 32-bit floats (numberType)' },
+  );
+}
+
 /** Most bytes that are reserved for rows of which a condition may leave few. */
 const FILTERED_BYTES = 2 ** 29;
 /** Rows to make room for where nothing tells how many come. */
@@ -61,6 +76,11 @@ export async function readTable(
   let builder: TableBuilder | undefined;
   try {
     const types = plans.map(({ type }) => type);
+    const all = options.sql === undefined && options.where === undefined && !options.split;
+    // Parquet tells its rows before they are read.
+    if (all && relation.isExact && isTooLarge(relation.rows, types)) {
+      throw tooLarge(relation.name, relation.rows, types);
+    }
     const capacity = capacityFor(relation.rows, types, options);
     const memory = options.memory ?? new ColumnMemory(estimateBytes(capacity, types));
     const { TableBuilder } = await import('../table/table-builder.js');
@@ -76,7 +96,11 @@ export async function readTable(
     return table;
   } catch (error) {
     builder?.abandon();
-    throw error;
+    const types = plans.map(({ type }) => type);
+    const isFull = error instanceof CambiumError && error.code === 'memory-limit';
+    throw isFull && isTooLarge(relation.rows, types)
+      ? tooLarge(relation.name, relation.rows, types)
+      : error;
   } finally {
     query.close();
   }

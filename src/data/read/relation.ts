@@ -47,6 +47,7 @@ export interface Relation extends SourceContext {
   readonly columns: readonly string[];
   /** Rows: exact for Parquet, an estimate for text. */
   readonly rows: number;
+  readonly isExact: boolean;
   /** Removes what was made to read the source. */
   dispose(): void;
 }
@@ -130,7 +131,7 @@ async function openParquet(connection: DuckDBConnection, context: Context): Prom
   const counted = await connection.runAndReadAll(
     `SELECT sum(num_rows)::DOUBLE FROM parquet_file_metadata(${list(context.files)})`,
   );
-  return relation(context, sql, columns, Number(counted.getRows()[0]![0]));
+  return { ...relation(context, sql, columns, Number(counted.getRows()[0]![0])), isExact: true };
 }
 
 async function openJson(connection: DuckDBConnection, context: Context): Promise<Relation> {
@@ -251,6 +252,7 @@ function relation(
     ...context,
     sql,
     rows,
+    isExact: false,
     dispose: () => undefined,
     columns: columns.map(({ name }) => name),
     relationColumns: columns.map(({ name, type, whole = false }) => ({ name, type, whole })),

@@ -6,6 +6,7 @@ import {
   type ColumnMemory,
   columnNames,
   type FieldSource,
+  firstFields,
   hasLibsvmLabels,
   listFiles,
   openSource,
@@ -90,7 +91,7 @@ async function isByPlace(
   const [first] = files as [string];
   const source = openSource(first, header, true);
   if (source.kind === 'libsvm' || !isText(source)) return false;
-  const names = new Set(await columnNames(first, sourceOptions(source)));
+  const names = new Set(firstFields(first, sourceOptions(source)));
   return !featureNames.some((name) => names.has(name));
 }
 

@@ -175,7 +175,7 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'the task of refitting': [
       ['a.csv', 'task=refit'],
-      /task=refit is no training \(refit\(\) of the package's TypeScript\)/,
+      /there is no model to fit to the table \(input_model=FILE\)/,
     ],
     'a label of LibSVM': [
       ['rows.svm', '--label', 'y', '--output', 'm.txt'],
