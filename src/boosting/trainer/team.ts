@@ -7,9 +7,10 @@ import { Piscina } from 'piscina';
 import { CambiumError } from '../../errors.js';
 import { built } from '../../runtime/index.js';
 import type { BinMapper } from '../bins/index.js';
+import type { Parameters } from '../parameters/index.js';
 import { type BinTask, cutFeature } from './cut-feature.js';
 import type { EarlierTask } from './earlier-trees.js';
-import type { LeaderMessage, LeaderResult } from './leader.js';
+import { type LeaderMessage, type LeaderResult, lead } from './leader.js';
 import type { TrainingPlan } from './plan.js';
 import { type CheckedColumn, firstUnfit } from './unfit-values.js';
 import type { CheckTask, TrainTask } from './worker.js';
@@ -35,6 +36,24 @@ export function threadCount(wish: number, rows: number): number {
   return Math.max(1, Math.min(wanted, MAXIMUM_THREADS, Math.floor(rows / ROWS_PER_THREAD)));
 }
 
+/**
+ * Rounds of less work, in values of rows and gains of bins, take a few milliseconds at most: less than a thread's
+ * start, and the caller's other events can wait so long.
+ */
+const SHORT_ROUND = 600_000;
+
+/** Whether a training has so little to do in a round that the calling thread does it between its other events. */
+export function hasShortRounds(
+  { num_leaves, max_bin, linear_tree }: Parameters,
+  classes: number,
+  features: number,
+  rows: number,
+): boolean {
+  // A leaf with a split has a row or more on each side.
+  const gains = 2 * Math.min(num_leaves, rows) * features * Math.min(max_bin, 256);
+  return !linear_tree && classes * (rows * features + gains) <= SHORT_ROUND;
+}
+
 function stopped(cause: unknown): CambiumError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new CambiumError('training-stopped', `a training thread stopped: ${reason}`, { cause });
@@ -47,12 +66,15 @@ function sumOf<T>(items: readonly T[], size: (item: T) => number): number {
   return items.reduce((sum, item) => sum + size(item), 0);
 }
 
+/** Lets other events come in between. */
+const nextTurn = (): Promise<void> => setImmediate();
+
 /** Does a little work at a time, and lets other events come in between. */
 async function oneByOne<T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> {
   const results: R[] = [];
   for (const item of items) {
     results.push(work(item));
-    await setImmediate();
+    await nextTurn();
   }
   return results;
 }
@@ -60,16 +82,24 @@ async function oneByOne<T, R>(items: readonly T[], work: (item: T) => R): Promis
 /** Worker threads that cut features into bins and grow trees. Disband it when done. */
 export class Team {
   readonly threads: number;
-  readonly #pool: Piscina;
+  readonly #inCaller: boolean;
+  #pool: Piscina | undefined;
 
-  constructor(threads: number) {
+  /** @param inCaller whether one thread is enough, and its trees grow in the calling thread, event by event */
+  constructor(threads: number, inCaller = false) {
     this.threads = threads;
-    this.#pool = new Piscina({
+    this.#inCaller = inCaller && threads === 1;
+    if (!this.#inCaller) this.#workers();
+  }
+
+  #workers(): Piscina {
+    this.#pool ??= new Piscina({
       filename: built('src/boosting/trainer/worker.js'),
-      minThreads: threads,
-      maxThreads: threads,
+      minThreads: this.threads,
+      maxThreads: this.threads,
       idleTimeout: Number.POSITIVE_INFINITY,
     });
+    return this.#pool;
   }
 
   /** The bin mapper of each feature: of large ones cut side by side, of small ones while the threads start. */
@@ -78,7 +108,7 @@ export class Team {
       typeof sample === 'number' ? values.length : sample.length;
     if (sumOf(tasks, size) <= FEW_VALUES) return oneByOne(tasks, cutFeature);
     return Promise.all(
-      tasks.map((task): Promise<BinMapper> => this.#pool.run({ kind: 'bin', ...task })),
+      tasks.map((task): Promise<BinMapper> => this.#workers().run({ kind: 'bin', ...task })),
     ).catch((cause: unknown) => {
       throw stopped(cause);
     });
@@ -93,7 +123,7 @@ export class Team {
     const parts = Array.from(
       { length: this.threads },
       (_, part): Promise<number[]> =>
-        this.#pool.run({
+        this.#workers().run({
           kind: 'check',
           columns: columns.slice(part * share, (part + 1) * share),
         } satisfies CheckTask),
@@ -109,7 +139,7 @@ export class Team {
     const rows = task.scores.length / task.classes;
     const share = Math.ceil(rows / this.threads);
     const parts = Array.from({ length: this.threads }, (_, part) =>
-      this.#pool.run({
+      this.#workers().run({
         kind: 'earlier',
         ...task,
         first: Math.min(rows, part * share),
@@ -128,10 +158,15 @@ export class Team {
     plan: TrainingPlan,
     onMessage: (message: LeaderMessage) => void,
   ): Promise<LeaderResult> {
+    if (this.#inCaller) {
+      return lead(module, memory, plan, onMessage, nextTurn).catch((cause: unknown) => {
+        throw stopped(cause);
+      });
+    }
     const tasks = Array.from({ length: this.threads }, (_, thread) =>
       thread === 0
         ? this.#lead({ kind: 'train', module, memory, plan, thread }, onMessage)
-        : this.#pool.run({ kind: 'train', module, memory, plan, thread } satisfies TrainTask),
+        : this.#workers().run({ kind: 'train', module, memory, plan, thread } satisfies TrainTask),
     );
     try {
       const [result] = await Promise.all(tasks);
@@ -159,7 +194,7 @@ export class Team {
       if (told === expected) allTold();
     });
     try {
-      const result: LeaderResult = await this.#pool.run(
+      const result: LeaderResult = await this.#workers().run(
         { ...task, port: port2 },
         { transferList: [port2] },
       );
@@ -172,6 +207,6 @@ export class Team {
   }
 
   async disband(): Promise<void> {
-    await this.#pool.destroy();
+    await this.#pool?.destroy();
   }
 }

@@ -15,7 +15,7 @@ import { checkOptions } from './check-options.js';
 import { checkRows, type ToldOfRows } from './check-rows.js';
 import { checkFewValues } from './check-values.js';
 import type { TrainOptions, TrainResult } from './options.js';
-import { Team, threadCount } from './team.js';
+import { hasShortRounds, Team, threadCount } from './team.js';
 import { Training, type TrainingSetup } from './training.js';
 import {
   type Columns,
@@ -62,7 +62,15 @@ export async function train(
     // Behind what reading has put there: it is kept with the tables.
     const mark = memory.mark;
     // Threads start for input that has passed its checks.
-    const team = new Team(threadCount(resolved.num_threads, setup.training.columns.rows));
+    const team = new Team(
+      threadCount(resolved.num_threads, setup.training.columns.rows),
+      hasShortRounds(
+        resolved,
+        objective.classes?.(resolved) ?? 1,
+        setup.choice.names.length,
+        [setup.training, ...setup.validation].reduce((sum, { columns }) => sum + columns.rows, 0),
+      ),
+    );
     try {
       return await new Training(setup, memory, team, options).run();
     } finally {

@@ -15,6 +15,14 @@ export const endOfCategories = (values: CheckedColumn['values']) =>
 
 /** The first row whose value training cannot take, or -1. */
 export function firstUnfit({ values, categorical }: CheckedColumn): number {
+  // The engine's own search is many times quicker than a loop that runs for the first time.
+  if (
+    !categorical &&
+    !values.includes(Number.POSITIVE_INFINITY) &&
+    !values.includes(Number.NEGATIVE_INFINITY)
+  ) {
+    return -1;
+  }
   const most = categorical ? endOfCategories(values) : Number.POSITIVE_INFINITY;
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;

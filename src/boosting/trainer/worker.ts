@@ -39,7 +39,7 @@ export default async function work(
     return undefined;
   }
   const { module, memory, plan, thread, port } = task;
-  if (port !== undefined) return lead(module, memory, plan, port);
+  if (port !== undefined) return lead(module, memory, plan, (message) => port.postMessage(message));
   const engine = instantiate(module, memory);
   configure(engine, plan, thread);
   engine.work();

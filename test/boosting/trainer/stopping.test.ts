@@ -164,7 +164,7 @@ describe('a training thread that dies', () => {
   test.each([1, 2, 3])('is an error at once: thread 1 of %i', async (threads) => {
     const failure = train(
       { num_iterations: 1_000_000, num_threads: threads },
-      { table: randomTable({ rows: 30_000, features: 3 }), label: 'y' },
+      { table: randomTable({ rows: 60_000, features: 12 }), label: 'y' },
       { onIteration: ({ iteration }) => void (iteration === 4 && workers[0]!.terminate()) },
     );
     await expect(failure).rejects.toMatchObject({ name: 'CambiumError', code: 'training-stopped' });
