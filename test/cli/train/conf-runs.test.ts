@@ -276,3 +276,26 @@ describe('columns by name', () => {
     }
   });
 });
+
+describe('positions of a ranking', () => {
+  const lines = () => read('rank.train').trim().split('\n');
+  const places = () => lines().map((_, row) => `place ${row % 7}`);
+  const trees = (name: string) => read(name).split('\nparameters:')[0];
+
+  test('are read from the file beside, or from the one that is named', async () => {
+    await quietly('--config', 'rank.conf', '--output', 'without.txt');
+    writeFileSync('other', `${places().join('\n')}\n`);
+    await quietly('--config', 'rank.conf', '--output', 'named.txt', '--position', 'other');
+    writeFileSync('rank.train.position', `${places().join('\n')}\n`);
+    await quietly('--config', 'rank.conf', '--output', 'beside.txt');
+    expect(trees('beside.txt')).not.toBe(trees('without.txt'));
+    expect(trees('named.txt')).toBe(trees('beside.txt'));
+  });
+
+  test('that are not as many as the rows are refused', async () => {
+    writeFileSync('rank.train.position', '0\n1\n');
+    await expect(quietly('--config', 'rank.conf', '--output', 'm.txt')).rejects.toThrow(
+      /rank\.train\.position has 2 positions, but the data has \d+ rows/,
+    );
+  });
+});
