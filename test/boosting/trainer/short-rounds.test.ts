@@ -46,7 +46,7 @@ test('a signal that comes meanwhile ends it', async () => {
 });
 
 test('the model is that of a worker', async () => {
-  const parameters = { num_iterations: 10, num_threads: 1, metric: 'l2' };
+  const parameters = { num_iterations: 10, num_threads: 1, metric: 'l2' as const };
   const data = { table, label: 'y' };
   const { model } = await train(parameters, data);
   expect(threads).toBe(0);
