@@ -10,6 +10,7 @@ export interface TrainFlags {
   readonly valid?: readonly string[];
   readonly weight?: string;
   readonly group?: string;
+  readonly position?: string;
   readonly init_score?: string;
   readonly categorical?: string;
   readonly features?: string;
@@ -56,6 +57,10 @@ export function command(): Command {
     .option(
       '--group <column>',
       "column of queries, whose rows stand together; or a file with each query's rows",
+    )
+    .option(
+      '--position <column>',
+      "column of the rows' places in their queries, whose bias lambdarank learns; or a file, a line a row",
     )
     .option('--init_score <columns>', 'column of raw scores to start from; one for each class')
     .option('--categorical <columns>', 'features that are categories, texts or whole numbers')
