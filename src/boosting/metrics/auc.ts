@@ -1,6 +1,12 @@
 /** How well scores order two classes: the areas under the ROC and the precision-recall curve. */
 import { totalWeight } from './checks.js';
-import { defineMetric, type EvaluationRows, type Metric, type Numbers } from './metric.js';
+import {
+  defineMetric,
+  type EvaluationRows,
+  type Metric,
+  type MetricName,
+  type Numbers,
+} from './metric.js';
 import type { RowSorter } from './row-sorter.js';
 
 /** Goes through rows by falling score, those of one score at a time. */
@@ -43,28 +49,35 @@ class ScoreSteps {
   }
 }
 
+/** A metric of raw scores that goes through their steps: of the rows' total weight, in one number. */
+const ranked = (
+  name: MetricName,
+  sorter: RowSorter,
+  evaluate: (steps: ScoreSteps, total: number) => number,
+): Metric =>
+  defineMetric({
+    name,
+    higherIsBetter: true,
+    of: 'raw',
+    prepare(rows) {
+      const total = totalWeight(rows);
+      return (scores) => [evaluate(new ScoreSteps(rows, scores, sorter), total)];
+    },
+  });
+
 /**
  * The chance that a row of class 1 has a higher score than a row of class 0, where equal scores
  * count half; 1 where all rows are of one class.
  */
 export const auc = (sorter: RowSorter): Metric =>
-  defineMetric({
-    name: 'auc',
-    higherIsBetter: true,
-    of: 'raw',
-    prepare(rows) {
-      const total = totalWeight(rows);
-      return (scores) => {
-        const steps = new ScoreSteps(rows, scores, sorter);
-        let area = 0;
-        let above = 0;
-        while (steps.next()) {
-          area += steps.negative * (steps.positive * 0.5 + above);
-          above += steps.positive;
-        }
-        return [above > 0 && above !== total ? area / (above * (total - above)) : 1];
-      };
-    },
+  ranked('auc', sorter, (steps, total) => {
+    let area = 0;
+    let above = 0;
+    while (steps.next()) {
+      area += steps.negative * (steps.positive * 0.5 + above);
+      above += steps.positive;
+    }
+    return above > 0 && above !== total ? area / (above * (total - above)) : 1;
   });
 
 /**
@@ -72,24 +85,15 @@ export const auc = (sorter: RowSorter): Metric =>
  * rows are of one class.
  */
 export const averagePrecision = (sorter: RowSorter): Metric =>
-  defineMetric({
-    name: 'average_precision',
-    higherIsBetter: true,
-    of: 'raw',
-    prepare(rows) {
-      const total = totalWeight(rows);
-      return (scores) => {
-        const steps = new ScoreSteps(rows, scores, sorter);
-        let area = 0;
-        let hits = 0;
-        let taken = 0;
-        while (steps.next()) {
-          hits += steps.positive;
-          taken += steps.positive + steps.negative;
-          // Where rows without weight come first, nothing is taken yet.
-          if (steps.positive > 0) area += steps.positive * (hits / taken);
-        }
-        return [hits > 0 && hits !== total ? area / hits : 1];
-      };
-    },
+  ranked('average_precision', sorter, (steps, total) => {
+    let area = 0;
+    let hits = 0;
+    let taken = 0;
+    while (steps.next()) {
+      hits += steps.positive;
+      taken += steps.positive + steps.negative;
+      // Where rows without weight come first, nothing is taken yet.
+      if (steps.positive > 0) area += steps.positive * (hits / taken);
+    }
+    return hits > 0 && hits !== total ? area / hits : 1;
   });
