@@ -13,8 +13,8 @@ import { rowsOf, temporaryFolder } from '../folder.js';
 export const folder = temporaryFolder();
 afterAll(closeDatabase);
 
-export type Row = Record<string, string>;
-export let files = 0;
+type Row = Record<string, string>;
+let files = 0;
 
 /** What DuckDB makes of rows of a CSV file, and what JavaScript makes of their texts. */
 export async function both(
