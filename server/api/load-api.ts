@@ -1,6 +1,6 @@
 /** Makes an API ready to answer: its model, its scorer, its predictor. */
 import { readModel } from '../../src/boosting/formats/index.js';
-import type { Model } from '../../src/boosting/model/model.js';
+import { featureCategories, type Model } from '../../src/boosting/model/index.js';
 import type { PredictorContext } from '../../src/serving/index.js';
 import type { MeasuredApi } from '../metrics.js';
 import { examplePayload, PredictionApi, testRow } from '../prediction/index.js';
@@ -41,8 +41,11 @@ export async function loadApi(spec: ServedApi): Promise<ApiParts> {
     spec.predictorPath === undefined ? undefined : await loadPredictor(spec.predictorPath, context);
   if (loaded !== undefined) testRow(model.featureNames, loaded.predictor, context);
   const scorer = await openRowScorer(model);
+  // Without a table's types some models do not tell whose the lists are: their features then are the codes.
+  const categories = featureCategories(model);
   const predictions = new PredictionApi({
     featureNames: model.featureNames,
+    categories,
     scorer,
     predictor: loaded?.predictor,
     context,
@@ -53,7 +56,9 @@ export async function loadApi(spec: ServedApi): Promise<ApiParts> {
     model: describeModel(model),
     example:
       loaded === undefined
-        ? Object.fromEntries(model.featureNames.map((name) => [name, 0]))
+        ? Object.fromEntries(
+            model.featureNames.map((name) => [name, categories?.get(name)?.[0] ?? 0]),
+          )
         : examplePayload(loaded.predictor),
     predictorFiles: loaded?.files ?? [],
   };

@@ -4,6 +4,7 @@ import { type Form, parseForm, parseMultipart } from './form.js';
 import { parseJson } from './json.js';
 import { kindOf, RequestError } from './request-error.js';
 import {
+  type Categories,
   FeatureRowReader,
   messageOf,
   type Payload,
@@ -23,6 +24,8 @@ export interface RowScorer {
 
 export interface PredictionApiOptions {
   readonly featureNames: readonly string[];
+  /** Values of features that the model knows as places in lists; none unless told. */
+  readonly categories?: Categories | undefined;
   readonly scorer: RowScorer;
   readonly predictor?: Predictor | undefined;
   readonly context: PredictorContext;
@@ -57,10 +60,11 @@ export class PredictionApi {
   readonly #features: Float64Array;
   readonly #scores: Float64Array;
 
-  constructor({ featureNames, scorer, predictor, context, maxItems }: PredictionApiOptions) {
+  constructor(options: PredictionApiOptions) {
+    const { featureNames, categories, scorer, predictor, context, maxItems } = options;
     this.rows =
       predictor === undefined
-        ? new FeatureRowReader(featureNames)
+        ? new FeatureRowReader(featureNames, categories)
         : new PredictorRowReader(featureNames, predictor, context);
     this.#scorer = scorer;
     this.#predictor = predictor?.answer === undefined ? undefined : predictor;

@@ -23,16 +23,36 @@ export interface RowReader {
   fromForm(form: Form, out: Float64Array): Payload;
 }
 
-/** The payload's fields are the model's features: numbers, booleans as 0 and 1, null as missing. */
+/** The values of features that a model knows as places in lists, by the features' names. */
+export type Categories = ReadonlyMap<string, readonly string[] | readonly number[]>;
+
+/**
+ * The payload's fields are the model's features: numbers, booleans as 0 and 1, null as missing. A feature of text
+ * categories takes a text, a feature of numbers that stand for categories one of them; others are missing.
+ */
 export class FeatureRowReader implements RowReader {
   readonly #names: readonly string[];
+  /** By feature: the place of each of its values. */
+  readonly #codes: readonly (ReadonlyMap<unknown, number> | undefined)[];
+  readonly #texts: ReadonlySet<string>;
 
-  constructor(featureNames: readonly string[]) {
+  constructor(featureNames: readonly string[], categories: Categories = new Map()) {
     this.#names = featureNames;
+    this.#codes = featureNames.map((name) => {
+      const list: readonly unknown[] | undefined = categories.get(name);
+      return list && new Map(list.map((value, code) => [value, code]));
+    });
+    const isText = ([, list]: readonly [string, readonly unknown[]]) => typeof list[0] === 'string';
+    this.#texts = new Set([...categories].filter(isText).map(([name]) => name));
   }
 
   get input(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#names.map((name) => [name, 'number or null']));
+    return Object.fromEntries(
+      this.#names.map((name) => [
+        name,
+        this.#texts.has(name) ? 'string or null' : 'number or null',
+      ]),
+    );
   }
 
   fromJson(payload: Payload, out: Float64Array): Payload {
@@ -40,13 +60,31 @@ export class FeatureRowReader implements RowReader {
     for (let i = 0; i < names.length; i++) {
       const value = payload[names[i] as string];
       // A number minus itself is 0 only when it is finite.
-      if (typeof value === 'number' && value - value === 0) out[i] = value;
+      const codes = this.#codes[i];
+      if (codes !== undefined) out[i] = this.#code(payload, names[i] as string, value, codes);
+      else if (typeof value === 'number' && value - value === 0) out[i] = value;
       else out[i] = this.#other(payload, names[i] as string, value);
     }
     let fields = 0;
     for (const _ in payload) fields++;
     if (fields !== names.length) throw nameFault(payload, names, names) ?? new Error('fields');
     return payload;
+  }
+
+  #code(
+    payload: Payload,
+    name: string,
+    value: unknown,
+    codes: ReadonlyMap<unknown, number>,
+  ): number {
+    if (!this.#texts.has(name)) {
+      const number = typeof value === 'number' ? value : this.#other(payload, name, value);
+      return codes.get(number) ?? Number.NaN;
+    }
+    if (typeof value === 'string') return codes.get(value) ?? Number.NaN;
+    if (!Object.hasOwn(payload, name)) throw nameFault(payload, this.#names, this.#names);
+    if (value === null) return Number.NaN;
+    throw wrong(name, 'a string or null', kindOf(value));
   }
 
   #other(payload: Payload, name: string, value: unknown): number {
@@ -62,11 +100,17 @@ export class FeatureRowReader implements RowReader {
     if (fault !== undefined) throw fault;
     this.#names.forEach((name, i) => {
       const text = form[name] as string;
+      const codes = this.#codes[i];
+      if (codes !== undefined && this.#texts.has(name)) {
+        out[i] = codes.get(text) ?? Number.NaN;
+        return;
+      }
       const truth = parseBoolean(text.trim());
       const value = truth === undefined ? parseNumber(text) : Number(truth);
       const missing = text.trim() === '' || /^(nan|null)$/i.test(text.trim());
       if (!missing && !Number.isFinite(value)) throw wrong(name, 'a number', 'other text');
-      out[i] = missing ? Number.NaN : value;
+      const number = missing ? Number.NaN : value;
+      out[i] = codes === undefined ? number : (codes.get(number) ?? Number.NaN);
     });
     return form;
   }
