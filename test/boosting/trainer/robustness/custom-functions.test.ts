@@ -84,7 +84,9 @@ describe('a loss of the user', () => {
 
   test('that gives NaN is named with its round', async () => {
     const run = custom('binary', (_, __, gradients) => void gradients.fill(Number.NaN));
-    await expect(run).rejects.toThrow(/no finite gradient for row 1 in round 1: it is not a number/);
+    await expect(run).rejects.toThrow(
+      /no finite gradient for row 1 in round 1: it is not a number/,
+    );
   });
 });
 
