@@ -41,6 +41,7 @@ export function caseColumns(rows = ROWS, seed = 11): Columns {
     relevance: column((row) => Math.min(4, Math.max(0, Math.floor(signal[row]! + 1.5)))),
     weight: column((row) => 0.25 + (row % 9) / 4),
     query: column((row) => Math.floor(row / 23)),
+    place: column((row) => (row % 23) % 9),
   };
 }
 
@@ -50,7 +51,7 @@ const FEATURES = ['f0', 'f1', 'f2', 'f3', 'f4', 'f5'];
 export interface Case {
   readonly label: string;
   readonly parameters: ParameterInput;
-  readonly data?: Partial<Pick<TrainingData, 'weight' | 'group' | 'categorical'>>;
+  readonly data?: Partial<Pick<TrainingData, 'weight' | 'group' | 'position' | 'categorical'>>;
 }
 
 const regression = { objective: 'regression' } as const;
@@ -83,6 +84,21 @@ export const cases: Readonly<Record<string, Case>> = {
   lambdarank: {
     label: 'relevance',
     parameters: { objective: 'lambdarank' },
+    data: { group: 'query' },
+  },
+  'lambdarank with positions': {
+    label: 'relevance',
+    parameters: { objective: 'lambdarank', lambdarank_position_bias_regularization: 0.1 },
+    data: { group: 'query', position: 'place' },
+  },
+  'rank_xendcg, bagging by query': {
+    label: 'relevance',
+    parameters: {
+      objective: 'rank_xendcg',
+      bagging_by_query: true,
+      bagging_fraction: 0.6,
+      bagging_freq: 2,
+    },
     data: { group: 'query' },
   },
   rank_xendcg: {
