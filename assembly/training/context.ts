@@ -3,6 +3,8 @@
 
 /** Rows that stay in the first-level cache between a stage that writes them and one that reads them. */
 export const BLOCK_ROWS: u32 = 512;
+/** Rows that a partition reads at a time. */
+export const MOVE_ROWS: u32 = 512;
 /** Rows that a thread claims at a time from a leaf that several threads share. */
 export const CHUNK_ROWS: u32 = 4096;
 /** Rows of one task of the passes over all rows. */
@@ -79,9 +81,8 @@ export let rowBytes: u32 = 4;
 // Addresses.
 /** Records in the order of the table. Never moved. */
 export let master: usize = 0;
-/** Records ordered by leaf; a partition reads one buffer and writes the other. */
-export let records0: usize = 0;
-export let records1: usize = 0;
+/** Records of the tree's rows, ordered by leaf: the root's split brings them here, later ones move them in place. */
+export let records: usize = 0;
 /** 64-bit scores, class by class, and 32-bit labels, in the order of the table. */
 export let scores: usize = 0;
 export let labels: usize = 0;
@@ -117,6 +118,8 @@ export let leafOutputs: usize = 0;
 export let tree: usize = 0;
 /** SCRATCH_BYTES a thread. */
 export let scratches: usize = 0;
+/** Where a thread puts two blocks of records aside, see partition.ts. */
+export let spareRecords: usize = 0;
 
 /** A block's payloads, then one feature's bins taken out of a histogram. */
 export const SCRATCH_BYTES: u32 = 16384;
@@ -194,18 +197,6 @@ export class Feature {
 
 @inline export function decodeOf(feature: u32): usize {
   return decodeTable + (<usize>feature << 8);
-}
-
-/** The buffer number of the records in the order of the table. */
-export const MASTER: u32 = 2;
-
-@inline export function recordsOf(buffer: u32): usize {
-  return buffer == MASTER ? master : buffer ? records1 : records0;
-}
-
-/** The buffer that a partition of rows in `buffer` writes. */
-@inline export function otherBuffer(buffer: u32): u32 {
-  return buffer == MASTER ? 0 : buffer ^ 1;
 }
 
 @inline export function scoresOf(ofClass: u32): usize {

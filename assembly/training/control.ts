@@ -86,12 +86,14 @@ export class Job {
   leaf: u32;
   chunks: u32;
   users: u32;
+  /** Right rows in front of the border between the children, once every chunk is parted. */
+  misplaced: u32;
 }
 
-const JOB_COUNT_NEXT: usize = 128;
-const JOB_COUNT_DONE: usize = 256;
-const JOB_MOVE_NEXT: usize = 384;
-const JOB_MOVE_DONE: usize = 512;
+const JOB_PART_NEXT: usize = 128;
+const JOB_PART_DONE: usize = 256;
+const JOB_SWAP_NEXT: usize = 384;
+const JOB_SWAP_DONE: usize = 512;
 const JOB_JOINED: usize = 640;
 const JOB_BYTES: usize = 1024;
 
@@ -101,10 +103,10 @@ export function controlBytes(): usize {
 
 @inline export function state(): Control { return changetype<Control>(control); }
 @inline export function job(index: u32): Job { return changetype<Job>(control + JOB + <usize>index * JOB_BYTES); }
-@inline export function countNext(j: Job): usize { return changetype<usize>(j) + JOB_COUNT_NEXT; }
-@inline export function countDone(j: Job): usize { return changetype<usize>(j) + JOB_COUNT_DONE; }
-@inline export function moveNext(j: Job): usize { return changetype<usize>(j) + JOB_MOVE_NEXT; }
-@inline export function moveDone(j: Job): usize { return changetype<usize>(j) + JOB_MOVE_DONE; }
+@inline export function partNext(j: Job): usize { return changetype<usize>(j) + JOB_PART_NEXT; }
+@inline export function partDone(j: Job): usize { return changetype<usize>(j) + JOB_PART_DONE; }
+@inline export function swapNext(j: Job): usize { return changetype<usize>(j) + JOB_SWAP_NEXT; }
+@inline export function swapDone(j: Job): usize { return changetype<usize>(j) + JOB_SWAP_DONE; }
 /** One byte a thread: whether it has gathered rows of this job. */
 @inline export function jobJoined(j: Job, thread: u32): usize { return changetype<usize>(j) + JOB_JOINED + thread; }
 /** One byte a thread: whether it has gathered rows of the root. */

@@ -1,7 +1,7 @@
 // Costs of using features (LightGBM's cost-effective gradient boosting; Peter et al., 2017): a split costs something
 // for every row, a feature when it is first used at all, and when it is first used for a row.
-import { recordsOf, rowOfRecord, rows, stride } from './context';
-import { Leaf } from './leaf';
+import { rowOfRecord, rows, stride } from './context';
+import { Leaf, recordsOf } from './leaf';
 
 /** For every row of a leaf that is split; times cegb_tradeoff, like the others. */
 export let splitCost: f64 = 0;
@@ -19,7 +19,6 @@ export let usedRows: usize = 0;
   return usedRows + <usize>feature * rowBytes() + (<usize>(row >> 5) << 2);
 }
 
-@inline function firstRecord(leaf: Leaf): usize { return recordsOf(leaf.buffer) + <usize>leaf.start * stride; }
 @inline function rowOf(record: usize): u32 { return rowOfRecord(record + stride); }
 
 export function hasCosts(): bool { return splitCost != 0 || firstUseCosts != 0 || rowUseCosts != 0; }
@@ -30,7 +29,7 @@ export function costOf(leaf: Leaf, feature: u32): f64 {
   if (firstUseCosts && !load<u8>(usedFeatures + feature)) cost += firstUseCost(feature);
   if (rowUseCosts) {
     let unused: u32 = 0;
-    let record = firstRecord(leaf);
+    let record = recordsOf(leaf);
     for (const end = record + <usize>leaf.count * stride; record < end; record += stride) {
       const row = rowOf(record);
       unused += ~(load<u32>(usedRowAt(feature, row)) >> (row & 31)) & 1;
@@ -46,7 +45,7 @@ export function costOf(leaf: Leaf, feature: u32): f64 {
 export function use(leaf: Leaf): bool {
   const feature = leaf.feature;
   if (rowUseCosts) {
-    let record = firstRecord(leaf);
+    let record = recordsOf(leaf);
     for (const end = record + <usize>leaf.count * stride; record < end; record += stride) {
       const row = rowOf(record);
       const word = usedRowAt(feature, row);

@@ -2,7 +2,7 @@
 // being split the next best are begun as well; splits are committed strictly in greedy order, so the
 // tree does not depend on the schedule.
 import {
-  MASTER, SPECULATION, bag, classes, frontier, lambdaL2, leafHistogramCount, leafHistograms, numLeaves, otherBuffer, renewsLeaves,
+  SPECULATION, bag, classes, frontier, lambdaL2, leafHistogramCount, leafHistograms, numLeaves, renewsLeaves,
 } from './context';
 import { Phase, setPhase, state } from './control';
 import { inheritFeatureSets, startFeatureSets } from './feature-sets';
@@ -31,7 +31,7 @@ export function startTree(gradient: i64, hessian: i64): void {
   root.hessian = hessian;
   root.start = 0;
   root.count = s.sampled;
-  root.buffer = bag ? 0 : MASTER;
+  root.inMaster = bag ? 0 : 1;
   root.histogram = 0;
   root.depth = 0;
   root.state = SplitState.Open;
@@ -130,7 +130,7 @@ function open(child: Leaf, parent: Leaf, gradient: i64, hessian: i64, output: f6
   child.highest = parent.highest;
   child.key = mix(parent.key, side + 1);
   child.gain = 0;
-  child.buffer = otherBuffer(parent.buffer);
+  child.inMaster = 0;
   child.depth = parent.depth + 1;
   child.state = SplitState.Open;
   child.lastRight = 0;

@@ -1,21 +1,22 @@
 // Expanding leaves: threads take them from one table; small leaves whole, large ones together, chunk by chunk.
 // Rows are moved into the two children, the smaller child is gathered, the larger one is what is left.
 import {
-  BLOCK_ROWS, CHUNK_ROWS, JOBS, SHARED_LEAF_ROWS, chunkTable, featureAt, histogramBytes, otherBuffer, recordsOf, rows, stride, thread,
-  threadHistogram, threads,
+  CHUNK_ROWS, JOBS, SHARED_LEAF_ROWS, chunkTable, histogramBytes, records, rows, stride, thread, threadHistogram, threads,
 } from './context';
 import {
-  Job, Phase, countDone, countNext, currentEvent, currentPhase, job, jobJoined, lock, moveDone, moveNext, signal, unlock,
+  Job, Phase, currentEvent, currentPhase, job, jobJoined, lock, partDone, partNext, signal, swapDone, swapNext, unlock,
   waitForEvent,
 } from './control';
 import { begin, finish, nextLeaf, rowsToBegin } from './driver';
-import { writeSplitBins } from './entries';
 import { stepwise } from './growing';
-import { addRecords, clear, merge, subtract } from './histogram';
-import { Leaf, histogramOf, leafAt, lookupOf } from './leaf';
-import { countLeft, gap, leftAddress, moveRows, setCursors } from './partition';
+import { clear, merge, subtract } from './histogram';
+import { Leaf, histogramOf, leafAt, recordsOf } from './leaf';
+import { exchange, partition } from './partition';
 import { findBestSplit } from './split';
 import { settle } from './unpack';
+
+/** Pieces of the work of exchanging misplaced rows. */
+const SWAP_SLICES: u32 = 64;
 
 /** Does one piece of growing; false when there is none to be had. Called under the lock, which it gives up when true. */
 export function expandStep(): bool {
@@ -23,7 +24,7 @@ export function expandStep(): bool {
   for (let index: u32 = 0; index < JOBS; index++) {
     const j = job(index);
     if (j.active) {
-      if (atomic.load<u32>(countNext(j)) < j.chunks || atomic.load<u32>(moveNext(j)) < j.chunks) {
+      if (atomic.load<u32>(partNext(j)) < j.chunks || atomic.load<u32>(swapNext(j)) < SWAP_SLICES) {
         j.users++;
         unlock();
         shareLeaf(index);
@@ -52,50 +53,22 @@ function openJob(j: Job, entry: u32, count: u32): void {
   j.chunks = (count + CHUNK_ROWS - 1) / CHUNK_ROWS;
   j.users = 1;
   memory.fill(jobJoined(j, 0), 0, threads);
-  atomic.store<u32>(countNext(j), 0);
-  atomic.store<u32>(countDone(j), 0);
-  atomic.store<u32>(moveNext(j), 0);
-  atomic.store<u32>(moveDone(j), 0);
+  atomic.store<u32>(partNext(j), 0);
+  atomic.store<u32>(partDone(j), 0);
+  atomic.store<u32>(swapNext(j), 0);
+  atomic.store<u32>(swapDone(j), 0);
   j.active = 1;
 }
 
-/**
- * Moves `count` rows from position `first` block by block, gathering the smaller side while it is in the cache.
- * `counted`: whether the rows have been counted, and so their bins are written.
- */
-function moveAndGather(leaf: Leaf, first: u32, count: u32, counted: bool, histogram: usize): void {
-  const step = <usize>stride;
-  let from = recordsOf(leaf.buffer) + <usize>first * step;
-  const lookup = lookupOf(leaf);
-  const group = featureAt(leaf.feature).group;
-  const gatherLeft = leaf.gatherLeft;
-  while (count > 0) {
-    const block = min(BLOCK_ROWS, count);
-    const left = leftAddress;
-    const right = leftAddress + gap;
-    if (!counted) writeSplitBins(leaf, from, block);
-    moveRows(from, block, group, lookup);
-    if (gatherLeft) addRecords(left, <u32>((leftAddress - left) / step), histogram);
-    else addRecords(leftAddress + gap + step, <u32>((right - leftAddress - gap) / step), histogram);
-    from += <usize>block * step;
-    count -= block;
-  }
-}
-
-/** Address of the record at a position of the buffer that a leaf's rows are moved to. */
-@inline function targetOf(leaf: Leaf, position: u32): usize {
-  return recordsOf(otherBuffer(leaf.buffer)) + <usize>position * stride;
-}
+/** Address of the leaf's first record once it is parted. */
+@inline function targetOf(leaf: Leaf): usize { return records + <usize>leaf.start * stride; }
 
 /** Splits a leaf alone. */
 function takeLeaf(leaf: Leaf): void {
   const gathered = leafAt(leaf.gatherLeft ? leaf.left : leaf.right);
   const histogram = histogramOf(gathered);
   clear(histogram);
-  const start = targetOf(leaf, leaf.start);
-  setCursors(start, start + <usize>(leaf.count - 1) * stride);
-  moveAndGather(leaf, leaf.start, leaf.count, false, histogram);
-  place(leaf, <u32>((leftAddress - start) / stride));
+  place(leaf, partition(leaf, recordsOf(leaf), targetOf(leaf), leaf.count, histogram));
   evaluate(leaf);
   lock();
   finish(leaf);
@@ -128,6 +101,7 @@ function evaluate(leaf: Leaf): void {
   findBestSplit(right, histogramOf(right));
 }
 
+/** How many rows of a chunk go left. */
 @inline function chunkAt(index: u32, chunk: u32): usize {
   return chunkTable + ((<usize>index * (rows / CHUNK_ROWS + 1) + chunk) << 2);
 }
@@ -137,55 +111,24 @@ export function chunkTableBytes(): usize {
 }
 
 /**
- * Splits a leaf together with other threads. First every chunk's left rows are counted, so that each
- * chunk then has places of its own in both children.
+ * Splits a leaf together with other threads. First every chunk is parted by itself; then, in so many slices, right
+ * rows in front of the border between the children change places with left rows behind it.
  */
 function shareLeaf(index: u32): void {
   const j = job(index);
   const leaf = leafAt(j.leaf);
-  const chunks = j.chunks;
-  const lookup = lookupOf(leaf);
-  const group = featureAt(leaf.feature).group;
-  for (;;) {
-    const chunk = atomic.add<u32>(countNext(j), 1);
-    if (chunk >= chunks) break;
-    const first = chunk * CHUNK_ROWS;
-    const count = min(CHUNK_ROWS, leaf.count - first);
-    const from = recordsOf(leaf.buffer) + <usize>(leaf.start + first) * stride;
-    writeSplitBins(leaf, from, count);
-    const lefts = countLeft(from, count, group, lookup);
-    store<u32>(chunkAt(index, chunk), lefts);
-    if (atomic.add<u32>(countDone(j), 1) + 1 == chunks) {
-      placeChunks(index, leaf, chunks);
-      // One above the number of chunks: places are known.
-      atomic.add<u32>(countDone(j), 1);
-      signal();
-    }
-  }
+  partChunks(index, leaf);
   for (;;) {
     const event = currentEvent();
-    if (atomic.load<u32>(countDone(j)) > chunks) break;
+    if (atomic.load<u32>(partDone(j)) > j.chunks) break;
     waitForEvent(event);
   }
   let last = false;
-  const histogram = threadHistogram(index, thread);
-  const lefts = leafAt(leaf.left).count;
   while (currentPhase() == Phase.Grow) {
-    const chunk = atomic.add<u32>(moveNext(j), 1);
-    if (chunk >= chunks) break;
-    if (!load<u8>(jobJoined(j, thread))) {
-      clear(histogram);
-      store<u8>(jobJoined(j, thread), 1);
-    }
-    const first = chunk * CHUNK_ROWS;
-    const count = min(CHUNK_ROWS, leaf.count - first);
-    // Rows on the left before this chunk, and before the next one.
-    const before = load<u32>(chunkAt(index, chunk));
-    const after = chunk + 1 < chunks ? load<u32>(chunkAt(index, chunk + 1)) : lefts;
-    const lastRight = leaf.start + lefts + (first + count - after) - 1;
-    setCursors(targetOf(leaf, leaf.start + before), targetOf(leaf, lastRight));
-    moveAndGather(leaf, leaf.start + first, count, true, histogram);
-    if (atomic.add<u32>(moveDone(j), 1) + 1 == chunks) last = true;
+    const slice = atomic.add<u32>(swapNext(j), 1);
+    if (slice >= SWAP_SLICES) break;
+    swapSlice(index, leaf, slice);
+    if (atomic.add<u32>(swapDone(j), 1) + 1 == SWAP_SLICES) last = true;
   }
   if (last) {
     mergeJob(index, leaf);
@@ -203,14 +146,88 @@ function shareLeaf(index: u32): void {
   if (last) signal();
 }
 
+function partChunks(index: u32, leaf: Leaf): void {
+  const j = job(index);
+  const chunks = j.chunks;
+  const histogram = threadHistogram(index, thread);
+  for (;;) {
+    const chunk = atomic.add<u32>(partNext(j), 1);
+    if (chunk >= chunks) return;
+    // What is dropped is counted as done too, so that nobody waits for it.
+    if (currentPhase() == Phase.Grow) {
+      if (!load<u8>(jobJoined(j, thread))) {
+        clear(histogram);
+        store<u8>(jobJoined(j, thread), 1);
+      }
+      const first = <usize>chunk * CHUNK_ROWS * stride;
+      const count = min(CHUNK_ROWS, leaf.count - chunk * CHUNK_ROWS);
+      store<u32>(chunkAt(index, chunk), partition(leaf, recordsOf(leaf) + first, targetOf(leaf) + first, count, histogram));
+    }
+    if (atomic.add<u32>(partDone(j), 1) + 1 == chunks) {
+      placeChunks(index, leaf, chunks);
+      // One above the number of chunks: the border is known.
+      atomic.add<u32>(partDone(j), 1);
+      signal();
+    }
+  }
+}
+
+/** Finds the border, and how many rows are on the wrong side of it. */
 function placeChunks(index: u32, leaf: Leaf, chunks: u32): void {
   let lefts: u32 = 0;
-  for (let chunk: u32 = 0; chunk < chunks; chunk++) {
-    const own = load<u32>(chunkAt(index, chunk));
-    store<u32>(chunkAt(index, chunk), lefts);
-    lefts += own;
-  }
+  for (let chunk: u32 = 0; chunk < chunks; chunk++) lefts += load<u32>(chunkAt(index, chunk));
   place(leaf, lefts);
+  let misplaced: u32 = 0;
+  for (let chunk: u32 = 0; chunk < chunks && chunk * CHUNK_ROWS < lefts; chunk++) {
+    misplaced += rightsBefore(index, leaf, chunk, lefts);
+  }
+  job(index).misplaced = misplaced;
+}
+
+/** Number of a chunk's right rows in front of the border. */
+@inline function rightsBefore(index: u32, leaf: Leaf, chunk: u32, border: u32): u32 {
+  const first = chunk * CHUNK_ROWS + load<u32>(chunkAt(index, chunk));
+  const end = min(min((chunk + 1) * CHUNK_ROWS, leaf.count), border);
+  return end > first ? end - first : 0;
+}
+
+/** Number of a chunk's left rows behind the border. */
+@inline function leftsBehind(index: u32, chunk: u32, border: u32): u32 {
+  const first = max(chunk * CHUNK_ROWS, border);
+  const end = chunk * CHUNK_ROWS + load<u32>(chunkAt(index, chunk));
+  return end > first ? end - first : 0;
+}
+
+/** Exchanges one slice of the misplaced right rows, in the order of their positions, with as many misplaced left rows. */
+function swapSlice(index: u32, leaf: Leaf, slice: u32): void {
+  const border = leafAt(leaf.left).count;
+  const misplaced = <u64>job(index).misplaced;
+  const start = <u32>(misplaced * slice / SWAP_SLICES);
+  let remaining = <u32>(misplaced * (slice + 1) / SWAP_SLICES) - start;
+  const target = targetOf(leaf);
+  // Chunks in which rows are misplaced, and how many of those rows come before the next.
+  let rightChunk: u32 = 0;
+  let leftChunk = border / CHUNK_ROWS;
+  let rightSkip = start;
+  let leftSkip = start;
+  while (remaining > 0) {
+    let rights: u32, lefts: u32;
+    while (rightSkip >= (rights = rightsBefore(index, leaf, rightChunk, border))) {
+      rightSkip -= rights;
+      rightChunk++;
+    }
+    while (leftSkip >= (lefts = leftsBehind(index, leftChunk, border))) {
+      leftSkip -= lefts;
+      leftChunk++;
+    }
+    const run = min(remaining, min(rights - rightSkip, lefts - leftSkip));
+    const right = rightChunk * CHUNK_ROWS + load<u32>(chunkAt(index, rightChunk)) + rightSkip;
+    const left = max(leftChunk * CHUNK_ROWS, border) + leftSkip;
+    exchange(target + <usize>right * stride, target + <usize>left * stride, <usize>run * stride);
+    rightSkip += run;
+    leftSkip += run;
+    remaining -= run;
+  }
 }
 
 function mergeJob(index: u32, leaf: Leaf): void {

@@ -26,8 +26,8 @@ export {
   extraTrees, featureFractionBynode, featureFractionSeed, featureTable, features, frontier, generalScan, gradients,
   groups, hessians, labels, lambdaL1, lambdaL2, leafHistogramCount, leafHistograms, leafNumberBytes, leafNumbers,
   leafOutputs, leafTable, master, maxCatThreshold, maxCatToOnehot, maxDeltaStep, maxDepth, minDataInLeaf,
-  minDataPerGroup, minGainToSplit, minSumHessianInLeaf, numLeaves, pathSmooth, records0, records1, rowBytes, renewsLeaves,
-  rows, scores, scratches, stride, sums, taskTable, thread, threadHistograms, threads, tree, weights,
+  minDataPerGroup, minGainToSplit, minSumHessianInLeaf, numLeaves, pathSmooth, records, rowBytes, renewsLeaves,
+  rows, scores, scratches, spareRecords, stride, sums, taskTable, thread, threadHistograms, threads, tree, weights,
 } from './context';
 export { MAXIMUM_THREADS, cancelAddress, controlBytes } from './control';
 export { bounds, categoryBins, datasetCount, datasets } from './dataset';
@@ -54,6 +54,7 @@ export {
 export { maximumEntries } from './driver';
 export { chunkTableBytes } from './expand';
 export { leafEntryBytes } from './leaf';
+export { spareBytes } from './partition';
 export { treeBytes } from './tree';
 export { taskTableBytes } from './update';
 

@@ -1,5 +1,5 @@
 // The leaf table: every leaf that a tree has had while it grows, those begun in vain included.
-import { decodeOf, featureAt, frontier, histogramBytes, leafHistograms, leafTable } from './context';
+import { decodeOf, featureAt, frontier, histogramBytes, leafHistograms, leafTable, master, records, stride } from './context';
 
 /** Where the work on a leaf's split stands. */
 export const enum SplitState { Open = 0, Running = 1, Done = 2 }
@@ -20,10 +20,11 @@ export class Leaf {
   /** Bounds of outputs below this leaf, from monotone constraints. */
   lowest: f64;
   highest: f64;
-  /** Position of the first row, and number of rows, in the buffer. */
+  /** Position of the first row, and number of rows. */
   start: u32;
   count: u32;
-  buffer: u32;
+  /** 1 while its rows are all rows, in the order of the table. */
+  inMaster: u32;
   histogram: u32;
   feature: u32;
   bin: u32;
@@ -56,6 +57,11 @@ const SET: usize = 192;
 const LOOKUP: usize = 256;
 
 export function leafEntryBytes(): usize { return ENTRY_BYTES; }
+
+/** Address of the leaf's first record. */
+@inline export function recordsOf(leaf: Leaf): usize {
+  return (leaf.inMaster ? master : records) + <usize>leaf.start * stride;
+}
 
 /** Entry of a present leaf of the tree, by its number. */
 @inline export function entryOf(leafNumber: u32): u32 { return load<u32>(frontier + (<usize>leafNumber << 2)); }

@@ -1,8 +1,8 @@
 // Renew stage: outputs of leaves that the objective finds from the residuals of their rows: a percentile, which no
 // sum of gradients gives. Nodes keep what their gradients gave.
-import { frontier, labels, recordsOf, rowOfRecord, scores, stride, weights } from './context';
+import { frontier, labels, rowOfRecord, scores, stride, weights } from './context';
 import { openTasks, state } from './control';
-import { leafAt } from './leaf';
+import { leafAt, recordsOf } from './leaf';
 import { Objective, alpha, objective, renewsFromStart, startScore, workOf } from './objectives/settings';
 import { relativeWeight } from './objectives/robust';
 import { weightOf } from './objectives/weight';
@@ -25,7 +25,7 @@ export function renewTask(leafNumber: u32): void {
   // A tree without splits adds nothing.
   if (state().leaves == 1) return;
   const leaf = leafAt(load<u32>(frontier + (<usize>leafNumber << 2)));
-  const records = recordsOf(leaf.buffer) + <usize>leaf.start * stride;
+  const records = recordsOf(leaf);
   // Rows of a leaf lie together, so no two leaves use the same part.
   const work = workOf(leaf.start);
   const share = objective == Objective.Quantile ? alpha : 0.5;

@@ -1,7 +1,7 @@
 // Root stage: payloads of all rows, written into the records, and the root's histogram, fused. Where rows are
 // sampled, those in the bag are copied to the front of a buffer of their own.
 import {
-  BLOCK_ROWS, JOBS, Sums, TASK_ROWS, bag, master, payloadOffset, records0, rows, scratch, stride, sums, thread, threadHistogram,
+  BLOCK_ROWS, JOBS, Sums, TASK_ROWS, bag, master, payloadOffset, records, rows, scratch, stride, sums, thread, threadHistogram,
 } from './context';
 import { rootJoined, rootMaximum } from './control';
 import { addRecords, clear } from './histogram';
@@ -23,7 +23,7 @@ export function rootTask(task: u32): void {
   clearGradientMaximum();
   let row = task * TASK_ROWS;
   const end = min(row + TASK_ROWS, rows);
-  let to = bag ? records0 + <usize>load<u32>(bagPositions + (<usize>task << 2)) * stride : 0;
+  let to = bag ? records + <usize>load<u32>(bagPositions + (<usize>task << 2)) * stride : 0;
   for (; row < end; row += BLOCK_ROWS) {
     const count = min(BLOCK_ROWS, end - row);
     writePayloads(row, count, scratch());

@@ -3,12 +3,12 @@
 // small, so that they stay in the cache while leaves write them here and there. Then outputs are added in the order
 // of the table. Rows of validation sets walk the tree.
 import {
-  TASK_ROWS, bag, featureAt, frontier, leafNumberBytes, leafOutputs, recordsOf, rowOfRecord, rowShift, rows, scoresOf, stride, taskTable,
+  TASK_ROWS, bag, featureAt, frontier, leafNumberBytes, leafOutputs, rowOfRecord, rowShift, rows, scoresOf, stride, taskTable,
 } from './context';
 import { lastLeftAddress, openTasks, state } from './control';
 import { datasetAt, datasetCount } from './dataset';
 import { writeSplitBins } from './entries';
-import { Leaf, leafAt, lookupOf } from './leaf';
+import { Leaf, leafAt, lookupOf, recordsOf } from './leaf';
 import { loadNumber, storeNumber } from './leaf-number';
 import { linearFeatures, linearOutput } from './linear/leaf-model';
 import { treeLeafAt } from './tree';
@@ -27,7 +27,7 @@ const enum UpdateKind {
 @unmanaged
 class UpdateTask {
   kind: UpdateKind;
-  /** Number of the leaf, or of the dataset. */
+  /** Number of the leaf, or of the dataset; then rows of it. */
   index: u32;
   first: u32;
   count: u32;
@@ -65,7 +65,7 @@ export function openUpdate(leaves: u32): void {
   for (let number: u32 = 0; number < leaves; number++) {
     const leaf = leafAt(load<u32>(frontier + (<usize>number << 2)));
     if (leaf.lastRight != 0 && leaf.lastRight == number) continue;
-    add(leaf.lastRight ? UpdateKind.Split : UpdateKind.Leaf, number, leaf.start, leaf.count);
+    add(leaf.lastRight ? UpdateKind.Split : UpdateKind.Leaf, number, 0, leaf.count);
   }
   if (bag) add(UpdateKind.OutOfBag, 0, 0, rows);
   for (let index: u32 = 1; index < datasetCount; index++) add(UpdateKind.Walk, index, 0, datasetAt(index).rows);
@@ -94,7 +94,7 @@ export function updateTask(index: u32, factor: f64): void {
 }
 
 @inline function numberRows(bytes: u32, leaf: Leaf, number: u32, first: u32, count: u32): void {
-  let at = recordsOf(leaf.buffer) + <usize>(first + 1) * stride - 4;
+  let at = recordsOf(leaf) + <usize>(first + 1) * stride - 4;
   const shift = rowShift();
   for (const end = at + <usize>count * stride; at < end; at += stride) storeNumber(bytes, load<u32>(at) >> shift, number);
 }
@@ -109,7 +109,7 @@ function numberSides(leaf: Leaf, number: u32, first: u32, count: u32): void {
   const lookup = lookupOf(leaf);
   const group = featureAt(leaf.feature).group;
   const difference = leaf.lastRight - number;
-  let record = recordsOf(leaf.buffer) + <usize>first * stride;
+  let record = recordsOf(leaf) + <usize>first * stride;
   writeSplitBins(leaf, record, count);
   let lefts = count;
   for (const end = record + <usize>count * stride; record < end; record += stride) {

@@ -1,7 +1,7 @@
 // The rows of a leaf in rising order, whatever order the threads have left them in: what is summed in 64-bit floats
 // is summed in the order of the table.
-import { recordsOf, rowOfRecord, rows, stride } from '../context';
-import { Leaf } from '../leaf';
+import { rowOfRecord, rows, stride } from '../context';
+import { Leaf, recordsOf } from '../leaf';
 
 /** 8 bytes a row: two lists of row numbers; every leaf uses the part that its rows have in the records. */
 export let rowLists: usize = 0;
@@ -36,7 +36,7 @@ function sortDigit(from: usize, to: usize, count: u32, shift: u32, counts: usize
 export function sortedRows(leaf: Leaf, counts: usize): usize {
   let list = rowLists + (<usize>leaf.start << 2);
   let other = list + (<usize>rows << 2);
-  let record = recordsOf(leaf.buffer) + <usize>leaf.start * stride;
+  let record = recordsOf(leaf);
   for (let index: usize = 0; index < leaf.count; index++, record += stride) {
     store<u32>(list + (index << 2), rowOfRecord(record + stride));
   }

@@ -9,7 +9,7 @@ export interface MemoryNeed {
   /** What the memory holds already: the tables. */
   readonly taken: number;
   readonly rows: number;
-  /** Bytes of one row's record, of which there are three. */
+  /** Bytes of one row's record, of which there are two. */
   readonly stride: number;
   readonly leaves: number;
   /** Bytes of one leaf's histogram. */
@@ -23,13 +23,13 @@ const inGib = (bytes: number) => (bytes / GIB).toFixed(2);
  * @throws CambiumError `memory-limit` that says what needs how much, and what helps
  */
 export function checkMemory({ taken, rows, stride, leaves, histogram }: MemoryNeed): void {
-  const records = 3 * rows * stride;
+  const records = 2 * rows * stride;
   const histograms = leaves * histogram;
   const needed = taken + records + histograms;
   if (needed <= MOST) return;
   throw new CambiumError(
     'memory-limit',
-    `one WebAssembly memory holds 4 GiB: ${inGib(needed)} GiB are needed, ${inGib(taken)} by the tables, ${inGib(records)} by ${rows} rows of ${stride} bytes three times, ${inGib(histograms)} by the histograms of ${leaves} leaves`,
+    `one WebAssembly memory holds 4 GiB: ${inGib(needed)} GiB are needed, ${inGib(taken)} by the tables, ${inGib(records)} by ${rows} rows of ${stride} bytes twice, ${inGib(histograms)} by the histograms of ${leaves} leaves`,
     {
       hint:
         histograms > records
