@@ -39,8 +39,8 @@ import { gradientScale, hessianScale } from './scale';
   const end: i32 = down ? 0 : <i32>numbers;
   for (; bin != end; bin += down ? -1 : 1) {
     const sum = load<i64>(histogram + (<usize>bin << 3));
-    // An empty bin changes nothing, and so cannot do better.
-    if (sum == 0) continue;
+    // An empty bin changes nothing, and so cannot do better. Where so little is left to do, a branch costs more.
+    if (!counted && sum == 0) continue;
     near += sum;
     const hessian = <f64>(counted ? near & mask : near & 0xffffffff) * inverseHessian;
     if (!counted) {
@@ -58,7 +58,11 @@ import { gradientScale, hessianScale } from './scale';
     }
     const nearHessian = hessian + lambdaL2;
     const farHessian = totalHessian - hessian + lambdaL2;
-    const gain = (gradient * gradient * farHessian + rest * rest * nearHessian) / (nearHessian * farHessian);
+    const numerator = gradient * gradient * farHessian + rest * rest * nearHessian;
+    const denominator = nearHessian * farHessian;
+    // Below the best by more than rounding: not worth a division.
+    if (numerator < bestGain * denominator * 0.999999) continue;
+    const gain = numerator / denominator;
     if (gain > bestGain) {
       const left = down ? total - near : near;
       const leftHessian = counted ? left & mask : left & 0xffffffff;
