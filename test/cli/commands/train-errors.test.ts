@@ -167,7 +167,7 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'another task': [
       ['--config', 'predict.conf'],
-      /task=predict is no training \(cambium score m\.txt a\.csv --output LightGBM_predict_result\.txt\)/,
+      /task=predict is no training \(cambium score --config predict\.conf\)/,
     ],
     'the task of making code': [
       ['a.csv', 'task=convert_model', '--input_model', 'm.txt'],

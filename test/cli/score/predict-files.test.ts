@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { command } from '../../../src/cli/commands/score.js';
+import { command as training } from '../../../src/cli/commands/train.js';
 import { readTable, writeTable } from '../../../src/data/index.js';
 import { packageRoot } from '../../../src/runtime/index.js';
 
@@ -176,5 +177,32 @@ describe('text categories of the model', () => {
     await expect(score('shops.txt', 'n.parquet', '--output', 'p.txt')).rejects.toThrow(
       /n\.parquet, column "city" is float64, but text is needed: its categories have names/,
     );
+  });
+});
+
+test('a model of this package with text and whole categories scores what it was trained on', async () => {
+  const lines = Array.from(
+    { length: 480 },
+    (_, row) =>
+      `${['red', 'green', 'NA', 'blue'][row % 4]},${row % 3},${(row % 4) * 10 + (row % 3)}`,
+  );
+  writeFileSync('t.csv', `colour,kind,y\n${lines.join('\n')}\n`);
+  const options = ['--label', 'y', '--categorical', 'colour,kind', '--min_data_per_group', '1'];
+  const rounds = [
+    '--cat_smooth',
+    '0',
+    '--cat_l2',
+    '0',
+    '--num_iterations',
+    '60',
+    '--verbosity',
+    '-1',
+  ];
+  await training().parseAsync(['t.csv', ...options, ...rounds, '--output', 'm.txt'], {
+    from: 'user',
+  });
+  await score('m.txt', 't.csv', '--output', 'p.txt');
+  numbersOf(read('p.txt')).forEach(([found], row) => {
+    expect(Math.abs((found as number) - ((row % 4) * 10 + (row % 3)))).toBeLessThan(0.5);
   });
 });
