@@ -29,8 +29,7 @@ function values({ type, words, ...record }, describeRange) {
   if (words !== undefined) return [...new Set(Object.values(words))].map(code).join(', ');
   if (type === 'bool') return '`true`, `false`';
   const range = /^(int|double)s?$/.test(type) ? describeRange(record) : '';
-  const because = record.because === undefined ? '' : ` (${record.because})`;
-  return `${kinds[type]}${range === '' ? '' : `, ${range}`}${because}`;
+  return `${kinds[type]}${range === '' ? '' : `, ${range}`}`;
 }
 
 function usual({ default: value }) {

@@ -2,7 +2,8 @@
 // (LightGBM's rule: value <= upper bound); missing values have the last bin, or count as zero where a feature has
 // none. A category's bin comes from a table; missing, negative and unknown categories have bin 0.
 import {
-  Feature, TASK_ROWS, defaultRecord, entryPlaces, featureAt, features, groups, rowShift, stride,
+  Feature, TASK_ROWS, defaultRecord, entryFeature, entryFeatureCount, entryPlaces, featureAt, features, groups, rowShift,
+  stride,
 } from './context';
 import { Column, ColumnType, Dataset, bounds, categoryBins, columnAt, datasetAt, datasetCount } from './dataset';
 import { putEntry } from './entries';
@@ -55,9 +56,9 @@ function binEntries(dataset: Dataset, task: u32, first: u32, count: u32): void {
   let at = taskStart(dataset, task);
   for (let row = first; row < first + count; row++) {
     store<u32>(<usize>dataset.starts + (<usize>row << 2), at);
-    for (let feature: u32 = 0; feature < features; feature++) {
+    for (let index: u32 = 0; index < entryFeatureCount; index++) {
+      const feature = entryFeature(index);
       const entry = featureAt(feature);
-      if (!entry.sparse) continue;
       const bin = binOfValue(valueAt(columnAt(dataset, feature), row), feature, entry);
       if (bin != entry.defaultBin) putEntry(dataset, at++, entry.place + bin);
     }
@@ -124,8 +125,32 @@ function binSparseRows(dataset: Dataset, task: u32, first: u32, count: u32, reco
 
 /** The bin of a value of any kind of feature. */
 function binOfValue(value: f64, feature: u32, entry: Feature): u32 {
+  if (entry.table) return binOfMany(value, entry);
   const table = bounds + (<usize>feature << 11);
   return entry.categorical ? categoryBin(value, table, feature) : binOrMissing(value, table, entry.missing);
+}
+
+/** Number of bounds below a value in a table of `size` floats, a power of two. */
+@inline function rankOf(value: f64, table: usize, size: u32): u32 {
+  let rank: u32 = 0;
+  for (let half = size >> 1; half > 0; half >>= 1) {
+    rank += half & -<u32>(load<f64>(table + (<usize>(rank + half - 1) << 3)) < value);
+  }
+  return rank;
+}
+
+/** The bin of a value of a feature with a table of its own. */
+function binOfMany(value: f64, entry: Feature): u32 {
+  const table = <usize>entry.table;
+  const size = entry.tableSize;
+  if (!entry.categorical) {
+    if (value == value) return rankOf(value, table, size);
+    return entry.missing >= 0 ? entry.missing : rankOf(0, table, size);
+  }
+  value = trunc<f64>(value);
+  if (!(value >= 0)) return 0;
+  const rank = <usize>rankOf(value, table, size);
+  return load<f64>(table + (rank << 3)) == value ? load<u32>(table + (<usize>size << 3) + (rank << 2)) : 0;
 }
 
 /** A group's first feature starts its byte, the others add to it. */

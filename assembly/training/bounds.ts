@@ -1,6 +1,6 @@
 // Bounds of the outputs of a split's sides, from monotone constraints: those of the threshold in hand, and those
 // of the best so far.
-import { binScratch, scratch } from './context';
+import { mostBins, scanScratch } from './context';
 import { clamp } from './gain';
 import { Leaf } from './leaf';
 
@@ -14,11 +14,11 @@ let bestLeftHighest: f64 = Infinity;
 let bestRightLowest: f64 = -Infinity;
 let bestRightHighest: f64 = Infinity;
 
-/** 256 64-bit floats each, for the feature in hand: bounds of the left side up to a bin, of the right side from a bin on. */
-@inline export function leftLowestAt(bin: u32): usize { return scratch() + (<usize>bin << 3); }
-@inline export function leftHighestAt(bin: u32): usize { return scratch() + 2048 + (<usize>bin << 3); }
-@inline export function rightLowestAt(bin: u32): usize { return binScratch() + 4096 + (<usize>bin << 3); }
-@inline export function rightHighestAt(bin: u32): usize { return binScratch() + 6144 + (<usize>bin << 3); }
+/** A 64-bit float a bin each, for the feature in hand: bounds of the left side up to a bin, of the right side from a bin on. */
+@inline export function leftLowestAt(bin: u32): usize { return scanScratch() + (<usize>bin << 3); }
+@inline export function leftHighestAt(bin: u32): usize { return scanScratch() + (<usize>(mostBins + bin) << 3); }
+@inline export function rightLowestAt(bin: u32): usize { return scanScratch() + (<usize>(2 * mostBins + bin) << 3); }
+@inline export function rightHighestAt(bin: u32): usize { return scanScratch() + (<usize>(3 * mostBins + bin) << 3); }
 
 /** Both sides have the leaf's bounds, whatever the threshold. */
 export function takeLeafBounds(leaf: Leaf): void {

@@ -1,5 +1,5 @@
 // The best split of a leaf found so far, while the features are scanned.
-import { lambdaL2, scratches, SCRATCH_BYTES, thread } from './context';
+import { lambdaL2, binSetBytes, setScratch } from './context';
 import { boundLeft, boundRight } from './bounds';
 import { leafOutput } from './gain';
 import { Monotone, monotoneMethod } from './growing';
@@ -19,9 +19,7 @@ let leftCount: u32 = 0;
 let penalty: f64 = 0;
 
 /** Bits of the bins that the best categorical split sends left; the scan of categories writes it. */
-@inline export function candidateSet(): usize {
-  return scratches + <usize>thread * SCRATCH_BYTES + SCRATCH_BYTES - 32;
-}
+@inline export function candidateSet(): usize { return setScratch(); }
 
 /** Begins a search: only splits with a gain above `least` count. */
 export function clearCandidate(least: f64): void {
@@ -70,8 +68,7 @@ export function writeCandidate(leaf: Leaf, gain: f64): void {
     leaf.leftOutput = boundLeft(leaf.leftOutput);
     leaf.rightOutput = boundRight(leaf.rightOutput);
   }
-  clearSet(setOf(leaf));
-  if (categorical) memory.copy(setOf(leaf), candidateSet(), 32);
+  if (categorical) memory.copy(setOf(leaf), candidateSet(), binSetBytes);
 }
 
 function outputOf(leaf: Leaf, gradient: i64, hessian: i64, count: u32): f64 {

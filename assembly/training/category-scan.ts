@@ -2,8 +2,8 @@
 // where there are few, else sets that begin at either end of the categories sorted by gradient over hessian.
 // Bin 0, of missing, rare and unknown categories, always goes right.
 import {
-  Feature, binScratch, catL2, catSmooth, extraSeed, extraTrees, lambdaL2, maxCatThreshold, maxCatToOnehot,
-  minDataInLeaf, minDataPerGroup, minSumHessianInLeaf,
+  Feature, catL2, catSmooth, extraSeed, extraTrees, lambdaL2, maxCatThreshold, maxCatToOnehot,
+  minDataInLeaf, minDataPerGroup, minSumHessianInLeaf, mostBins, scanScratch,
 } from './context';
 import { bestGain, candidateSet, proposeSet } from './candidate';
 import { fits, rowsOfHessian, splitGain } from './general-scan';
@@ -42,9 +42,14 @@ function scanSingles(leaf: Leaf, bins: usize, feature: u32, entry: Feature): voi
   }
 }
 
-/** 256 numbers of bins, then 256 64-bit ratios, behind the feature's sums in the scratch area. */
-@inline function orderAt(position: u32): usize { return binScratch() + 4096 + (<usize>position << 2); }
-@inline function ratioAt(bin: u32): usize { return binScratch() + 4096 + 1024 + (<usize>bin << 3); }
+/** Numbers of bins in order, room for as many, and a 64-bit ratio a bin. */
+@inline function orderAt(position: u32): usize { return scanScratch() + (<usize>position << 2); }
+@inline function otherAt(position: u32): usize { return scanScratch() + (<usize>(mostBins + position) << 2); }
+@inline function ratioAt(bin: u32): usize { return scanScratch() + (<usize>(mostBins + bin) << 3); }
+@inline function ratioOf(position: usize): f64 { return load<f64>(ratioAt(load<u32>(position))); }
+
+/** Bins that are sorted by insertion before they are merged. */
+const RUN: u32 = 32;
 
 /** Sorts the bins with enough rows by gradient / (hessian + cat_smooth); equal ones keep their order. */
 function sortBins(leaf: Leaf, bins: usize, entry: Feature, rowsPerHessian: f64): u32 {
@@ -54,13 +59,28 @@ function sortBins(leaf: Leaf, bins: usize, entry: Feature, rowsPerHessian: f64):
     if (<f64>rowsOfHessian(sum, rowsPerHessian) < catSmooth) continue;
     const ratio = gradientOf(gradientAt(bins, bin)) / (hessianOf(sum) + catSmooth);
     store<f64>(ratioAt(bin), ratio);
+    const run = used & ~(RUN - 1);
     let at = used++;
-    for (; at > 0 && load<f64>(ratioAt(load<u32>(orderAt(at - 1)))) > ratio; at--) {
-      store<u32>(orderAt(at), load<u32>(orderAt(at - 1)));
-    }
+    for (; at > run && ratioOf(orderAt(at - 1)) > ratio; at--) store<u32>(orderAt(at), load<u32>(orderAt(at - 1)));
     store<u32>(orderAt(at), bin);
   }
+  for (let width = RUN; width < used; width *= 2) mergeRuns(used, width);
   return used;
+}
+
+/** Merges neighbouring runs of `width` sorted bins. */
+function mergeRuns(used: u32, width: u32): void {
+  memory.copy(otherAt(0), orderAt(0), <usize>used << 2);
+  for (let start: u32 = 0; start + width < used; start += 2 * width) {
+    const middle = start + width;
+    const end = min(used, middle + width);
+    let left = start;
+    let right = middle;
+    for (let to = start; to < end; to++) {
+      const takesRight = left == middle || (right < end && ratioOf(otherAt(right)) < ratioOf(otherAt(left)));
+      store<u32>(orderAt(to), load<u32>(otherAt(takesRight ? right++ : left++)));
+    }
+  }
 }
 
 function scanSets(leaf: Leaf, bins: usize, feature: u32, entry: Feature): void {

@@ -15,7 +15,7 @@ export const SHARED_LEAF_ROWS: u32 = 16384;
 export const JOBS: u32 = 4;
 /** Splits beyond the best that are begun before it is known whether they are needed. */
 export const SPECULATION: u32 = 2;
-/** Most bins of a feature, and values of a group's byte. */
+/** Values of a group's byte, and most bins of a feature in a group. */
 export const BINS: u32 = 256;
 
 /** What one place of a histogram holds. */
@@ -44,16 +44,23 @@ export let groups: u32 = 0;
  */
 export let stride: u32 = 0;
 /**
- * Features that are mostly zero may be kept out of the records, in lists of entries by rows (see entries.ts). Their
- * sums follow the groups' in a histogram, as many places as they have bins: so many in all, a multiple of 4.
- * Then a record has one more byte behind those of the groups, into which a split's feature is written.
+ * Features that are mostly zero may be kept out of the records, and those of more bins than a byte has values must
+ * be, in lists of entries by rows (see entries.ts). Their sums follow the groups' in a histogram, as many places as
+ * they have bins: so many in all, a multiple of 4. Then a record has one more byte behind those of the groups, into
+ * which the side is written that a split on such a feature sends the row to.
  */
 export let entryPlaces: u32 = 0;
+/** Their number, and their 32-bit numbers among the features, rising. */
+export let entryFeatureCount: u32 = 0;
+export let entryFeatures: usize = 0;
 /** Bytes of an entry: 1 << entryShift. */
 export let entryShift: u32 = 1;
 export let sums: Sums = Sums.Counted;
 /** Sums.Counted: low bits of a packed sum that hold the number of rows. */
 export let countBits: i32 = 21;
+/** Most bins that a feature has, at least 256; and bytes of a set of bins, with a bit for every bin of categories. */
+export let mostBins: u32 = 256;
+export let binSetBytes: u32 = 32;
 /** Trees of one round: classes. */
 export let classes: u32 = 1;
 
@@ -116,17 +123,21 @@ export let leafNumberBytes: u32 = 1;
 export let leafOutputs: usize = 0;
 /** The tree being grown, see tree.ts. */
 export let tree: usize = 0;
-/** SCRATCH_BYTES a thread. */
+/** What {@link scratchBytes} says a thread. */
 export let scratches: usize = 0;
 /** Where a thread puts two blocks of records aside, see partition.ts. */
 export let spareRecords: usize = 0;
 
-/** A block's payloads, then one feature's bins taken out of a histogram. */
-export const SCRATCH_BYTES: u32 = 16384;
+/** Bytes of a thread's scratch area: a block's payloads, one feature's sums, what a scan needs, a set of bins. */
+export function scratchBytes(): u32 { return (4096 + 48 * mostBins + binSetBytes + 127) & ~127; }
 /** 512 payloads of up to 8 bytes. */
-@inline export function scratch(): usize { return scratches + <usize>thread * SCRATCH_BYTES; }
-/** 256 places for a feature's sums: gradients, then hessians, 64-bit each; then 4 KiB for a stage's own use. */
+@inline export function scratch(): usize { return scratches + <usize>thread * scratchBytes(); }
+/** A feature's sums: gradient and hessian of each bin, 64-bit each. */
 @inline export function binScratch(): usize { return scratch() + 4096; }
+/** 32 bytes a bin for a scan's own use. */
+@inline export function scanScratch(): usize { return binScratch() + (<usize>mostBins << 4); }
+/** One set of bins. */
+@inline export function setScratch(): usize { return scanScratch() + (<usize>mostBins << 5); }
 
 // Parameters, by LightGBM's names.
 export let numLeaves: u32 = 31;
@@ -189,6 +200,9 @@ export class Feature {
   sparse: u32;
   /** Where it is: the entry of bin 0, which is also the place of its sums. */
   place: u32;
+  /** Where it has more than 256 bins: its table (see dataset.ts), of so many floats, a power of two; else 0. */
+  table: u32;
+  tableSize: u32;
 }
 
 @inline export function featureAt(feature: u32): Feature {
@@ -198,6 +212,9 @@ export class Feature {
 @inline export function decodeOf(feature: u32): usize {
   return decodeTable + (<usize>feature << 8);
 }
+
+/** The feature that is the `index`th of those kept as entries. */
+@inline export function entryFeature(index: u32): u32 { return load<u32>(entryFeatures + (<usize>index << 2)); }
 
 @inline export function scoresOf(ofClass: u32): usize {
   return scores + (<usize>ofClass * rows << 3);

@@ -39,7 +39,10 @@ export let datasetCount: u32 = 0;
  * rising order.
  */
 export let bounds: usize = 0;
-/** 256 bytes a feature: the bin of each of the categories in `bounds`. */
+/**
+ * 256 bytes a feature: the bin of each of the categories in `bounds`. Features of more bins have tables of their own:
+ * as many floats as a power of two, and behind them the 32-bit bins of categories.
+ */
 export let categoryBins: usize = 0;
 
 @inline export function datasetAt(index: u32): Dataset {

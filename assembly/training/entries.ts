@@ -1,12 +1,12 @@
-// Entries: features that are mostly zero, kept row by row, once and in the order of the table, rather than in the
-// records. A row's entries tell its bins other than zero's: the feature's `place` plus the bin, which is also the
+// Entries: features that are mostly zero, or have more bins than a byte has values, kept row by row, once and in the
+// order of the table, rather than in the records. A row's entries tell its bins other than zero's: the feature's `place` plus the bin, which is also the
 // place of its sum. Records lead to them by the row's number. Place 0 stands for nothing: it fills what is left over.
 import {
   Feature, Sums, countBits, entryPlaces, entryShift, featureAt, payloadOffset, rowOfRecord, stride, sums,
 } from './context';
 import { Dataset, datasetAt } from './dataset';
 import { packed } from './histogram';
-import { Leaf } from './leaf';
+import { Leaf, inSet, setOf } from './leaf';
 
 /** A loop over rows for each kind of sums and size of entries. */
 @inline function rowsOf(kind: i32, wideEntries: bool, record: usize, count: u32, h: usize): void {
@@ -91,11 +91,19 @@ export function addEntries(record: usize, count: u32, h: usize): void {
   return otherwise;
 }
 
+/** 0: rows of a bin go left by a split, 1: right. `set`: the bins on the left, where they are categories. */
+@inline export function sideOf(
+  bin: u32, entry: Feature, categorical: u32, set: usize, threshold: u32, defaultLeft: u32,
+): u32 {
+  if (categorical) return inSet(set, bin) ^ 1;
+  return <i32>bin == entry.missing ? defaultLeft ^ 1 : <u32>(bin > threshold);
+}
+
 /**
- * Where the leaf's split is on a feature that is kept as entries, writes the bins of `count` rows into their records,
+ * Where the leaf's split is on a feature that is kept as entries, writes the sides of `count` rows into their records,
  * so that they are moved and told apart like any others.
  */
-export function writeSplitBins(leaf: Leaf, record: usize, count: u32): void {
+export function writeSides(leaf: Leaf, record: usize, count: u32): void {
   if (entryPlaces == 0) return;
   const entry = featureAt(leaf.feature);
   if (!entry.sparse) return;
@@ -104,7 +112,9 @@ export function writeSplitBins(leaf: Leaf, record: usize, count: u32): void {
   const entries = <usize>dataset.entries;
   const step = <usize>stride;
   const byte = <usize>entry.group;
+  const set = setOf(leaf);
   for (const end = record + <usize>count * step; record < end; record += step) {
-    store<u8>(record + byte, <u8>entryBin(starts, entries, rowOfRecord(record + step), entry));
+    const bin = entryBin(starts, entries, rowOfRecord(record + step), entry);
+    store<u8>(record + byte, <u8>sideOf(bin, entry, leaf.categorical, set, leaf.bin, leaf.defaultLeft));
   }
 }

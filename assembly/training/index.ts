@@ -22,12 +22,13 @@ import { settle, totalGradient, totalHessian } from './unpack';
 import { applyTask, openApply, openWalk, updateTask } from './update';
 
 export {
-  JOBS, SCRATCH_BYTES, bag, catL2, catSmooth, chunkTable, classes, control, countBits, decodeTable, defaultRecord, entryPlaces, entryShift, extraSeed,
+  JOBS, bag, catL2, catSmooth, chunkTable, classes, control, countBits, decodeTable, defaultRecord, entryFeatureCount, entryFeatures, entryPlaces,
+  entryShift, extraSeed,
   extraTrees, featureFractionBynode, featureFractionSeed, featureTable, features, frontier, generalScan, gradients,
   groups, hessians, labels, lambdaL1, lambdaL2, leafHistogramCount, leafHistograms, leafNumberBytes, leafNumbers,
   leafOutputs, leafTable, master, maxCatThreshold, maxCatToOnehot, maxDeltaStep, maxDepth, minDataInLeaf,
-  minDataPerGroup, minGainToSplit, minSumHessianInLeaf, numLeaves, pathSmooth, records, rowBytes, renewsLeaves,
-  rows, scores, scratches, spareRecords, stride, sums, taskTable, thread, threadHistograms, threads, tree, weights,
+  minDataPerGroup, minGainToSplit, minSumHessianInLeaf, mostBins, numLeaves, pathSmooth, records, rowBytes, renewsLeaves,
+  rows, scores, scratchBytes, scratches, binSetBytes, spareRecords, stride, sums, taskTable, thread, threadHistograms, threads, tree, weights,
 } from './context';
 export { MAXIMUM_THREADS, cancelAddress, controlBytes } from './control';
 export { bounds, categoryBins, datasetCount, datasets } from './dataset';

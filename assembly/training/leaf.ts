@@ -1,5 +1,5 @@
 // The leaf table: every leaf that a tree has had while it grows, those begun in vain included.
-import { decodeOf, featureAt, frontier, histogramBytes, leafHistograms, leafTable, master, records, stride } from './context';
+import { binSetBytes, decodeOf, featureAt, frontier, histogramBytes, leafHistograms, leafTable, master, records, stride } from './context';
 
 /** Where the work on a leaf's split stands. */
 export const enum SplitState { Open = 0, Running = 1, Done = 2 }
@@ -51,12 +51,11 @@ export class Leaf {
   inMonotoneSubtree: u32;
 }
 
-/** Bytes of a leaf's entry: the Leaf, 32 bytes for a set of bins, and one byte for every value of the group's byte. */
-const ENTRY_BYTES: usize = 512;
-const SET: usize = 192;
-const LOOKUP: usize = 256;
+const LOOKUP: usize = 192;
+const SET: usize = LOOKUP + 256;
 
-export function leafEntryBytes(): usize { return ENTRY_BYTES; }
+/** Bytes of a leaf's entry: the Leaf, one byte for every value of the group's byte, and a set of bins. */
+export function leafEntryBytes(): usize { return (SET + binSetBytes + 63) & ~63; }
 
 /** Address of the leaf's first record. */
 @inline export function recordsOf(leaf: Leaf): usize {
@@ -65,10 +64,10 @@ export function leafEntryBytes(): usize { return ENTRY_BYTES; }
 
 /** Entry of a present leaf of the tree, by its number. */
 @inline export function entryOf(leafNumber: u32): u32 { return load<u32>(frontier + (<usize>leafNumber << 2)); }
-@inline export function leafAt(index: u32): Leaf { return changetype<Leaf>(leafTable + <usize>index * ENTRY_BYTES); }
+@inline export function leafAt(index: u32): Leaf { return changetype<Leaf>(leafTable + <usize>index * leafEntryBytes()); }
 /** 0 for every value of the group's byte that goes left, -1 for the others. */
 @inline export function lookupOf(leaf: Leaf): usize { return changetype<usize>(leaf) + LOOKUP; }
-/** Bits of the bins that go left. */
+/** Bits of the bins that go left; not of numbers that are kept as entries. */
 @inline export function setOf(leaf: Leaf): usize { return changetype<usize>(leaf) + SET; }
 
 @inline export function inSet(set: usize, bin: u32): u32 {
@@ -78,7 +77,7 @@ export function leafEntryBytes(): usize { return ENTRY_BYTES; }
   const word = set + ((bin >> 5) << 2);
   store<u32>(word, load<u32>(word) | <u32>1 << (bin & 31));
 }
-@inline export function clearSet(set: usize): void { memory.fill(set, 0, 32); }
+@inline export function clearSet(set: usize): void { memory.fill(set, 0, binSetBytes); }
 
 @inline export function histogramOf(leaf: Leaf): usize {
   return leafHistograms + <usize>leaf.histogram * histogramBytes();
@@ -87,6 +86,12 @@ export function leafEntryBytes(): usize { return ENTRY_BYTES; }
 /** Writes which bins, and which values of the group's byte, go left by the leaf's split. */
 export function writeLookup(leaf: Leaf): void {
   const feature = featureAt(leaf.feature);
+  if (feature.sparse) {
+    // The byte is the side.
+    memory.fill(lookupOf(leaf), 0xff, 256);
+    store<i8>(lookupOf(leaf), 0);
+    return;
+  }
   const set = setOf(leaf);
   if (!leaf.categorical) {
     clearSet(set);

@@ -1,7 +1,7 @@
 // Partition stage: brings a leaf's left rows to the front of its records and the right rows to the back, so that
 // later histograms read memory in order. Rows stay where the leaf is; only the root's are copied, out of the master.
 import { MOVE_ROWS, featureAt, spareRecords, stride, thread } from './context';
-import { writeSplitBins } from './entries';
+import { writeSides } from './entries';
 import { addRecords } from './histogram';
 import { Leaf, lookupOf } from './leaf';
 
@@ -86,7 +86,7 @@ function moveBlock(leaf: Leaf, first: usize, end: usize, backward: bool, histogr
   const group = <usize>featureAt(leaf.feature).group;
   const left = leftAddress;
   const right = leftAddress + gap;
-  writeSplitBins(leaf, first, <u32>((end - first) / step));
+  writeSides(leaf, first, <u32>((end - first) / step));
   const move = moveOf(step);
   if (backward) move(end - step, first - step, <usize>0 - step, group, lookup);
   else move(first, end, step, group, lookup);

@@ -4,10 +4,12 @@
 // |-----------------------------|-------|----------------------------------------------------------|
 // | 0                           | 4     | number of leaves                                         |
 // | 4                           | 4     | most coefficients of a leaf, where leaves are linear     |
-// | 64 + 96 × node              | 96    | see Node                                                 |
-// | 64 + 96 × num_leaves + 24 × | 24    | leaf: output f64, hessian f64, rows u32                  |
-// | 64 + 120 × num_leaves       |       | linear models of the leaves: see linear/leaf-model.ts    |
-import { minGainToSplit, numLeaves, tree } from './context';
+// | 8                           | 4     | s: bytes of a set of bins; the host writes it            |
+// | 64 + (64 + s) × node        | 64    | see Node                                                 |
+// |                             | s     | bits of the bins that go left                            |
+// | 64 + (64 + s) × num_leaves  | 24    | leaf: output f64, hessian f64, rows u32; and so on       |
+// | … + 24 × num_leaves         |       | linear models of the leaves: see linear/leaf-model.ts    |
+import { minGainToSplit, numLeaves, binSetBytes, tree } from './context';
 import { Leaf, setOf } from './leaf';
 import { hessianOf } from './scale';
 import { state } from './control';
@@ -38,16 +40,18 @@ export class TreeLeaf {
   padding: u32;
 }
 
-const NODE_BYTES: usize = 96;
-/** Bits of the bins that go left, the one of missing values included. */
+/** Bits of the bins that go left, the one of missing values included; not of numbers that are kept as entries. */
 const NODE_SET: usize = 64;
 
-export function treeBytes(): usize { return 64 + <usize>numLeaves * (NODE_BYTES + 24) + linearBytes(); }
+@inline function nodeBytes(): usize { return NODE_SET + binSetBytes; }
+export function treeBytes(): usize { return modelsStart() - tree + linearBytes(); }
+/** Where the linear models of the leaves begin. */
+@inline export function modelsStart(): usize { return tree + 64 + <usize>numLeaves * (nodeBytes() + 24); }
 
-@inline export function nodeAt(index: u32): Node { return changetype<Node>(tree + 64 + <usize>index * NODE_BYTES); }
+@inline export function nodeAt(index: u32): Node { return changetype<Node>(tree + 64 + <usize>index * nodeBytes()); }
 @inline export function nodeSet(node: Node): usize { return changetype<usize>(node) + NODE_SET; }
 @inline export function treeLeafAt(index: u32): TreeLeaf {
-  return changetype<TreeLeaf>(tree + 64 + <usize>numLeaves * NODE_BYTES + <usize>index * 24);
+  return changetype<TreeLeaf>(tree + 64 + <usize>numLeaves * nodeBytes() + <usize>index * 24);
 }
 
 /** Writes node `leaves - 1`: leaf number `left` keeps its left side, leaf number `leaves` is its right side. */
@@ -66,7 +70,7 @@ export function writeNode(left: u32, leaf: Leaf, leaves: u32): void {
   node.defaultLeft = leaf.defaultLeft;
   node.categorical = leaf.categorical;
   node.parent = leaf.parent >> 1;
-  memory.copy(nodeSet(node), setOf(leaf), 32);
+  memory.copy(nodeSet(node), setOf(leaf), binSetBytes);
   if (leaf.parent >= 0) {
     const above = nodeAt(leaf.parent >> 1);
     if (leaf.parent & 1) above.right = index;

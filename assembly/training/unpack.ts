@@ -1,12 +1,12 @@
 // One feature's sums, taken out of a leaf's histogram, and the sums of the bins of zero, which are what the other bins
 // leave of all rows: features that are kept as entries, and those that share a digit, have none of their own.
 import {
-  BINS, Feature, Sums, binScratch, countBits, entryPlaces, featureAt, features, groups, histogramStride, placeShift,
-  sums, totalsOffset,
+  BINS, Feature, Sums, binScratch, countBits, entryFeature, entryFeatureCount, featureAt, groups, histogramStride,
+  placeShift, sums, totalsOffset,
 } from './context';
 
-@inline export function gradientAt(bins: usize, bin: u32): i64 { return load<i64>(bins + (<usize>bin << 3)); }
-@inline export function hessianAt(bins: usize, bin: u32): i64 { return load<i64>(bins + (<usize>bin << 3), 2048); }
+@inline export function gradientAt(bins: usize, bin: u32): i64 { return load<i64>(bins + (<usize>bin << 4)); }
+@inline export function hessianAt(bins: usize, bin: u32): i64 { return load<i64>(bins + (<usize>bin << 4), 8); }
 
 @inline export function packedGradient(sum: i64): i64 {
   return sums == Sums.Counted ? sum >> <i64>countBits : sum >> 32;
@@ -33,10 +33,8 @@ export function settle(histogram: usize, gradient: i64, hessian: i64): void {
   const totals = histogram + totalsOffset();
   store<i64>(totals, gradient);
   store<i64>(totals, hessian, 8);
-  if (entryPlaces == 0) return;
-  for (let feature: u32 = 0; feature < features; feature++) {
-    const entry = featureAt(feature);
-    if (!entry.sparse) continue;
+  for (let index: u32 = 0; index < entryFeatureCount; index++) {
+    const entry = featureAt(entryFeature(index));
     const bins = sumsOf(histogram, entry);
     if (sums == Sums.Wide) completeWide(bins, entry, gradient, hessian);
     else complete(bins, entry, pack(gradient, hessian));
@@ -96,46 +94,37 @@ export function packedSums(histogram: usize, feature: u32): usize {
 }
 
 /**
- * Gives the address of the feature's sums: 256 gradients, then 256 hessians (numbers of rows where sums are counted),
- * 64-bit integers each, in the thread's scratch area. See {@link gradientAt}, {@link hessianAt}.
+ * Gives the address of the feature's sums: for each bin its gradient and its hessian (the number of rows where sums
+ * are counted), 64-bit integers each. See {@link gradientAt}, {@link hessianAt}.
  */
 export function unpack(histogram: usize, feature: u32): usize {
   const entry = featureAt(feature);
   if (sums == Sums.Wide) return unpackWide(histogram, entry);
   const from = packedSums(histogram, feature);
   const bins = binScratch();
-  // What is read may be where the gradients go: each before it is overwritten.
-  for (let bin: u32 = 0; bin < entry.bins; bin++) {
+  // What is read may be where the sums go: from the last on, so that each is read before it is overwritten.
+  for (let bin = <i32>entry.bins - 1; bin >= 0; bin--) {
     const sum = load<i64>(from + (<usize>bin << 3));
-    const place = bins + (<usize>bin << 3);
+    const place = bins + (<usize>bin << 4);
     store<i64>(place, packedGradient(sum));
-    store<i64>(place, packedHessian(sum), 2048);
+    store<i64>(place, packedHessian(sum), 8);
   }
   return bins;
 }
 
 function unpackWide(histogram: usize, entry: Feature): usize {
   const from = sumsOf(histogram, entry);
+  if (entry.alone) return from;
   const bins = binScratch();
-  if (entry.alone) {
-    for (let bin: u32 = 0; bin < entry.bins; bin++) putWide(bins, bin, v128.load(from + (<usize>bin << 4)));
-    return bins;
-  }
   let rest = v128.load(histogram + totalsOffset());
   for (let bin: u32 = 0; bin < entry.bins; bin++) {
     if (bin == entry.defaultBin) continue;
     const sum = digitSumWide(from, entry, digitOf(entry, bin));
-    putWide(bins, bin, sum);
+    v128.store(bins + (<usize>bin << 4), sum);
     rest = i64x2.sub(rest, sum);
   }
-  putWide(bins, entry.defaultBin, rest);
+  v128.store(bins + (<usize>entry.defaultBin << 4), rest);
   return bins;
-}
-
-@inline function putWide(bins: usize, bin: u32, sum: v128): void {
-  const place = bins + (<usize>bin << 3);
-  store<i64>(place, i64x2.extract_lane(sum, 0));
-  store<i64>(place, i64x2.extract_lane(sum, 1), 2048);
 }
 
 function digitSumWide(from: usize, entry: Feature, digit: u32): v128 {

@@ -7,7 +7,7 @@ import {
 } from './context';
 import { lastLeftAddress, openTasks, state } from './control';
 import { datasetAt, datasetCount } from './dataset';
-import { writeSplitBins } from './entries';
+import { writeSides } from './entries';
 import { Leaf, leafAt, lookupOf, recordsOf } from './leaf';
 import { loadNumber, storeNumber } from './leaf-number';
 import { linearFeatures, linearOutput } from './linear/leaf-model';
@@ -110,7 +110,7 @@ function numberSides(leaf: Leaf, number: u32, first: u32, count: u32): void {
   const group = featureAt(leaf.feature).group;
   const difference = leaf.lastRight - number;
   let record = recordsOf(leaf) + <usize>first * stride;
-  writeSplitBins(leaf, record, count);
+  writeSides(leaf, record, count);
   let lefts = count;
   for (const end = record + <usize>count * stride; record < end; record += stride) {
     const goesRight = <u32>load<i8>(lookup + load<u8>(record + group));

@@ -2,7 +2,7 @@
 import { bag, decodeOf, entryPlaces, featureAt, leafNumberBytes, master, stride } from './context';
 import { state } from './control';
 import { Dataset, datasetAt } from './dataset';
-import { entryBin } from './entries';
+import { entryBin, sideOf } from './entries';
 import { inSet } from './leaf';
 import { linearFeatures, linearOutput } from './linear/leaf-model';
 import { storeNumber } from './leaf-number';
@@ -14,10 +14,14 @@ import { nodeAt, nodeSet, treeLeafAt } from './tree';
   while (at >= 0) {
     const node = nodeAt(at);
     const entry = featureAt(node.feature);
-    const bin = hasEntries && entry.sparse
-      ? entryBin(<usize>dataset.starts, <usize>dataset.entries, row, entry)
-      : <u32>load<u8>(decodeOf(node.feature) + load<u8>(record + entry.group));
-    at = inSet(nodeSet(node), bin) ? node.left : node.right;
+    let side: u32;
+    if (hasEntries && entry.sparse) {
+      const bin = entryBin(<usize>dataset.starts, <usize>dataset.entries, row, entry);
+      side = sideOf(bin, entry, node.categorical, nodeSet(node), node.bin, node.defaultLeft);
+    } else {
+      side = inSet(nodeSet(node), load<u8>(decodeOf(node.feature) + load<u8>(record + entry.group))) ^ 1;
+    }
+    at = side ? node.right : node.left;
   }
   return ~at;
 }

@@ -1,15 +1,13 @@
 // The linear models of a tree's leaves, as they lie behind the tree: for each leaf an intercept (f64), the number of
 // coefficients (u32, 4 bytes of padding), the coefficients (f64), then the features that they belong to (u32).
-import { numLeaves, tree } from '../context';
+import { numLeaves } from '../context';
 import { ColumnType, Dataset, columnAt } from '../dataset';
-import { treeLeafAt } from '../tree';
+import { modelsStart, treeLeafAt } from '../tree';
 
 /** Most features of a leaf's model, where leaves are linear; else 0. */
 export let linearFeatures: u32 = 0;
 
 const COEFFICIENTS: usize = 16;
-/** As in tree.ts: a node and a leaf. */
-const CONSTANT_BYTES: usize = 96 + 24;
 
 @inline function modelBytes(): usize { return (COEFFICIENTS + <usize>linearFeatures * 12 + 7) & ~7; }
 
@@ -17,7 +15,7 @@ const CONSTANT_BYTES: usize = 96 + 24;
 export function linearBytes(): usize { return linearFeatures ? <usize>numLeaves * modelBytes() : 0; }
 
 @inline export function modelAt(leafNumber: u32): usize {
-  return tree + 64 + <usize>numLeaves * CONSTANT_BYTES + <usize>leafNumber * modelBytes();
+  return modelsStart() + <usize>leafNumber * modelBytes();
 }
 @inline export function coefficientAt(model: usize, index: u32): usize { return model + COEFFICIENTS + (<usize>index << 3); }
 @inline export function featureAt(model: usize, index: u32): usize {

@@ -5,8 +5,6 @@ import type { BinOptions } from './find-bin.js';
 
 /** Share of the sampled rows whose categories get bins of their own before rare ones are left out. */
 const COVERED = Math.fround(0.99);
-/** A bin is a byte. */
-const MOST_BINS = 256;
 
 /**
  * Bins by falling number of rows; equal ones by rising category. Bin 0 is for missing values, negative ones,
@@ -34,7 +32,6 @@ export function findCategories(
   let used = 0;
   for (const [index, [category, count]] of distinct.entries()) {
     if (used >= covered && categories.length >= most) break;
-    if (categories.length >= MOST_BINS) break;
     if (count < options.minDataInBin && index > 1) break;
     categories.push(category);
     counts.push(count);

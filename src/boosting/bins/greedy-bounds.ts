@@ -118,7 +118,8 @@ export function boundsAroundZero(
   const rightBins = maxBin - 1 - bounds.length;
   if (rightStart < values.length && rightBins > 0) {
     const right = { values: values.subarray(rightStart), counts: counts.subarray(rightStart) };
-    bounds.push(ZERO_THRESHOLD, ...greedyBounds(right, rightBins, rightCount, minDataInBin));
+    const above = greedyBounds(right, rightBins, rightCount, minDataInBin);
+    bounds = [...bounds, ZERO_THRESHOLD, ...above];
   } else {
     bounds.push(Number.POSITIVE_INFINITY);
   }

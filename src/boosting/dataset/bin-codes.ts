@@ -12,9 +12,18 @@ export function binFinder(mapper: BinMapper): (value: number) => number {
   return (value) => (value >= 0 ? (binOf.get(Math.trunc(value)) ?? 0) : 0);
 }
 
+/** Numbers of bins, in as few bytes as they need. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
+
+/** Room for numbers of bins below `numBins`. */
+export function emptyCodes(length: number, numBins: number): Codes {
+  if (numBins <= 0x100) return new Uint8Array(length);
+  return numBins <= 0x10000 ? new Uint16Array(length) : new Uint32Array(length);
+}
+
 /** The bin of each value. */
-export function encode(values: Numbers, mapper: BinMapper): Uint8Array {
-  const codes = new Uint8Array(values.length);
+export function encode(values: Numbers, mapper: BinMapper): Codes {
+  const codes = emptyCodes(values.length, mapper.numBins);
   const binOf = binFinder(mapper);
   for (let row = 0; row < values.length; row++) codes[row] = binOf(values[row]!);
   return codes;
@@ -52,7 +61,7 @@ export function representatives(mapper: BinMapper): Numbers {
 }
 
 /** A column in `memory` whose values fall into the bins of `codes`. */
-export function decode(codes: Uint8Array, mapper: BinMapper, memory: ColumnMemory): Numbers {
+export function decode(codes: Codes, mapper: BinMapper, memory: ColumnMemory): Numbers {
   const table = representatives(mapper);
   const column =
     table instanceof Float32Array

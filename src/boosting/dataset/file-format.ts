@@ -23,6 +23,7 @@ export const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * A
 
 const ARRAY_TYPES = {
   u8: Uint8Array,
+  u16: Uint16Array,
   u32: Uint32Array,
   i32: Int32Array,
   f32: Float32Array,
@@ -30,7 +31,13 @@ const ARRAY_TYPES = {
 } as const;
 
 export type ArrayType = keyof typeof ARRAY_TYPES;
-export type FileArray = Uint8Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+export type FileArray =
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
 
 export function typeOf(array: FileArray): ArrayType {
   const names = Object.keys(ARRAY_TYPES) as ArrayType[];

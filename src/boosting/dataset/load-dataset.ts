@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { ColumnMemory } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import type { BinMapper } from '../bins/index.js';
-import { decode } from './bin-codes.js';
+import { type Codes, decode } from './bin-codes.js';
 import { BinnedDataset } from './binned-dataset.js';
 import {
   type ArrayEntry,
@@ -120,7 +120,7 @@ async function sparseCodes(
   return {
     indptr: indptr as Int32Array,
     indices: (await array('entries.indices')) as Int32Array,
-    codes: (await array('entries.bins')) as Uint8Array,
+    codes: (await array('entries.bins')) as Codes,
   };
 }
 
@@ -145,7 +145,7 @@ async function build(
       maxValue: ranges[2 * index + 1] as number,
       ...(categories !== undefined && { categories }),
     };
-    const codes = (await array(`bins.${index}`)) as Uint8Array | undefined;
+    const codes = (await array(`bins.${index}`)) as Codes | undefined;
     mappers.push(mapper);
     if (sparse !== undefined) continue;
     // Features that no split can use share zeros.

@@ -2,7 +2,7 @@
 import { type ColumnMemory, CsrMatrix } from '../../data/index.js';
 import type { BinMapper } from '../bins/index.js';
 import type { SparseColumns } from '../trainer/placed-table.js';
-import { binFinder, representatives } from './bin-codes.js';
+import { binFinder, type Codes, emptyCodes, representatives } from './bin-codes.js';
 
 /** The entries of a sparse table that are features which can be split; its columns are the features. */
 export interface SparseCodes {
@@ -11,7 +11,7 @@ export interface SparseCodes {
   /** Each entry's feature. */
   readonly indices: Int32Array;
   /** Each entry's bin. */
-  readonly codes: Uint8Array;
+  readonly codes: Codes;
 }
 
 export function encodeSparse(
@@ -30,7 +30,8 @@ export function encodeSparse(
   }
   const entries = starts[rows]!;
   const features = new Int32Array(entries);
-  const codes = new Uint8Array(entries);
+  const most = mappers.reduce((largest, { numBins }) => Math.max(largest, numBins), 0);
+  const codes = emptyCodes(entries, most);
   const binOf = mappers.map(binFinder);
   let next = 0;
   for (let at = 0; at < indptr[rows]!; at++) {
@@ -44,7 +45,7 @@ export function encodeSparse(
 }
 
 /** Features may have been named in another order than the columns: entries ascend within a row all the same. */
-function sortRows(starts: Int32Array, features: Int32Array, codes: Uint8Array): void {
+function sortRows(starts: Int32Array, features: Int32Array, codes: Codes): void {
   for (let row = 0; row + 1 < starts.length; row++) {
     const first = starts[row]!;
     for (let entry = first + 1; entry < starts[row + 1]!; entry++) {

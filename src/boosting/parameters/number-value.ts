@@ -29,8 +29,7 @@ function isWithin(number: number, { least, above, most, below }: ParameterRange)
 export function describeNumber(record: ParameterRecord): string {
   const kind = isWhole(record) ? 'an integer' : 'a number';
   const limits = describeRange(record);
-  const told = limits === '' ? kind : `${kind}${/^\S+ to /.test(limits) ? ',' : ''} ${limits}`;
-  return record.because === undefined ? told : `${told} (${record.because})`;
+  return limits === '' ? kind : `${kind}${/^\S+ to /.test(limits) ? ',' : ''} ${limits}`;
 }
 
 /** `2 to 255`, `above 0 and at most 1`; empty where nothing is excluded that anybody would choose. */

@@ -50,8 +50,6 @@ export interface ParameterRecord<T = unknown> extends ParameterRange {
   readonly aliases?: readonly string[];
   /** For enumerations: every accepted word, with the value that it means. */
   readonly words?: Readonly<Record<string, string>>;
-  /** Why the range is narrower than LightGBM's. */
-  readonly because?: string;
   /** One sentence for people. */
   readonly doc: string;
 }

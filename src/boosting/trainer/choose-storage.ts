@@ -2,7 +2,7 @@
 import { sampleRows } from '../bins/index.js';
 import type { Parameters } from '../parameters/index.js';
 import { type BundleCandidate, findBundles } from './bundles.js';
-import type { Storage } from './groups.js';
+import { type Storage, VALUES } from './groups.js';
 import { isSparse, type PlacedFeatures, rowsOf } from './placed-table.js';
 import type { BinnedFeature } from './read-tree.js';
 import { findSetRows } from './set-rows.js';
@@ -13,7 +13,8 @@ const MOST_SET = 0.2;
 const LEAST_BUNDLED = 0.1;
 
 /**
- * A sparse table's features may be kept as entries, those of columns always are in the records.
+ * A sparse table's features may be kept as entries; those of columns are in the records, but for those that have more
+ * bins than a byte has values.
  * @param all features of the table, trained or not
  * @returns features by their numbers among `features`, of which at least one stays in the records
  */
@@ -24,11 +25,13 @@ export function chooseStorage(
   { enable_bundle, is_enable_sparse, bin_construct_sample_cnt, data_random_seed }: Parameters,
 ): Storage {
   const takesEntries = isSparse(placed) && is_enable_sparse;
-  if (!takesEntries && !enable_bundle) return { bundles: [], entries: [] };
+  const wide = features.flatMap(({ mapper }, feature) => (mapper.numBins > VALUES ? feature : []));
+  if (!takesEntries && !enable_bundle) return { bundles: [], entries: wide };
   const chosen = sampleRows(rowsOf(placed), bin_construct_sample_cnt, data_random_seed);
   const setRows = findSetRows(placed, all, chosen);
   const most = Math.floor(chosen.length * MOST_SET);
   const candidates = features.flatMap(({ index, mapper }, feature): BundleCandidate[] => {
+    if (mapper.numBins > VALUES) return [];
     const rows = setRows(index, most);
     return rows === undefined ? [] : [{ feature, numBins: mapper.numBins, rows }];
   });
@@ -36,11 +39,12 @@ export function chooseStorage(
   const bundles = found
     .filter(({ share }) => !takesEntries || share >= LEAST_BUNDLED)
     .map((bundle) => bundle.features);
-  if (!takesEntries) return { bundles, entries: [] };
+  if (!takesEntries) return { bundles, entries: wide };
   const bundled = new Set(bundles.flat());
   const entries = candidates.filter(({ feature }) => !bundled.has(feature));
   if (bundles.length === 0 && entries.length === features.length) keepFullest(entries);
-  return { bundles, entries: entries.map(({ feature }) => feature) };
+  const kept = [...wide, ...entries.map(({ feature }) => feature)].sort((a, b) => a - b);
+  return { bundles, entries: kept };
 }
 
 /** Records are never without a feature: the one that is set most often goes there. */

@@ -9,6 +9,7 @@ export interface TrainingModule {
   spareBytes(stride: number): number;
   maximumEntries(leaves: number): number;
   treeBytes(): number;
+  scratchBytes(): number;
   taskTableBytes(leaves: number): number;
   largestGradient(ofClass: number): number;
   largestHessian(ofClass: number): number;

@@ -4,7 +4,7 @@ import type { EngineVariables } from './engine.js';
 import type { LeaderPlan } from './plan.js';
 
 /** Bytes of a Feature, and where its `used` is; see `assembly/training/context.ts`. */
-export const FEATURE_BYTES = 72;
+export const FEATURE_BYTES = 80;
 const USED = 24;
 
 export class FeatureSampler {

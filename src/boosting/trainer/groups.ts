@@ -1,8 +1,8 @@
 /** Puts features together: one byte of the record holds the bins of all features of a group. */
 import type { BinMapper } from '../bins/index.js';
 
-/** Values of one byte. */
-const VALUES = 256;
+/** Values of one byte: features of more bins are kept as entries. */
+export const VALUES = 256;
 
 type Bins = Pick<BinMapper, 'numBins' | 'defaultBin'>;
 
@@ -72,17 +72,19 @@ export function groupFeatures(
   packed.forEach((group, index) => {
     placeGroup(group, index, mappers, places);
   });
+  const groups = Math.max(1, packed.length);
   let next = FIRST_ENTRY;
   for (const feature of entries) {
     places[feature] = {
-      ...{ group: packed.length, multiplier: 1, digits: VALUES, values: VALUES, bundleOffset: 0 },
+      ...{ group: groups, multiplier: 1, digits: VALUES, values: VALUES, bundleOffset: 0 },
       ...{ alone: true, first: true, entry: next },
     };
     next += mappers[feature]!.numBins;
   }
   return {
     places,
-    groups: packed.length,
+    // Records are never without a byte, of which the sums of all rows are made.
+    groups,
     entryPlaces: entries.length === 0 ? 0 : Math.ceil(next / 4) * 4,
   };
 }

@@ -5,10 +5,12 @@ import type { Parameters } from '../parameters/index.js';
 import { entryBytes, placeDatasets } from './datasets.js';
 import { type EngineVariables, engineValue, setVariables, type TrainingModule } from './engine.js';
 import {
+  binSizes,
   placeBounds,
   placeCategoryBins,
   placeDecoding,
   placeDefaultRecord,
+  placeEntryFeatures,
   placeFeatures,
 } from './feature-tables.js';
 import { groupFeatures, type Storage } from './groups.js';
@@ -17,6 +19,7 @@ import { checkMemory } from './memory-need.js';
 import type { PlacedFeatures } from './placed-table.js';
 import type { BinnedFeature } from './read-tree.js';
 import { hostSamples, SAMPLE_BLOCK, samplesRows } from './row-sampler.js';
+import { SET_BYTES } from './tree-bytes.js';
 
 /** A table to train on or to validate with, its columns already in the shared memory. */
 export interface PlacedTable {
@@ -89,7 +92,7 @@ export function layOut(
   );
   const { places, groups, entryPlaces } = grouping;
   const rowBytes = rows <= 2 ** 24 ? 3 : 4;
-  // One byte more for the bin of a feature that is kept as entries, while it is split on.
+  // One byte more for the side that a split on a feature that is kept as entries sends the row to.
   const stride = recordStride(groups + (entryPlaces > 0 ? 1 : 0), shape.sums, rowBytes);
   const histogramBytes = histogramSize(groups, entryPlaces, shape.sums);
   const leafHistogramCount = parameters.num_leaves + SPARE_HISTOGRAMS;
@@ -119,6 +122,8 @@ export function layOut(
     datasetCount: tables.length,
     entryPlaces,
     entryShift: Math.log2(entryBytes(grouping)),
+    ...placeEntryFeatures(memory, places),
+    ...binSizes(features),
   };
   variables['datasets'] = placeDatasets(memory, tables, records, addresses, features, grouping);
   setVariables(module, variables);
@@ -152,8 +157,10 @@ export function layOut(
     leafNumbers: perRow(leafNumberBytes, rows),
     leafOutputs: memory.allocate(8 * parameters.num_leaves),
     tree: memory.allocate(module.treeBytes()),
-    scratches: memory.allocate(threads * value('SCRATCH_BYTES')),
+    scratches: memory.allocate(threads * module.scratchBytes()),
   });
+  const treeHeader = new Uint32Array(memory.memory.buffer, variables['tree'] as number, 4);
+  treeHeader[SET_BYTES / 4] = variables['binSetBytes'] as number;
   Object.assign(variables, placeGrowth(memory, module, features, rows, threads, parameters));
   if (shape.gradientsInMemory) {
     variables['gradients'] = perRow(4 * classes, rows);

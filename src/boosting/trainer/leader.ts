@@ -157,7 +157,7 @@ class Leader {
     const { learns, rows, datasetCount } = this.#plan;
     const tree = learns[ofClass]
       ? this.#learnTree(iteration, ofClass, shrinkage)
-      : emptyTree(this.#tree.length, parameters.num_leaves, rows);
+      : emptyTree(this.#tree, parameters.num_leaves, rows);
     const bias = initialScores[ofClass] as number;
     const constant = scoresWithoutSplit[ofClass] as number;
     // As in LightGBM: a first tree that cannot split gives the best constant, though boost_from_average is off.

@@ -10,10 +10,10 @@ import {
   MODEL_COUNT,
   modelBytes,
   modelsAt,
-  NODE_BYTES,
   NODE_OUTPUT,
   NODE_SET,
   NODES,
+  nodeBytes,
   viewOf,
 } from './tree-bytes.js';
 
@@ -60,7 +60,7 @@ export function readTree(
     shrinkage: shrinkage * factor,
   };
   for (let node = 0; node < nodes; node++) {
-    const at = NODES + node * NODE_BYTES;
+    const at = NODES + node * nodeBytes(bytes);
     const { index, mapper } = features[view.getUint32(at, true)] as BinnedFeature;
     tree.splitFeature[node] = index;
     if (mapper.categories === undefined) {
@@ -83,7 +83,7 @@ export function readTree(
     tree.internalCount[node] = view.getUint32(at + 40, true);
   }
   for (let leaf = 0; leaf < numLeaves; leaf++) {
-    const at = leavesAt(capacity) + leaf * LEAF_BYTES;
+    const at = leavesAt(bytes, capacity) + leaf * LEAF_BYTES;
     tree.leafValue[leaf] = view.getFloat64(at, true) * factor;
     tree.leafWeight[leaf] = view.getFloat64(at + 8, true);
     tree.leafCount[leaf] = view.getUint32(at + 16, true);
@@ -102,7 +102,7 @@ function readLinear(
   if (limit === 0) return undefined;
   const view = viewOf(bytes);
   const leaves = Array.from({ length: leafCount(bytes) }, (_, leaf) => {
-    const at = modelsAt(capacity) + leaf * modelBytes(limit);
+    const at = modelsAt(bytes, capacity) + leaf * modelBytes(limit);
     const count = view.getUint32(at + MODEL_COUNT, true);
     const coefficients = at + MODEL_COEFFICIENTS;
     return {
@@ -131,7 +131,8 @@ function categorySet(view: DataView, at: number, categories: Int32Array): Uint32
     const word = view.getUint32(at + (bin >>> 5) * 4, true);
     if (category >= 0 && (word >>> (bin & 31)) & 1) chosen.push(category);
   });
-  const words = new Uint32Array((Math.max(...chosen) >>> 5) + 1);
+  const last = chosen.reduce((most, category) => Math.max(most, category), 0);
+  const words = new Uint32Array((last >>> 5) + 1);
   for (const category of chosen) words[category >>> 5]! |= 1 << (category & 31);
   return words;
 }

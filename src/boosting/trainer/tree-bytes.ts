@@ -1,19 +1,24 @@
 /** A tree as `assembly/training/tree.ts` lays it out in memory: where its parts are. */
 
 export const NODES = 64;
-export const NODE_BYTES = 96;
 export const LEAF_BYTES = 24;
 /** From a node's start: its output, and the set of bins that go left. */
 export const NODE_OUTPUT = 24;
 export const NODE_SET = 64;
+/** From a tree's start: the bytes of such a set, which the tree's place in memory tells before a tree is there. */
+export const SET_BYTES = 8;
 
 /** From a linear model's start: the number of its coefficients, and the first of them. */
 export const MODEL_COUNT = 8;
 export const MODEL_COEFFICIENTS = 16;
 
+export function nodeBytes(tree: Uint8Array): number {
+  return NODE_SET + viewOf(tree).getUint32(SET_BYTES, true);
+}
+
 /** Where leaf number 0 begins in a tree with room for `capacity` leaves. */
-export function leavesAt(capacity: number): number {
-  return NODES + capacity * NODE_BYTES;
+export function leavesAt(tree: Uint8Array, capacity: number): number {
+  return NODES + capacity * nodeBytes(tree);
 }
 
 /** Most coefficients of a leaf; 0 where leaves are constant. */
@@ -22,8 +27,8 @@ export function coefficientLimit(tree: Uint8Array): number {
 }
 
 /** Where the linear model of leaf number 0 begins, and bytes of a model with room for `limit` coefficients. */
-export function modelsAt(capacity: number): number {
-  return leavesAt(capacity) + capacity * LEAF_BYTES;
+export function modelsAt(tree: Uint8Array, capacity: number): number {
+  return leavesAt(tree, capacity) + capacity * LEAF_BYTES;
 }
 export function modelBytes(limit: number): number {
   return Math.ceil((MODEL_COEFFICIENTS + limit * 12) / 8) * 8;
@@ -37,11 +42,12 @@ export function leafCount(tree: Uint8Array): number {
   return viewOf(tree).getUint32(0, true);
 }
 
-/** A tree of one leaf that adds nothing, of so many bytes. */
-export function emptyTree(bytes: number, capacity: number, rows: number): Uint8Array {
-  const tree = new Uint8Array(bytes);
+/** A tree of one leaf that adds nothing, to go to a place of trees. */
+export function emptyTree(place: Uint8Array, capacity: number, rows: number): Uint8Array {
+  const tree = new Uint8Array(place.length);
   viewOf(tree).setUint32(0, 1, true);
-  viewOf(tree).setUint32(leavesAt(capacity) + 16, rows, true);
+  viewOf(tree).setUint32(SET_BYTES, viewOf(place).getUint32(SET_BYTES, true), true);
+  viewOf(tree).setUint32(leavesAt(tree, capacity) + 16, rows, true);
   return tree;
 }
 
@@ -50,16 +56,16 @@ function mapOutputs(tree: Uint8Array, capacity: number, change: (output: number)
   const view = viewOf(tree);
   const leaves = leafCount(tree);
   for (let node = 0; node < leaves - 1; node++) {
-    const at = NODES + node * NODE_BYTES + NODE_OUTPUT;
+    const at = NODES + node * nodeBytes(tree) + NODE_OUTPUT;
     view.setFloat64(at, change(view.getFloat64(at, true)), true);
   }
   for (let leaf = 0; leaf < leaves; leaf++) {
-    const at = leavesAt(capacity) + leaf * LEAF_BYTES;
+    const at = leavesAt(tree, capacity) + leaf * LEAF_BYTES;
     view.setFloat64(at, change(view.getFloat64(at, true)), true);
   }
   const limit = coefficientLimit(tree);
   for (let leaf = 0; limit > 0 && leaf < leaves; leaf++) {
-    const at = modelsAt(capacity) + leaf * modelBytes(limit);
+    const at = modelsAt(tree, capacity) + leaf * modelBytes(limit);
     view.setFloat64(at, change(view.getFloat64(at, true)), true);
   }
 }

@@ -145,7 +145,7 @@ const ranges: readonly [object, string][] = [
   [{ num_iterations: 0 }, 'an integer at least 1, found 0'],
   [{ learning_rate: 0 }, 'a number above 0, found 0'],
   [{ learning_rate: Number.NaN }, 'a number above 0, found NaN'],
-  [{ max_bin: 256 }, 'an integer, 2 to 255 (a bin is one byte), found 256'],
+  [{ max_bin: 1 }, 'an integer at least 2, found 1'],
   [{ min_data_in_leaf: -1 }, 'an integer at least 0, found -1'],
   [{ lambda_l2: -1 }, 'a number at least 0, found -1'],
   [{ feature_fraction: 0 }, 'a number above 0 and at most 1, found 0'],

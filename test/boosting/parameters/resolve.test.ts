@@ -133,17 +133,14 @@ describe('resolveParameters', () => {
       { lambda_l1: Number.NaN },
       'bad-parameter: parameter "lambda_l1" must be a number at least 0, found NaN',
     ],
-    [
-      { max_bin: 1024 },
-      'bad-parameter: parameter "max_bin" must be an integer, 2 to 255 (a bin is one byte), found 1024',
-    ],
+    [{ max_bin: 1 }, 'bad-parameter: parameter "max_bin" must be an integer at least 2, found 1'],
     [
       { use_missing: 'maybe' },
       'bad-parameter: parameter "use_missing" must be true or false, found "maybe"',
     ],
     [
-      { max_bin_by_feature: '10,300' },
-      'bad-parameter: parameter "max_bin_by_feature" must be numbers, number 2 an integer, 2 to 255 (a bin is one byte), found "300"',
+      { max_bin_by_feature: '10,1' },
+      'bad-parameter: parameter "max_bin_by_feature" must be numbers, number 2 an integer at least 2, found "1"',
     ],
     [
       { monotone_constraints: [1, 2] },

@@ -44,6 +44,10 @@ const kinds: Readonly<
   'zero as missing': { shape: { missing: 0.1 }, parameters: { zero_as_missing: true } },
   'without missing values': { shape: { missing: 0.1 }, parameters: { use_missing: false } },
   'few bins': { parameters: { max_bin: 7 } },
+  'more bins than a byte has values': {
+    shape: { share: 0.3, missing: 0.05 },
+    parameters: { max_bin: 700, min_data_in_bin: 1 },
+  },
   bagging: { parameters: { bagging_fraction: 0.6, bagging_freq: 1, feature_fraction: 0.5 } },
   'all parameters of the general scan': { parameters: { path_smooth: 3, max_delta_step: 0.6 } },
   'features by node': { parameters: { feature_fraction_bynode: 0.4 } },

@@ -1,20 +1,12 @@
 /** Parameters of bins, missing and sparse values: how features become what trees split. */
 import { bool, int, ints, text } from '../define.js';
 
-const ONE_BYTE = 'a bin is one byte';
-
 export const featureParameters = {
   max_bin: int(255, 'Most bins of a feature, the bin of missing values included.', {
     aliases: ['max_bins'],
     least: 2,
-    most: 255,
-    because: ONE_BYTE,
   }),
-  max_bin_by_feature: ints('Most bins of each feature, in place of max_bin.', {
-    least: 2,
-    most: 255,
-    because: ONE_BYTE,
-  }),
+  max_bin_by_feature: ints('Most bins of each feature, in place of max_bin.', { least: 2 }),
   min_data_in_bin: int(3, 'Fewest sampled rows of a bin.', { least: 1 }),
   bin_construct_sample_cnt: int(200_000, 'Rows that the bins are built from.', {
     aliases: ['subsample_for_bin'],

@@ -28,11 +28,11 @@ export interface FeatureParameters {
 
 /** Parameters of bins, missing and sparse values, as a user gives them. */
 export interface FeatureInput {
-  /** Most bins of a feature, the bin of missing values included (2 to 255; default 255). */
+  /** Most bins of a feature, the bin of missing values included (at least 2; default 255). */
   readonly max_bin?: number | undefined;
   /** Another name of `max_bin`. Most bins of a feature, the bin of missing values included. */
   readonly max_bins?: number | undefined;
-  /** Most bins of each feature, in place of max_bin (2 to 255). */
+  /** Most bins of each feature, in place of max_bin (at least 2). */
   readonly max_bin_by_feature?: readonly number[] | undefined;
   /** Fewest sampled rows of a bin (at least 1; default 3). */
   readonly min_data_in_bin?: number | undefined;
