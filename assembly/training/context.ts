@@ -56,6 +56,8 @@ export let entryFeatures: usize = 0;
 /** Bytes of an entry: 1 << entryShift. */
 export let entryShift: u32 = 1;
 export let sums: Sums = Sums.Counted;
+/** What a row's payload holds: as `sums`, or packed where sums are wide, see addRecords in histogram.ts. */
+export let payloads: Sums = Sums.Counted;
 /** Sums.Counted: low bits of a packed sum that hold the number of rows. */
 export let countBits: i32 = 21;
 /** Most bins that a feature has, at least 256; and bytes of a set of bins, with a bit for every bin of categories. */
@@ -111,6 +113,8 @@ export let control: usize = 0;
 export let leafTable: usize = 0;
 /** Entries of the tree's present leaves, by leaf number. */
 export let frontier: usize = 0;
+/** Where each thread gathers packed sums that are then added to wide ones: places of 64 bits, all 0 in between. */
+export let packedHistograms: usize = 0;
 /** Histograms that belong to leaves, and those in which each thread gathers. */
 export let leafHistograms: usize = 0;
 export let leafHistogramCount: u32 = 0;

@@ -1,8 +1,9 @@
 // Entries: features that are mostly zero, or have more bins than a byte has values, kept row by row, once and in the
-// order of the table, rather than in the records. A row's entries tell its bins other than zero's: the feature's `place` plus the bin, which is also the
-// place of its sum. Records lead to them by the row's number. Place 0 stands for nothing: it fills what is left over.
+// order of the table, rather than in the records. A row's entries tell its bins other than zero's: the feature's
+// `place` plus the bin, which is also the place of its sum. Records lead to them by the row's number. Place 0 stands
+// for nothing: it fills what is left over.
 import {
-  Feature, Sums, countBits, entryPlaces, entryShift, featureAt, payloadOffset, rowOfRecord, stride, sums,
+  Feature, Sums, countBits, entryPlaces, entryShift, featureAt, payloadOffset, payloads, rowOfRecord, stride,
 } from './context';
 import { Dataset, datasetAt } from './dataset';
 import { packed } from './histogram';
@@ -47,11 +48,11 @@ function addWide32(record: usize, count: u32, h: usize): void { rowsOf(Sums.Wide
 /** Adds what `count` consecutive records carry to the places of their rows' entries, which begin at `h`. */
 export function addEntries(record: usize, count: u32, h: usize): void {
   if (entryShift == 1) {
-    if (sums == Sums.Counted) addCounted16(record, count, h);
-    else if (sums == Sums.Packed) addPacked16(record, count, h);
+    if (payloads == Sums.Counted) addCounted16(record, count, h);
+    else if (payloads == Sums.Packed) addPacked16(record, count, h);
     else addWide16(record, count, h);
-  } else if (sums == Sums.Counted) addCounted32(record, count, h);
-  else if (sums == Sums.Packed) addPacked32(record, count, h);
+  } else if (payloads == Sums.Counted) addCounted32(record, count, h);
+  else if (payloads == Sums.Packed) addPacked32(record, count, h);
   else addWide32(record, count, h);
 }
 

@@ -9,7 +9,7 @@ import {
 } from './control';
 import { begin, finish, nextLeaf, rowsToBegin } from './driver';
 import { stepwise } from './growing';
-import { clear, merge, subtract } from './histogram';
+import { clear, finishRecords, merge, subtract } from './histogram';
 import { Leaf, histogramOf, leafAt, recordsOf } from './leaf';
 import { exchange, partition } from './partition';
 import { findBestSplit } from './split';
@@ -69,6 +69,7 @@ function takeLeaf(leaf: Leaf): void {
   const histogram = histogramOf(gathered);
   clear(histogram);
   place(leaf, partition(leaf, recordsOf(leaf), targetOf(leaf), leaf.count, histogram));
+  finishRecords(histogram);
   evaluate(leaf);
   lock();
   finish(leaf);
@@ -162,6 +163,7 @@ function partChunks(index: u32, leaf: Leaf): void {
       const first = <usize>chunk * CHUNK_ROWS * stride;
       const count = min(CHUNK_ROWS, leaf.count - chunk * CHUNK_ROWS);
       store<u32>(chunkAt(index, chunk), partition(leaf, recordsOf(leaf) + first, targetOf(leaf) + first, count, histogram));
+      finishRecords(histogram);
     }
     if (atomic.add<u32>(partDone(j), 1) + 1 == chunks) {
       placeChunks(index, leaf, chunks);

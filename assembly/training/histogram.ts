@@ -1,7 +1,8 @@
 // Histogram stage: adds each row's gradient and hessian to one place of every group of features. Row by
 // row, so that a record is read once; unrolled for up to 16 groups with constant offsets, for each kind of sums.
 import {
-  BLOCK_ROWS, Sums, countBits, entryPlaces, groups, histogramBytes, histogramStride, payloadOffset, stride, sums,
+  BLOCK_ROWS, Sums, countBits, entryPlaces, groups, histogramBytes, packedHistograms, payloadOffset, payloads, stride,
+  sums, thread,
 } from './context';
 import { addEntries } from './entries';
 
@@ -134,10 +135,40 @@ const addWide: StaticArray<Add> = [
   addWide9, addWide10, addWide11, addWide12, addWide13, addWide14, addWide15, addWide16,
 ];
 
-/** Adds `count` consecutive records, in blocks that stay in the cache while 16 groups at a time pass. */
+/** Rows whose packed sums cannot overflow, whatever their payloads. */
+const PACKED_ROWS: u32 = 65536;
+
+/** Rows whose sums are in this thread's packed histogram. */
+let packedRows: u32 = 0;
+
+/** Bytes of the packed histogram that each thread needs where packed payloads have wide sums. */
+export function packedHistogramBytes(): u32 { return (groups * 256 + entryPlaces) * 8; }
+
+@inline function packedHistogram(): usize { return packedHistograms + <usize>thread * packedHistogramBytes(); }
+
+/**
+ * Adds `count` consecutive records to the histogram. Where payloads are packed and sums are wide, records are summed
+ * packed for as long as nothing can overflow, and {@link finishRecords} has to follow.
+ */
 export function addRecords(record: usize, count: u32, histogram: usize): void {
-  const step = <usize>histogramStride();
-  const add = sums == Sums.Counted ? addCounted : sums == Sums.Packed ? addPacked : addWide;
+  if (payloads == sums) {
+    addBlocks(record, count, histogram);
+    return;
+  }
+  while (count > 0) {
+    if (packedRows == PACKED_ROWS) finishRecords(histogram);
+    const some = min(count, PACKED_ROWS - packedRows);
+    addBlocks(record, some, packedHistogram());
+    packedRows += some;
+    record += <usize>some * stride;
+    count -= some;
+  }
+}
+
+/** In blocks that stay in the cache while 16 groups at a time pass. */
+function addBlocks(record: usize, count: u32, histogram: usize): void {
+  const step: usize = payloads == Sums.Wide ? 4096 : 2048;
+  const add = payloads == Sums.Counted ? addCounted : payloads == Sums.Packed ? addPacked : addWide;
   while (count > 0) {
     const block = min(count, BLOCK_ROWS);
     for (let first: u32 = 0; first < groups; first += 16) {
@@ -146,6 +177,23 @@ export function addRecords(record: usize, count: u32, histogram: usize): void {
     if (entryPlaces) addEntries(record, block, histogram + <usize>groups * step);
     record += <usize>block * stride;
     count -= block;
+  }
+}
+
+/** Moves what has been summed packed to the wide sums. */
+export function finishRecords(histogram: usize): void {
+  if (packedRows == 0) return;
+  packedRows = 0;
+  const zero = i64x2.splat(0);
+  let from = packedHistogram();
+  for (const end = from + packedHistogramBytes(); from < end; from += 16, histogram += 32) {
+    const two = v128.load(from);
+    if (!v128.any_true(two)) continue;
+    const gradients = i64x2.shr_s(two, 32);
+    const hessians = v128.and(two, i64x2.splat(0xffffffff));
+    v128.store(histogram, i64x2.add(v128.load(histogram), v128.shuffle<i64>(gradients, hessians, 0, 2)));
+    v128.store(histogram, i64x2.add(v128.load(histogram, 16), v128.shuffle<i64>(gradients, hessians, 1, 3)), 16);
+    v128.store(from, zero);
   }
 }
 

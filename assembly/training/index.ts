@@ -27,7 +27,7 @@ export {
   extraTrees, featureFractionBynode, featureFractionSeed, featureTable, features, frontier, generalScan, gradients,
   groups, hessians, labels, lambdaL1, lambdaL2, leafHistogramCount, leafHistograms, leafNumberBytes, leafNumbers,
   leafOutputs, leafTable, master, maxCatThreshold, maxCatToOnehot, maxDeltaStep, maxDepth, minDataInLeaf,
-  minDataPerGroup, minGainToSplit, minSumHessianInLeaf, mostBins, numLeaves, pathSmooth, records, rowBytes, renewsLeaves,
+  minDataPerGroup, minGainToSplit, minSumHessianInLeaf, mostBins, numLeaves, packedHistograms, pathSmooth, payloads, records, rowBytes, renewsLeaves,
   rows, scores, scratchBytes, scratches, binSetBytes, spareRecords, stride, sums, taskTable, thread, threadHistograms, threads, tree, weights,
 } from './context';
 export { MAXIMUM_THREADS, cancelAddress, controlBytes } from './control';
@@ -55,6 +55,7 @@ export {
 export { maximumEntries } from './driver';
 export { chunkTableBytes } from './expand';
 export { leafEntryBytes } from './leaf';
+export { packedHistogramBytes } from './histogram';
 export { spareBytes } from './partition';
 export { treeBytes } from './tree';
 export { taskTableBytes } from './update';

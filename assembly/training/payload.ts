@@ -1,6 +1,6 @@
 // Payloads: a row's gradient and hessian as the integers that its record carries. Squared error and log loss
 // of unweighted rows are computed here, fused with the root; those of other objectives are read from memory.
-import { Sums, gradients, hessians, labels, rows, scores, sums, bag } from './context';
+import { Sums, bag, gradients, hessians, labels, payloads, rows, scores } from './context';
 import { gradientScale, hessianScale } from './scale';
 import { state } from './control';
 import { Objective, negativeWeight, objective, positiveWeight, sigmoid } from './objectives/settings';
@@ -38,12 +38,12 @@ function fromMemory(first: u32, count: u32, out: usize): void {
   for (let row = first; row < first + count; row++, gradient += 4, hessian += 4) {
     const factor = bag && load<u8>(bag + row) == 2 ? amplification : 1;
     const g = nearest<f64>(<f64>load<f32>(gradient) * factor * gradientFactor);
-    if (sums == Sums.Counted) {
+    if (payloads == Sums.Counted) {
       store<i32>(out, <i32>g << 8);
       out += 4;
     } else {
       const h = nearest<f64>(<f64>load<f32>(hessian) * factor * hessianFactor);
-      if (sums == Sums.Wide) {
+      if (payloads == Sums.Wide) {
         store<i32>(out, <i32>g);
         store<i32>(out, <i32>h, 4);
         out += 8;

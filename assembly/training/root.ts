@@ -1,10 +1,10 @@
 // Root stage: payloads of all rows, written into the records, and the root's histogram, fused. Where rows are
 // sampled, those in the bag are copied to the front of a buffer of their own.
 import {
-  BLOCK_ROWS, JOBS, Sums, TASK_ROWS, bag, master, payloadOffset, records, rows, scratch, stride, sums, thread, threadHistogram,
+  BLOCK_ROWS, JOBS, Sums, TASK_ROWS, bag, master, payloadOffset, payloads, records, rows, scratch, stride, thread, threadHistogram,
 } from './context';
 import { rootJoined, rootMaximum } from './control';
-import { addRecords, clear } from './histogram';
+import { addRecords, clear, finishRecords } from './histogram';
 import { clearGradientMaximum, gradientMaximum, writePayloads } from './payload';
 import { bagPositions } from './sampling';
 
@@ -36,6 +36,7 @@ export function rootTask(task: u32): void {
       addRecords(master + <usize>row * stride, count, histogram);
     }
   }
+  finishRecords(histogram);
   store<f64>(rootMaximum(thread), max(load<f64>(rootMaximum(thread)), gradientMaximum));
 }
 
@@ -48,29 +49,29 @@ export function rootTask(task: u32): void {
 
 @inline function writeKind(kind: i32, first: u32, count: u32): void {
   const step = <usize>stride;
-  let word = master + <usize>(first + 1) * step - payloadOffset(sums);
+  let word = master + <usize>(first + 1) * step - payloadOffset(payloads);
   let from = scratch();
   const size: usize = kind == Sums.Wide ? 8 : 4;
   for (const end = from + <usize>count * size; from < end; from += size, word += step) putPayload(kind, word, from);
 }
 
 function writeRecords(first: u32, count: u32): void {
-  if (sums == Sums.Wide) writeKind(Sums.Wide, first, count);
-  else if (sums == Sums.Packed) writeKind(Sums.Packed, first, count);
+  if (payloads == Sums.Wide) writeKind(Sums.Wide, first, count);
+  else if (payloads == Sums.Packed) writeKind(Sums.Packed, first, count);
   else writeKind(Sums.Counted, first, count);
 }
 
 /** Copies the records of the rows in the bag to `to`, with their payloads; gives their number. */
 function copySampled(first: u32, count: u32, to: usize): u32 {
   const step = <usize>stride;
-  const size: usize = sums == Sums.Wide ? 8 : 4;
+  const size: usize = payloads == Sums.Wide ? 8 : 4;
   const start = to;
   let record = master + <usize>first * step;
   let from = scratch();
   for (let row = first; row < first + count; row++, record += step, from += size) {
     if (!load<u8>(bag + row)) continue;
     memory.copy(to, record, step);
-    putPayload(sums, to + step - payloadOffset(sums), from);
+    putPayload(payloads, to + step - payloadOffset(payloads), from);
     to += step;
   }
   return <u32>((to - start) / step);

@@ -1,6 +1,6 @@
 // Fixed-point scales of a tree: gradients and hessians become integers, whose sums are exact and
 // therefore the same in any order and on any number of threads.
-import { Sums, countBits, rows, sums } from './context';
+import { Sums, countBits, payloads, rows, sums } from './context';
 import { state } from './control';
 
 @inline export function gradientScale(): f64 { return state().gradientScale; }
@@ -28,6 +28,9 @@ export function setScales(gradientBound: f64, hessianBound: f64): void {
   } else if (sums == Sums.Packed) {
     gradientLimit = min(GRADIENT_16, 2147483647.0 / n);
     hessianLimit = min(HESSIAN_16, 4294967295.0 / n);
+  } else if (payloads == Sums.Packed) {
+    gradientLimit = GRADIENT_16;
+    hessianLimit = HESSIAN_16;
   }
   s.gradientScale = gradientBound > 0 ? powerOfTwoBelow((gradientLimit - 1) / gradientBound) : 1;
   s.hessianScale = sums == Sums.Counted ? 1 : hessianBound > 0 ? powerOfTwoBelow((hessianLimit - 1) / hessianBound) : 1;

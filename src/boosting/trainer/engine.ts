@@ -6,6 +6,7 @@ export interface TrainingModule {
   cancelAddress(): number;
   chunkTableBytes(): number;
   leafEntryBytes(): number;
+  packedHistogramBytes(): number;
   spareBytes(stride: number): number;
   maximumEntries(leaves: number): number;
   treeBytes(): number;

@@ -37,6 +37,7 @@ export interface Shape {
   readonly threads: number;
   readonly classes: number;
   readonly sums: number;
+  readonly payloads: number;
   readonly gradientsInMemory: boolean;
   readonly renewsLeaves: boolean;
   readonly initialScores: readonly number[];
@@ -64,8 +65,8 @@ const READ_AHEAD = 64;
 const TASK_ROWS = 8192;
 
 /** Bytes of a record: a byte a group, the payload, the row's number (see `assembly/training/context.ts`). */
-function recordStride(groups: number, sums: number, rowBytes: number): number {
-  const payload = [3, 4, 8][sums] as number;
+function recordStride(groups: number, payloads: number, rowBytes: number): number {
+  const payload = [3, 4, 8][payloads] as number;
   return Math.ceil((groups + payload + rowBytes) / 4) * 4;
 }
 
@@ -93,7 +94,7 @@ export function layOut(
   const { places, groups, entryPlaces } = grouping;
   const rowBytes = rows <= 2 ** 24 ? 3 : 4;
   // One byte more for the side that a split on a feature that is kept as entries sends the row to.
-  const stride = recordStride(groups + (entryPlaces > 0 ? 1 : 0), shape.sums, rowBytes);
+  const stride = recordStride(groups + (entryPlaces > 0 ? 1 : 0), shape.payloads, rowBytes);
   const histogramBytes = histogramSize(groups, entryPlaces, shape.sums);
   const leafHistogramCount = parameters.num_leaves + SPARE_HISTOGRAMS;
   checkMemory({
@@ -114,6 +115,7 @@ export function layOut(
     stride,
     rowBytes,
     sums: shape.sums,
+    payloads: shape.payloads,
     countBits: Math.ceil(Math.log2(rows + 1)),
     classes,
     numLeaves: parameters.num_leaves,
@@ -150,6 +152,7 @@ export function layOut(
     frontier: memory.allocate((parameters.num_leaves + 1) * 4),
     leafHistograms: memory.allocate(leafHistogramCount * histogramBytes),
     leafHistogramCount,
+    packedHistograms: placePackedHistograms(memory, module, shape),
     threadHistograms: memory.allocate((value('JOBS') + 1) * threads * histogramBytes),
     taskTable: memory.allocate(module.taskTableBytes(parameters.num_leaves)),
     chunkTable: memory.allocate(module.chunkTableBytes()),
@@ -174,6 +177,19 @@ export function layOut(
     variables['hostSamples'] = hostSamples(parameters) ? 1 : 0;
   }
   return { variables, tables: addresses };
+}
+
+/** The module expects them to be 0. */
+function placePackedHistograms(
+  memory: ColumnMemory,
+  module: TrainingModule,
+  { payloads, sums, threads }: Shape,
+): number {
+  if (payloads === sums) return 0;
+  const bytes = threads * module.packedHistogramBytes();
+  const address = memory.allocate(bytes);
+  new Uint8Array(memory.memory.buffer, address, bytes).fill(0);
+  return address;
 }
 
 /** Scores, labels, weights and queries of a table. */

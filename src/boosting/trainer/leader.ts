@@ -34,12 +34,11 @@ export async function lead(
 ): Promise<LeaderResult> {
   const engine = instantiate(module, memory);
   configure(engine, plan, 0);
-  try {
-    const evaluator = await openEvaluator(plan, memory);
-    return await new Leader(engine, memory, plan, tell, evaluator).run(pause);
-  } finally {
-    engine.close();
-  }
+  const evaluator = await openEvaluator(plan, memory);
+  const result = await new Leader(engine, memory, plan, tell, evaluator).run(pause);
+  // Not after an error: a thread that trapped may hold the engine's lock. The team is disbanded then.
+  engine.close();
+  return result;
 }
 
 /** Undefined where nothing is measured. Loaded when it is needed: a thread's start counts in small trainings. */

@@ -37,7 +37,7 @@ export function makePlan(
   };
   const classes = objective.classes?.(parameters) ?? 1;
   const hasWeights = target.weights !== undefined;
-  const choice = chooseSums(objective, parameters, hasWeights);
+  const choice = chooseSums(objective, parameters, hasWeights, columns.rows);
   const starts = earlier !== undefined || columns.initScore !== undefined;
   const initialScores = Array.from({ length: classes }, (_, k) =>
     starts ? 0 : initialScore(objective, goal, parameters, k),

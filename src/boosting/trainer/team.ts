@@ -94,7 +94,7 @@ export class Team {
 
   #workers(): Piscina {
     this.#pool ??= new Piscina({
-      filename: built('src/boosting/trainer/worker.js'),
+      filename: built('src/boosting/trainer/worker-thread.cjs'),
       minThreads: this.threads,
       maxThreads: this.threads,
       idleTimeout: Number.POSITIVE_INFINITY,

@@ -47,7 +47,7 @@ export class ScoringThreads {
   pool(): Promise<Piscina> {
     this.#pool ??= import('piscina').then(({ Piscina }) => {
       this.#started = new Piscina({
-        filename: built('src/scoring/wasm/worker.js'),
+        filename: built('src/scoring/wasm/worker-thread.cjs'),
         minThreads: this.worth,
         maxThreads: this.most,
         idleTimeout: Number.POSITIVE_INFINITY,

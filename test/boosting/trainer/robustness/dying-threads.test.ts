@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { formatModel, train } from '../../../../src/boosting/index.js';
+import { Team } from '../../../../src/boosting/trainer/team.js';
 import { built } from '../../../../src/runtime/index.js';
 import { randomColumns, sharedTable } from '../support/tables.js';
 
@@ -60,6 +61,36 @@ describe('training ends, its memory is free, and the next one is as ever', () =>
       for (const worker of workers) void worker.terminate();
     });
   });
+
+  test.each(['records', 'leafTable', 'scratches'])(
+    'when the engine leaves its memory: %s',
+    async (table) => {
+      const { train: whole } = Team.prototype;
+      const spy = vi.spyOn(Team.prototype, 'train');
+      spy.mockImplementation(function (this: Team, module, memory, plan, tell) {
+        // The last page before 4 GiB: the first look there traps.
+        const variables = { ...plan.variables, [table]: 2 ** 32 - 65_536 };
+        return whole.call(this, module, memory, { ...plan, variables }, tell);
+      });
+      const { table: rows, memory } = sharedTable(columns);
+      const mark = memory.mark;
+      const data = { table: rows, label: 'y' };
+      try {
+        await expect(train(endless, data)).rejects.toMatchObject({
+          name: 'CambiumError',
+          code: 'training-stopped',
+          message: 'a training thread stopped: memory access out of bounds',
+        });
+      } finally {
+        spy.mockRestore();
+      }
+      await expect.poll(alive).toBe(0);
+      expect(memory.mark).toBe(mark);
+      expect((await train({ num_iterations: 2, num_threads: 2 }, data)).model.trees).toHaveLength(
+        2,
+      );
+    },
+  );
 });
 
 test('a process whose training thread was ended says so, and ends by itself', () => {
