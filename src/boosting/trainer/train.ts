@@ -15,7 +15,7 @@ import { checkOptions } from './check-options.js';
 import { checkRows, type ToldOfRows } from './check-rows.js';
 import { checkFewValues } from './check-values.js';
 import type { TrainOptions, TrainResult } from './options.js';
-import { hasShortRounds, Team, threadCount } from './team.js';
+import { hasShortRounds, Team, threadCount, trainingModule } from './team.js';
 import { Training, type TrainingSetup } from './training.js';
 import {
   type Columns,
@@ -56,6 +56,8 @@ export async function train(
   if (!isBinned) checkData(data, 'the training data');
   if (isBinned) refuseBins(data, resolved, options);
   const memory = isBinned ? data.parts.memory : trainingMemory(data);
+  // Compiled beside what comes first; a failure shows where it is awaited.
+  trainingModule().catch(() => {});
   return alone(memory, async () => {
     const setup = readTables(resolved, objective, data, options);
     checkFewValues(unchecked(setup), setup.choice);

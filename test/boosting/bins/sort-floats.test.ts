@@ -18,7 +18,7 @@ describe('sortFloats', () => {
 
   it('sorts a view into a larger buffer, and leaves the rest alone', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 4096, max: 5000 }), fc.nat(1000), (length, range) => {
+      fc.property(fc.integer({ min: 32_768, max: 34_000 }), fc.nat(1000), (length, range) => {
         const all = Float32Array.from(
           { length: length + 2 },
           (_, i) => ((i * 7919) % 5003) % (range + 1),
