@@ -14,8 +14,12 @@ export function sampleRows(
   return new Random(dataRandomSeed).sample(numData, Math.min(numData, binConstructSampleCnt));
 }
 
-/** The values of a column at some rows: an array of the column's type, lost with the next call. */
+/**
+ * The values of a column at some rows, which rise: an array of the column's type, lost with the next call; the column
+ * itself where all are asked for.
+ */
 export function takeRows<T extends Float32Array | Float64Array>(column: T, rows: Int32Array): T {
+  if (rows.length === column.length) return column;
   const taken = (
     column instanceof Float32Array
       ? workArray('taken', Float32Array, rows.length)

@@ -56,7 +56,7 @@ export async function train(
   if (!isBinned) checkData(data, 'the training data');
   if (isBinned) refuseBins(data, resolved, options);
   const memory = isBinned ? data.parts.memory : trainingMemory(data);
-  // Compiled beside what comes first; a failure shows where it is awaited.
+  // Compiled beside what comes first. A failure is met where it is awaited, and must not end the process before.
   trainingModule().catch(() => {});
   return alone(memory, async () => {
     const setup = readTables(resolved, objective, data, options);

@@ -67,9 +67,6 @@ export class Training {
   async run(): Promise<TrainResult> {
     const { parameters, choice, training, validation, dictionaries } = this.#setup;
     const started = seconds();
-    const compiling = trainingModule();
-    // Its failure is met where it is awaited, and must not end the process before.
-    compiling.catch(() => {});
     const tables = [training, ...validation].map((table) => ({
       ...table,
       placed: placeFeatures(this.#memory, table.columns),
@@ -90,7 +87,7 @@ export class Training {
       );
     }
     const earlier = await earlierScores(this.#team, tables, this.#setup, this.#options.initModel);
-    const module = await compiling;
+    const module = await trainingModule();
     const made = makePlan(
       instantiate(module, this.#memory.memory),
       this.#memory,
