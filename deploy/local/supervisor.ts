@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addTraffic, NO_TRAFFIC, type TrafficTotals } from '../../server/traffic/index.js';
 import { CambiumError } from '../../src/errors.js';
+import { ChangeQueue } from './change-queue.js';
 import type { LocalHome } from './home.js';
 import { removeFile, writeJson } from './json-file.js';
 import {
@@ -56,13 +57,13 @@ export class Supervisor {
   #server: ServerProcess;
   #listening: Listening | undefined;
   #saver: NodeJS.Timeout | undefined;
-  #queue: Promise<unknown> = Promise.resolve();
   #stopping = false;
   #crashes = 0;
-  /** Changes under way. */
-  #changing = 0;
   /** When the server was last heard of. */
   #heard = Date.now();
+  readonly #changes = new ChangeQueue(() => {
+    this.#heard = Date.now();
+  });
   /** Counts as they were last written down. */
   readonly #saved = new Map<string, number>();
 
@@ -173,7 +174,7 @@ export class Supervisor {
     }
     const server = this.#server;
     // Should it end while it loads, another round has begun already.
-    await this.#serialized(() => this.#loadAll()).catch(() => undefined);
+    await this.#changes.run(() => this.#loadAll()).catch(() => undefined);
     setTimeout(() => {
       if (this.#server === server && server.alive) this.#crashes = 0;
     }, HEALTHY_MS).unref();
@@ -192,23 +193,12 @@ export class Supervisor {
     return this.#server;
   }
 
-  /** One change at a time. */
-  #serialized<T>(action: () => Promise<T>): Promise<T> {
-    this.#changing++;
-    const done = this.#queue.then(action).finally(() => {
-      this.#changing--;
-      this.#heard = Date.now();
-    });
-    this.#queue = done.catch(() => undefined);
-    return done;
-  }
-
   /**
    * Makes a version of an API the live one, and writes it down.
    * @throws CambiumError when the server cannot serve it: what was live stays live.
    */
   deploy(record: ApiRecord): Promise<void> {
-    return this.#serialized(async () => {
+    return this.#changes.run(async () => {
       const { name } = record.api;
       const previous = this.#entries.get(name);
       if (previous !== undefined) previous.status = 'updating';
@@ -234,7 +224,7 @@ export class Supervisor {
 
   /** @throws CambiumError `unknown-api`. */
   delete(name: string): Promise<void> {
-    return this.#serialized(async () => {
+    return this.#changes.run(async () => {
       if (!this.#entries.has(name)) {
         throw new CambiumError('unknown-api', `no API is named "${name}"`);
       }
@@ -249,7 +239,7 @@ export class Supervisor {
     const traffic = await server
       .call<TrafficByName>({ do: 'traffic' }, 2000)
       .catch((): TrafficByName | undefined => undefined);
-    if (traffic !== undefined || this.#changing > 0 || !server.listens) this.#heard = Date.now();
+    if (traffic !== undefined || this.#changes.isBusy || !server.listens) this.#heard = Date.now();
     else if (Date.now() - this.#heard > HUNG_MS) {
       this.#log('the server process does not answer: it is ended');
       this.#heard = Date.now();
@@ -298,7 +288,7 @@ export class Supervisor {
     if (this.#stopping) return;
     this.#stopping = true;
     clearInterval(this.#saver);
-    await this.#queue;
+    await this.#changes.settled();
     await this.#saveTraffic();
     await this.#server.stop();
     await removeFile(this.#home.server);

@@ -2,8 +2,8 @@
 import { CambiumError } from '../../errors.js';
 import { type Compiled, compile } from './evaluate.js';
 import { FUNCTIONS } from './functions.js';
-import { coerce, comparisonNode, kindOf, literalNode } from './kinds.js';
-import { children, type Kind, type Node, type Value } from './node.js';
+import { coerce, comparisonNode, fallbackNode, literalNode } from './kinds.js';
+import { inputsOf, type Kind, type Node, type Value } from './node.js';
 import { type SqlTypes, toSql } from './sql.js';
 
 type NumberLike = Expression<'number' | 'boolean' | 'any'> | number;
@@ -193,12 +193,7 @@ export class Expression<out K extends Kind = Kind> {
   }
   /** The value, or `other` where it is missing. */
   orElse(other: Operand): Expression<K> {
-    const kind = kindOf(this.node) === 'any' ? kindOf(nodeOf(other)) : kindOf(this.node);
-    const value = coerce(this.node, kind, 'orElse()');
-    const isMissing: Node = { op: 'call', function: 'isNull', arguments: [value] };
-    const otherwise = value;
-    const then = coerce(nodeOf(other), kind, 'orElse()');
-    return new Expression({ op: 'case', branches: [{ when: isMissing, value: then }], otherwise });
+    return new Expression(fallbackNode('orElse', this.node, nodeOf(other)));
   }
 
   year(this: Temporal): Expression<'number'> {
@@ -256,16 +251,7 @@ export class Expression<out K extends Kind = Kind> {
 
   /** The columns that the expression reads, and as what. */
   inputs(): Map<string, Set<Kind>> {
-    const found = new Map<string, Set<Kind>>();
-    const visit = (node: Node): void => {
-      if (node.op === 'column') {
-        const kinds = found.get(node.name) ?? new Set();
-        found.set(node.name, kinds.add(node.kind));
-      }
-      children(node).forEach(visit);
-    };
-    visit(this.node);
-    return found;
+    return inputsOf(this.node);
   }
 
   /**

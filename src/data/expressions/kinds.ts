@@ -85,3 +85,11 @@ export function comparisonNode(name: string, left: Node, right: Node): Node {
   };
   return { op: 'call', function: name, arguments: [side(left), side(right)] };
 }
+
+/** A value, or another where it is missing; both of one kind. */
+export function fallbackNode(name: string, node: Node, other: Node): Node {
+  const kind = kindOf(node) === 'any' ? kindOf(other) : kindOf(node);
+  const otherwise = coerce(node, kind, `${name}()`);
+  const when: Node = { op: 'call', function: 'isNull', arguments: [otherwise] };
+  return { op: 'case', branches: [{ when, value: coerce(other, kind, `${name}()`) }], otherwise };
+}

@@ -38,3 +38,17 @@ export function children(node: Node): readonly Node[] {
       return [];
   }
 }
+
+/** The columns that a node and those below it read, and as what. */
+export function inputsOf(root: Node): Map<string, Set<Kind>> {
+  const found = new Map<string, Set<Kind>>();
+  const visit = (node: Node): void => {
+    if (node.op === 'column') {
+      const kinds = found.get(node.name) ?? new Set();
+      found.set(node.name, kinds.add(node.kind));
+    }
+    children(node).forEach(visit);
+  };
+  visit(root);
+  return found;
+}
