@@ -36,7 +36,7 @@ export function leafScales(ensemble: Ensemble): Float64Array {
   });
 }
 
-/** Writes `value × scale`, rounded, as low and high word. */
+/** Writes `value × scale`, rounded, as an unsigned low word and a signed high one. */
 export function writeFixedPoint(
   value: number,
   scale: number,
@@ -47,9 +47,4 @@ export function writeFixedPoint(
   const high = Math.floor(whole / WORD);
   words[at] = whole - high * WORD;
   words[at + 1] = high;
-}
-
-/** The inverse of {@link writeFixedPoint}: `low` unsigned, `high` signed. */
-export function readFixedPoint(low: number, high: number, scale: number): number {
-  return (high * WORD + low) / scale;
 }

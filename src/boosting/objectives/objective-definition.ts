@@ -1,8 +1,6 @@
 /** What every objective decides before the first tree. */
 import type { Parameters } from '../parameters/index.js';
 
-export type Numbers = Float32Array | Float64Array;
-
 /** The rows to train on. */
 export interface TrainingRows {
   /** As the trainer sees them: 32 bits each. */

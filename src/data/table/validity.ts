@@ -5,13 +5,6 @@ export function isValid(bitmap: Uint8Array, row: number): boolean {
   return ((bitmap[row >> 3]! >> (row & 7)) & 1) === 1;
 }
 
-/** Number of missing rows among the first `rows` of a bitmap. */
-export function countMissing(bitmap: Uint8Array, rows: number): number {
-  let missing = 0;
-  for (let row = 0; row < rows; row++) missing += 1 - ((bitmap[row >> 3]! >> (row & 7)) & 1);
-  return missing;
-}
-
 /** Marks rows `from` to `to` as present. */
 export function markPresent(bitmap: Uint8Array, from: number, to: number): void {
   let row = from;

@@ -2,45 +2,26 @@
 import { readFile } from 'node:fs/promises';
 import { built } from '../../runtime/index.js';
 
+/** Scores `count` rows from `start` on. Addresses: of the plan, of the columns, of memory to work in, and of the scores. */
+type ScoreRows<More extends readonly number[] = []> = (
+  plan: number,
+  sources: number,
+  start: number,
+  count: number,
+  scratch: number,
+  out: number,
+  ...more: More
+) => void;
+
 /** What assembly/scoring/index.ts exports; addresses and counts are u32. */
 export interface ScoringExports {
   tileRows(): number;
   scratchBytes(columns: number, classes: number): number;
-  scoreRaw(
-    plan: number,
-    sources: number,
-    start: number,
-    count: number,
-    scratch: number,
-    out: number,
-  ): void;
-  scoreLeaves(
-    plan: number,
-    sources: number,
-    start: number,
-    count: number,
-    scratch: number,
-    out: number,
-  ): void;
-  scoreRawUntil(
-    plan: number,
-    sources: number,
-    start: number,
-    count: number,
-    scratch: number,
-    out: number,
-    rounds: number,
-    margin: number,
-  ): void;
+  readonly scoreRaw: ScoreRows;
+  readonly scoreLeaves: ScoreRows;
+  readonly scoreRawUntil: ScoreRows<[rounds: number, margin: number]>;
   fillContributionTables(plan: number): void;
-  scoreContributions(
-    plan: number,
-    sources: number,
-    start: number,
-    count: number,
-    scratch: number,
-    out: number,
-  ): void;
+  readonly scoreContributions: ScoreRows;
   scoreRow(rowPlan: number): void;
 }
 

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EnsembleTree } from '../../../kernels/index.js';
-import {
-  leafScales,
-  readFixedPoint,
-  writeFixedPoint,
-} from '../../../kernels/scoring/leaf-values.js';
+import { leafScales, writeFixedPoint } from '../../../kernels/scoring/leaf-values.js';
 
 /** Trees of which only the leaves matter. */
 function leaves(...trees: readonly number[][]): EnsembleTree[] {
@@ -33,7 +29,7 @@ function sum(values: readonly number[], scale: number): number {
     high = (high + words[1]! + Math.floor(low / 2 ** 32)) | 0;
     low >>>= 0;
   }
-  return readFixedPoint(low, high, scale);
+  return (high * 2 ** 32 + low) / scale;
 }
 
 test('sums are exact to 2^-60 of the largest possible one, at any magnitude', () => {
