@@ -1,4 +1,5 @@
 /** Orders rows by score without a comparison function: by radix where rows are many. */
+import { toStarts } from '../bucket-starts.js';
 import type { Numbers } from './metric.js';
 
 /** Up to here each row is put into its place one by one. */
@@ -99,18 +100,6 @@ export class RowSorter {
       start = end;
     }
   }
-}
-
-/** Turns counts into places; false where all rows share the digit, so that none need move. */
-function toStarts(counts: Uint32Array, rows: number): boolean {
-  let start = 0;
-  for (let bucket = 0; bucket < counts.length; bucket++) {
-    const count = counts[bucket]!;
-    if (count === rows) return false;
-    counts[bucket] = start;
-    start += count;
-  }
-  return true;
 }
 
 /** Keeps the `most` best rows so far in order: quick because few rows, or few places, are looked at. */
