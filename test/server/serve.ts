@@ -1,6 +1,7 @@
 /** Starts a real server on a free port for a test, and sends it requests. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -100,6 +101,24 @@ export function send(url: string, { method, headers, body, agent }: Call = {}): 
 
 export function post(url: string, payload: unknown): Promise<Answer> {
   return send(url, { body: JSON.stringify(payload) });
+}
+
+/** Sends bytes as they are, and gives what comes back until the server closes or `ms` pass. */
+export function sendBytes(url: string, text: string, ms = 1000): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
+    let answer = '';
+    const end = () => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.on('data', (part) => {
+      answer += part;
+    });
+    socket.on('error', end);
+    socket.on('close', end);
+    setTimeout(end, ms);
+  });
 }
 
 export interface TestServer {

@@ -1,40 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Configuration, DataCatalog, logger } from '../../../src/index.js';
-import {
-  type Hooks,
-  node,
-  type Pipeline,
-  PipelineError,
-  pipeline,
-  type RunOptions,
-  SequentialRunner,
-} from '../../../src/pipeline/index.js';
-import type { LogRecord } from '../../../src/runtime/index.js';
-
-let folder: string;
-let records: LogRecord[];
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cambium-runner-'));
-  records = [];
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const run = (what: Pipeline, catalog: DataCatalog, options: RunOptions = {}) =>
-  new SequentialRunner().run(what, catalog, { log: (record) => records.push(record), ...options });
-const catalogOf = (entries: Record<string, unknown>, parameters = {}) =>
-  new DataCatalog(Configuration.of({ catalog: entries, parameters }), { root: folder });
-const text = (name: string) => ({ type: 'text', filepath: `${name}.txt` });
-async function failure(work: Promise<unknown>): Promise<PipelineError> {
-  const error = await work.then(
-    () => new Error('expected the run to fail'),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof PipelineError) return error;
-  throw error;
-}
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DataCatalog, logger } from '../../../src/index.js';
+import { node, pipeline } from '../../../src/pipeline/index.js';
+import { catalogOf, failure, folder, records, run, text } from './support/runs.js';
 
 test('the log of a run', async () => {
   const catalog = DataCatalog.of({ a: 2 });
@@ -141,76 +110,6 @@ describe('before anything runs', () => {
   });
 });
 
-describe('failure', () => {
-  const explode = () => {
-    throw new RangeError('no more fuel\nsecond line');
-  };
-
-  test('names node, error, what has not run, and how to resume from persisted inputs', async () => {
-    const catalog = catalogOf({ a: text('a'), b: text('b'), d: text('d') });
-    await writeFile(join(folder, 'a.txt'), 'x');
-    const copy = (value: string) => value;
-    const made = pipeline([
-      node(copy, 'a', 'b', { name: 'persisted' }),
-      node(copy, 'b', 'c', { name: 'in_memory' }),
-      node(explode, null, 'd', { name: 'other' }),
-      node((c: string, d: string) => c + d, ['c', 'd'], 'e', { name: 'last' }),
-    ]);
-    const error = await failure(run(made, catalog, { folder: import.meta.dirname }));
-    expect(error.message).toBe(
-      `node "other" failed: RangeError: no more fuel at sequential-runner.test.ts:${lineOf(error)}`,
-    );
-    expect(error.progress.completed.map((one) => one.name)).toEqual([]);
-    // Layers run in order of names: nothing was done before "other".
-    expect(error.hint).toBe(
-      '4 of 4 nodes have not run; resume with: cambium run --from-nodes "other,persisted"',
-    );
-  });
-
-  test('what only memory held is made again, what a file holds is not', async () => {
-    const catalog = catalogOf({ a: text('a'), b: text('b') });
-    await writeFile(join(folder, 'a.txt'), 'x');
-    const copy = (value: string) => value;
-    const made = pipeline([
-      node(copy, 'a', 'b', { name: 'persisted' }),
-      node(copy, 'b', 'c', { name: 'in_memory' }),
-      node(copy, 'b', 'sibling', { name: 'beside' }),
-      node((_c: string) => explode(), 'c', 'e', { name: 'last' }),
-    ]);
-    const error = await failure(run(made, catalog, { command: 'cambium run --env test' }));
-    expect(error.progress.remaining).toEqual(['last']);
-    expect(error.hint).toBe(
-      '1 of 4 nodes have not run; resume with: cambium run --env test --from-nodes "in_memory"',
-    );
-  });
-
-  test('saving null is refused by name, and nothing is written', async () => {
-    const made = pipeline([node(() => null, null, 'out', { name: 'forgets' })]);
-    const error = await failure(run(made, catalogOf({ out: text('out') })));
-    expect(error.message).toContain('saving null to dataset "out" is not allowed');
-    expect(error.cause).toMatchObject({ code: 'null-data' });
-    await expect(readFile(join(folder, 'out.txt'))).rejects.toThrow('ENOENT');
-  });
-
-  test('an abort stops between nodes', async () => {
-    const stop = new AbortController();
-    const made = pipeline([
-      node((_go: number) => stop.abort(), 'go', null, { name: 'a' }),
-      node((x: number) => x, 'go', 'z', { name: 'b' }),
-    ]);
-    const error = await failure(run(made, DataCatalog.of({ go: 1 }), { signal: stop.signal }));
-    expect(error.code).toBe('interrupted');
-    expect(error.message).toBe('the run was stopped before node "b"');
-    expect(error.progress.completed.map((one) => one.name)).toEqual(['a']);
-  });
-});
-
-/** Line and column of the place in this file that an error came from. */
-function lineOf(error: PipelineError): string {
-  const stack = (error.cause as Error).stack ?? '';
-  return /sequential-runner\.test\.ts:(\d+:\d+)/.exec(stack)?.[1] ?? 'nowhere';
-}
-
 describe('generators', () => {
   test('parts are saved as they come, to several datasets', async () => {
     const catalog = catalogOf({
@@ -261,101 +160,5 @@ describe('only missing outputs', () => {
     const third = await run(made, catalog, { onlyMissingOutputs: true });
     expect(third.skipped).toEqual(['ab']);
     expect(third.nodes.map((one) => one.name)).toEqual(['bc', 'cd']);
-  });
-});
-
-describe('hooks', () => {
-  test('are called in order', async () => {
-    const calls: string[] = [];
-    const note = (what: string) => () => {
-      calls.push(what);
-    };
-    const hooks: Hooks = {
-      beforePipelineRun: note('before pipeline'),
-      afterPipelineRun: ({ result }) => note(`after pipeline ${result.nodes.length}`)(),
-      beforeNodeRun: ({ node: one }) => {
-        note(`before ${one.name}`)();
-        return undefined;
-      },
-      afterNodeRun: ({ node: one, outputs }) => note(`after ${one.name} ${outputs.get('b')}`)(),
-      beforeDatasetLoaded: ({ dataset }) => note(`before load ${dataset}`)(),
-      afterDatasetLoaded: ({ dataset, data }) => note(`after load ${dataset} ${data}`)(),
-      beforeDatasetSaved: ({ dataset }) => note(`before save ${dataset}`)(),
-      afterDatasetSaved: ({ dataset, data }) => note(`after save ${dataset} ${data}`)(),
-      onNodeError: note('node error'),
-      onPipelineError: note('pipeline error'),
-    };
-    await run(
-      pipeline([node((a: number) => a + 1, 'a', 'b', { name: 'n' })]),
-      DataCatalog.of({ a: 1 }),
-      { hooks: [hooks] },
-    );
-    expect(calls).toEqual([
-      'before pipeline',
-      'before load a',
-      'after load a 1',
-      'before n',
-      'before save b',
-      'after save b 2',
-      'after n 2',
-      'after pipeline 1',
-    ]);
-  });
-
-  test('beforeNodeRun may replace inputs', async () => {
-    const made = pipeline([node((a: number) => a + 1, 'a', 'b')]);
-    const result = await run(made, DataCatalog.of({ a: 1 }), {
-      hooks: [{ beforeNodeRun: async () => ({ a: 41 }) }],
-    });
-    expect(result.outputs).toEqual({ b: 42 });
-    const wrong = await failure(
-      run(made, DataCatalog.of({ a: 1 }), { hooks: [{ beforeNodeRun: async () => ({ c: 41 }) }] }),
-    );
-    expect(wrong.message).toContain('hook beforeNodeRun: node');
-    expect(wrong.message).toContain('has no input "c"');
-  });
-
-  test('errors reach the error hooks, whose own errors are only logged', async () => {
-    const seen: unknown[] = [];
-    const hooks: Hooks = {
-      onNodeError: ({ error }) => {
-        seen.push((error as Error).message);
-        throw new Error('hook broke');
-      },
-      onPipelineError: ({ error }) => {
-        seen.push(error instanceof PipelineError);
-      },
-    };
-    const made = pipeline([
-      node(
-        () => {
-          throw new Error('first');
-        },
-        null,
-        'b',
-        { name: 'n' },
-      ),
-    ]);
-    const error = await failure(run(made, DataCatalog.of(), { hooks: [hooks] }));
-    expect(error.message).toContain('node "n" failed: Error: first');
-    expect(seen).toEqual(['first', true]);
-    expect(records).toContainEqual(
-      expect.objectContaining({
-        level: 'ERROR',
-        message: expect.stringMatching(/^hook "onNodeError" failed: Error: hook broke at /),
-      }),
-    );
-  });
-
-  test('onNodeError sees an input that cannot be loaded', async () => {
-    const seen: string[] = [];
-    const made = pipeline([node((a: string) => a, 'a', 'b', { name: 'n' })]);
-    const error = await failure(
-      run(made, catalogOf({ a: text('a') }), {
-        hooks: [{ onNodeError: ({ node: one }) => void seen.push(one.name) }],
-      }),
-    );
-    expect(error.message).toContain('dataset "a" (TextDataset): there is no file a.txt');
-    expect(seen).toEqual(['n']);
   });
 });
