@@ -1,6 +1,7 @@
 /** Builds the bin mapper of one numerical feature from a sample of its values, as LightGBM does. */
 import { MissingType } from '../model/tree.js';
 import { type BinMapper, searchBin } from './bin-mapper.js';
+import { boundsWithForced } from './forced-bounds.js';
 import { boundsAroundZero, type DistinctValues, ZERO_THRESHOLD } from './greedy-bounds.js';
 import { equalOrNext } from './next-after.js';
 import { sortFloats } from './sort-floats.js';
@@ -19,6 +20,8 @@ export interface BinOptions {
    * ({@link minSplitData}); 0 keeps every feature of two bins or more (`feature_pre_filter` off).
    */
   readonly minSplitData: number;
+  /** Upper bounds that must be (`forcedbins_filename`), distinct and in rising order. Numbers alone have them. */
+  readonly forcedBounds?: readonly number[];
 }
 
 /** `min_data_in_leaf` scaled from all rows to the rows of the sample. */
@@ -52,12 +55,13 @@ export function findBin(
   const zeros = missingType === MissingType.nan ? zeroCount : zeroCount + nanCount;
   const distinct = findDistinct(sorted, zeros);
   const hasNanBin = missingType === MissingType.nan;
-  const bounds = boundsAroundZero(
-    distinct,
-    options.maxBin - (hasNanBin ? 1 : 0),
-    total - (hasNanBin ? nanCount : 0),
-    options.minDataInBin,
-  );
+  const maxBin = options.maxBin - (hasNanBin ? 1 : 0);
+  const known = total - (hasNanBin ? nanCount : 0);
+  const { minDataInBin, forcedBounds = [] } = options;
+  const bounds =
+    forcedBounds.length > 0
+      ? boundsWithForced(distinct, forcedBounds, maxBin, known, minDataInBin)
+      : boundsAroundZero(distinct, maxBin, known, minDataInBin);
   if (missingType === MissingType.zero && bounds.length === 2) missingType = MissingType.none;
   const numberBins = bounds.length;
   if (hasNanBin) bounds.push(Number.NaN);

@@ -37,7 +37,7 @@ function boundsOfFewValues({ values, counts }: DistinctValues, minDataInBin: num
  * rows gets a bin for itself. Source: `GreedyFindBin` of LightGBM's `io/bin.cpp`.
  * @param totalCount rows of the values together
  */
-function greedyBounds(
+export function greedyBounds(
   distinct: DistinctValues,
   maxBin: number,
   totalCount: number,

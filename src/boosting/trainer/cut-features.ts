@@ -2,12 +2,16 @@
 import type { ColumnMemory } from '../../data/index.js';
 import { type BinMapper, minSplitData, sampleRows } from '../bins/index.js';
 import type { Parameters } from '../parameters/index.js';
+import { readForcedBins, refuseLostBounds } from './forced-bins.js';
 import { type PlacedFeatures, rowsOf } from './placed-table.js';
 import { sampleValues } from './sample-values.js';
 import type { Team } from './team.js';
 import type { FeatureChoice } from './training-data.js';
 
-/** The bin mapper of each feature. */
+/**
+ * The bin mapper of each feature.
+ * @throws CambiumError `missing-file`, `bad-forced-bins`
+ */
 export async function cutFeatures(
   team: Team,
   memory: ColumnMemory,
@@ -15,6 +19,7 @@ export async function cutFeatures(
   { names, categorical }: FeatureChoice,
   p: Parameters,
 ): Promise<BinMapper[]> {
+  const forced = readForcedBins(p.forcedbins_filename, names, categorical);
   const rows = rowsOf(placed);
   const chosen = sampleRows(rows, p.bin_construct_sample_cnt, p.data_random_seed);
   const mark = memory.mark;
@@ -32,9 +37,11 @@ export async function cutFeatures(
         minSplitData: p.feature_pre_filter
           ? minSplitData(p.min_data_in_leaf, chosen.length, rows)
           : 0,
+        ...(forced[index] && { forcedBounds: forced[index] }),
       },
     })),
   );
   memory.release(mark, end);
+  refuseLostBounds(p.forcedbins_filename, forced, names, mappers);
   return mappers;
 }

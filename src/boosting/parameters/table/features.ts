@@ -15,7 +15,10 @@ export const featureParameters = {
   data_random_seed: int(1, 'Seed of the choice of the rows that the bins are built from.', {
     aliases: ['data_seed'],
   }),
-  forcedbins_filename: text('', 'A JSON file of upper bounds of bins that must be.'),
+  forcedbins_filename: text(
+    '',
+    'A JSON file of upper bounds of bins that must be: [{"feature": INDEX, "bin_upper_bound": [NUMBER, …]}, …].',
+  ),
   is_enable_sparse: bool(
     true,
     'Lets features that are mostly zero be stored as their other values.',

@@ -12,7 +12,7 @@ export interface FeatureParameters {
   readonly bin_construct_sample_cnt: number;
   /** Seed of the choice of the rows that the bins are built from. */
   readonly data_random_seed: number;
-  /** A JSON file of upper bounds of bins that must be. */
+  /** A JSON file of upper bounds of bins that must be: [{"feature": INDEX, "bin_upper_bound": [NUMBER, …]}, …]. */
   readonly forcedbins_filename: string;
   /** Lets features that are mostly zero be stored as their other values. */
   readonly is_enable_sparse: boolean;
@@ -44,7 +44,7 @@ export interface FeatureInput {
   readonly data_random_seed?: number | undefined;
   /** Another name of `data_random_seed`. Seed of the choice of the rows that the bins are built from. */
   readonly data_seed?: number | undefined;
-  /** A JSON file of upper bounds of bins that must be. */
+  /** A JSON file of upper bounds of bins that must be: [{"feature": INDEX, "bin_upper_bound": [NUMBER, …]}, …]. */
   readonly forcedbins_filename?: string | undefined;
   /** Lets features that are mostly zero be stored as their other values (default true). */
   readonly is_enable_sparse?: boolean | undefined;
