@@ -13,7 +13,6 @@ import {
   queryRows,
   readFieldFile,
   readTable,
-  SparseTable,
   sourceOptions,
 } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
@@ -88,13 +87,12 @@ async function readValidation(
   return { table: read.table, label: read.label, ...side };
 }
 
-/** Bins the table that is trained on, and writes `DATA.bin` beside it. Undefined for sparse tables. */
+/** Bins the table that is trained on, and writes `DATA.bin` beside it. */
 export async function saveBinary(
   path: string,
   parameters: ParameterInput,
   data: TrainingData | BinnedDataset,
-): Promise<{ readonly dataset: BinnedDataset; readonly output: string } | undefined> {
-  if ('table' in data && data.table instanceof SparseTable) return undefined;
+): Promise<{ readonly dataset: BinnedDataset; readonly output: string }> {
   const dataset = 'table' in data ? await createDataset(parameters, data) : data;
   const output = `${path}.bin`;
   await dataset.save(output);

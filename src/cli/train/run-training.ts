@@ -81,12 +81,8 @@ async function trainAndWrite(
     let { data } = inputs;
     if (resolved.save_binary) {
       const saved = await saveBinary(task.data[0] as string, trainer, data);
-      if (saved !== undefined) data = saved.dataset;
-      notices.add(
-        saved === undefined
-          ? 'save_binary has no effect: sparse tables are not kept binned'
-          : `the binned data set is in ${saved.output}`,
-      );
+      data = saved.dataset;
+      notices.add(`the binned data set is in ${saved.output}`);
     }
     result = await train(trainer, data, {
       valid: inputs.valid,

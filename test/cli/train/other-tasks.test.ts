@@ -58,11 +58,27 @@ test('refit keeps the splits of a model, and fits its leaves to the data', async
   );
 });
 
-test('sparse tables are kept in no binary file', async () => {
-  writeFileSync('s.svm', '1 0:1\n0 1:2\n');
-  await expect(train('data=s.svm', 'task=save_binary')).rejects.toThrow(
-    /s\.svm: sparse tables are not kept binned/,
-  );
+test('LibSVM files are kept binned: the data set trains the same model, with validation files too', async () => {
+  const line = (row: number) => {
+    const value = ((row * 37) % 101) / 10;
+    return `${value > 5 ? 1 : 0} ${row % 4}:${value} ${4 + (row % 3)}:${row % 11}`;
+  };
+  const lines = Array.from({ length: 400 }, (_, row) => line(row));
+  writeFileSync('s.svm', `${lines.slice(0, 300).join('\n')}\n`);
+  writeFileSync('v.svm', `${lines.slice(300).join('\n')}\n`);
+  await train('data=s.svm', 'task=save_binary');
+  expect(said).toMatch(/the binned data set is in s\.svm\.bin/);
+  const options = ['objective=binary', 'num_trees=5', 'num_threads=1', 'valid=v.svm'];
+  await train('data=s.svm', ...options, 'output_model=table.txt');
+  await train('data=s.svm.bin', ...options, 'output_model=binned.txt');
+  const trees = async (name: string) => (await readModel(name)).trees;
+  const fromTable = await trees('table.txt');
+  expect(fromTable[0]?.numLeaves).toBeGreaterThan(1);
+  expect(await trees('binned.txt')).toEqual(fromTable);
+  rmSync('s.svm.bin');
+  await train('data=s.svm', ...options, 'save_binary=true', 'output_model=kept.txt');
+  expect(await trees('kept.txt')).toEqual(fromTable);
+  expect(existsSync('s.svm.bin')).toBe(true);
 });
 
 test('a model remembers the place of the label, which scoring leaves out', async () => {
