@@ -4,6 +4,7 @@ import type { Model } from '../model/index.js';
 import { parseObjective } from '../model/index.js';
 import type { CustomObjective, RowsView } from '../trainer/options.js';
 import { numberOf, switchOf } from './parameters.js';
+import { rankingGradients } from './ranking-gradients.js';
 
 /** What a row's loss gives: written once, read at once, so that rows allocate nothing. */
 interface Slope {
@@ -16,7 +17,8 @@ type Loss = (score: number, label: number, slope: Slope) => void;
 
 /**
  * The gradients of a model's own objective, with the parameters that the model was trained with.
- * @throws CambiumError `unsupported-objective` for rankings and for objectives that the model does not know.
+ * Good for one refit: those of `rank_xendcg` draw anew each time.
+ * @throws CambiumError `unsupported-objective` for objectives that the model does not know.
  */
 export function gradientsOf(model: Model): CustomObjective {
   const { name, sigmoid } = parseObjective(model.objective);
@@ -26,6 +28,8 @@ export function gradientsOf(model: Model): CustomObjective {
   if (name === 'multiclass') return softmax(model.numTreePerIteration);
   if (name === 'cross_entropy_lambda') return crossEntropyLambda;
   if (name === 'mape') return mape;
+  const ranking = rankingGradients(model, name);
+  if (ranking !== undefined) return ranking;
   const loss = losses[name]?.(model);
   if (loss === undefined) {
     throw new CambiumError(

@@ -8,7 +8,14 @@ export function numberOf(model: Model, name: string, otherwise: number): number 
   return Number.isNaN(value) ? otherwise : value;
 }
 
-/** Whether a switch among the model's parameters is on. */
-export function switchOf(model: Model, name: string): boolean {
-  return ['1', 'true', '+'].includes(model.parameters.get(name) ?? '');
+/** A list of numbers among the model's parameters; none where the list is empty or not there. */
+export function numbersOf(model: Model, name: string): readonly number[] {
+  const text = model.parameters.get(name)?.trim() ?? '';
+  return text === '' ? [] : text.split(',').map(Number);
+}
+
+/** Whether a switch among the model's parameters is on, or what LightGBM takes where there is none. */
+export function switchOf(model: Model, name: string, otherwise = false): boolean {
+  const text = model.parameters.get(name)?.trim() ?? '';
+  return text === '' ? otherwise : ['1', 'true', '+'].includes(text);
 }

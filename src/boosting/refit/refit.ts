@@ -13,14 +13,14 @@ import {
 } from '../trainer/training-data.js';
 import { columnNames } from './feature-columns.js';
 import { gradientsOf } from './gradients.js';
-import { numberOf } from './parameters.js';
+import { numberOf, numbersOf } from './parameters.js';
 import { type LeafRule, RowOrder, refitTree } from './refit-tree.js';
 
 /** What a refit can be told. */
 export interface RefitOptions {
   /** Share of the old output that each leaf keeps, 0 to 1 (LightGBM's `refit_decay_rate`); 0.9 unless told. */
   readonly decay?: number | undefined;
-  /** The gradients; those of the model's own objective unless told. Needed for rankings and custom objectives. */
+  /** The gradients; those of the model's own objective unless told. Needed for custom objectives. */
   readonly objective?: CustomObjective | undefined;
   /** Names of the categories of features that are texts, as training gave them. */
   readonly dictionaries?: Dictionaries | undefined;
@@ -30,11 +30,12 @@ export interface RefitOptions {
  * Fits the leaves of a model to new rows, as LightGBM's `Booster.refit`: round by round, each leaf's output becomes
  * `decay × old + (1 − decay) × new`, where new is what the gradients of its rows at the scores so far ask for, by the
  * model's `lambda_l1`, `lambda_l2` and `max_delta_step`, times the tree's shrinkage. A leaf without rows has a new
- * output of 0. Splits and counts stay. Scores start at the table's initial score, or at 0.
+ * output of 0. Splits and counts stay. Scores start at the table's initial score, or at 0; those of a random forest stay
+ * at 0, for its trees are averaged. Rankings need `group`; positions are not looked at.
  * @param data the table has the model's features by name, and a label.
  * @returns a new model; the given one stays as it is.
- * @throws CambiumError `invalid-option`, `unsupported-model` for linear trees and random forests,
- *   `unsupported-objective`, `bad-label`, `missing-column`, and what reading columns throws.
+ * @throws CambiumError `invalid-option`, `unsupported-model` for linear trees, `unsupported-objective`, `bad-label`,
+ *   `missing-group`, `bad-group`, `bad-init-score` for random forests, `missing-column`, and what reading columns throws.
  */
 export function refit(model: Model, data: TrainingData, options: RefitOptions = {}): Model {
   const { decay = 0.9, objective = gradientsOf(model), dictionaries } = options;
@@ -48,8 +49,8 @@ export function refit(model: Model, data: TrainingData, options: RefitOptions = 
   const names = data.features ?? columnNames(model, table);
   const choice = { names, categorical: new Set(data.categorical) };
   const columns = readColumns(data, choice, 'refit', new Map(dictionaries), false);
-  checkLabels(model, columns);
   const view = rowsOf(columns);
+  checkRows(model, columns, view);
   const rule: LeafRule = {
     decay,
     lambdaL1: numberOf(model, 'lambda_l1', 0),
@@ -62,9 +63,13 @@ export function refit(model: Model, data: TrainingData, options: RefitOptions = 
   const gradients = new Float32Array(rows * classes);
   const hessians = new Float32Array(rows * classes);
   const order = new RowOrder(rows);
+  const isForest = model.averageOutput;
+  const constant = isForest ? scores.slice() : scores;
+  // LightGBM asks for a forest's gradients once before its first tree, which random draws of an objective tell.
+  if (isForest) objective(constant, view, gradients, hessians);
   const trees = model.trees.map((tree, index) => {
     const k = index % classes;
-    if (k === 0) objective(scores, view, gradients, hessians);
+    if (k === 0) objective(constant, view, gradients, hessians);
     const own = <T extends Float32Array | Float64Array>(of: T): T =>
       of.subarray(k * rows, (k + 1) * rows) as T;
     const leaves = { gradients: own(gradients), hessians: own(hessians), scores: own(scores) };
@@ -87,23 +92,23 @@ function checkModel(model: Model, decay: number): void {
       `tree ${linear} is a linear tree: refit fits constant leaves alone`,
     );
   }
-  if (model.averageOutput) {
-    throw new CambiumError(
-      'unsupported-model',
-      'the trees of a random forest are fitted each by itself: refit corrects one tree by those before',
-      { hint: 'train a new forest' },
-    );
-  }
 }
 
 /** Labels that the objective has no loss for would make every leaf NaN. */
-function checkLabels(model: Model, { label }: Columns): void {
+function checkRows(model: Model, { label, initScore }: Columns, view: RowsView): void {
+  if (initScore !== undefined && model.averageOutput) {
+    throw new CambiumError(
+      'bad-init-score',
+      'the refit table has an initial score, but the trees of a random forest are averaged: each is fitted from 0',
+    );
+  }
   const { name } = parseObjective(model.objective);
   const definition = Object.entries(objectives).find(([known]) => known === name)?.[1];
   const classes = model.numTreePerIteration;
-  const parameters = resolveParameters(
-    classes > 1 ? { objective: 'multiclass', num_class: classes } : {},
-  );
+  const parameters = resolveParameters({
+    ...(classes > 1 && { objective: 'multiclass', num_class: classes }),
+    label_gain: numbersOf(model, 'label_gain'),
+  });
   for (let row = 0; row < label.length; row++) {
     const value = label[row]!;
     const expected = Number.isFinite(value)
@@ -115,6 +120,7 @@ function checkLabels(model: Model, { label }: Columns): void {
       `the label of row ${row + 1} is ${value}: objective=${name} expects ${expected}`,
     );
   }
+  if (definition?.needsQueries) definition.checkLabels?.(view, parameters);
 }
 
 function rowsOf({ rows, label, weight, queries }: Columns): RowsView {

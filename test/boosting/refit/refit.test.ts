@@ -16,6 +16,8 @@ interface Refitted {
   readonly decay: number;
   readonly weighted: boolean;
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
+  /** Rows of each query of a ranking. */
+  readonly group?: readonly number[];
   /** Outputs of the leaves of the first trees. */
   readonly leaves: readonly (readonly number[])[];
   /** Raw scores of the first rows. */
@@ -45,6 +47,9 @@ function withParameters(model: Model, parameters: Refitted['parameters']): Model
 const weightsOf = (rows: number) =>
   Float64Array.from({ length: rows }, (_, row) => (row % 4) + 0.5);
 
+const groupOf = (group?: readonly number[]) =>
+  group === undefined ? {} : { group: Int32Array.from(group) };
+
 const rowAt = (table: Table, row: number) =>
   Float64Array.from(table.schema.fields, ({ name }) => table.getChild(name)!.get(row));
 
@@ -59,12 +64,12 @@ function largestGap(found: readonly number[], expected: readonly number[]): numb
 describe('outputs equal LightGBM', () => {
   test.each(readPredictions<Refitted[]>('refits.json'))(
     '$model, decay $decay, weighted: $weighted, $parameters',
-    ({ model: name, decay, weighted, parameters, leaves, raw }) => {
+    ({ model: name, decay, weighted, parameters, group, leaves, raw }) => {
       const { model, table, label } = load(name);
       const weight = weighted ? { weight: weightsOf(label.length) } : {};
       const found = refit(
         withParameters(model, parameters),
-        { table, label, ...weight },
+        { table, label, ...weight, ...groupOf(group) },
         { decay },
       );
       leaves.forEach((outputs, index) => {
@@ -81,6 +86,7 @@ describe('outputs equal LightGBM', () => {
 interface SmallRefit {
   readonly objective: string;
   readonly weighted: boolean;
+  readonly group?: readonly number[];
   readonly text: string;
   readonly label: readonly number[];
   readonly raw: readonly number[];
@@ -89,13 +95,13 @@ interface SmallRefit {
 describe('outputs of a small model equal LightGBM', () => {
   test.each(readPredictions<SmallRefit[]>('small-refits.json'))(
     '$objective, weighted: $weighted',
-    ({ objective, weighted, text, label, raw }) => {
+    ({ objective, weighted, group, text, label, raw }) => {
       const model = parseModel(text, objective);
       const binary = load('binary').table;
       const columns = model.featureNames.map((name, i) => [name, binary.getChildAt(i)!] as const);
       const table = new Table(Object.fromEntries(columns));
       const weight = weighted ? { weight: weightsOf(label.length) } : {};
-      const data = { table, label: Float64Array.from(label), ...weight };
+      const data = { table, label: Float64Array.from(label), ...weight, ...groupOf(group) };
       const found = refit(model, data, { decay: 0.4 });
       const scores = Array.from({ length: 20 }, (_, row) => [
         ...referencePredict(found, rowAt(table, row), 'raw'),
@@ -144,12 +150,35 @@ describe('a refit', () => {
       }
     };
     const all = { table: ranking.table, label: ranking.label };
-    expect(() => refit(ranking.model, all)).toThrow(
-      'refit has no gradients of the objective "lambdarank"',
-    );
     const found = refit(ranking.model, all, { decay: 0, objective: squares });
     const plain = new Model({ ...ranking.model, objective: 'regression' });
     expect(found.trees).toEqual(refit(plain, all, { decay: 0 }).trees);
+  });
+
+  test('of a ranking needs queries, and labels that have a gain', () => {
+    const { model: ranking, table: rows, label: relevance } = load('lambdarank');
+    const group = Int32Array.of(100, 200);
+    expect(() => refit(ranking, { table: rows, label: relevance })).toThrow(
+      'objective=lambdarank ranks rows within queries, but the refit table has none',
+    );
+    expect(() => refit(ranking, { table: rows, label: relevance, group: group.slice(1) })).toThrow(
+      'the queries of the refit table have 200 rows together, the table has 300',
+    );
+    const few = withParameters(ranking, { label_gain: '0,1' });
+    expect(() => refit(few, { table: rows, label: relevance, group })).toThrow(
+      /expects a whole number from 0 to 1, one of those that label_gain has a gain for/,
+    );
+  });
+
+  test('of a forest fits each tree by itself, from 0', () => {
+    const { model: forest, ...rows } = load('rf');
+    const initScore = new Float64Array(rows.label.length);
+    expect(() => refit(forest, { ...rows, initScore })).toThrow(
+      /the refit table has an initial score, but the trees of a random forest are averaged/,
+    );
+    const [first, ...others] = refit(forest, rows).trees;
+    const backwards = new Model({ ...forest, trees: [...forest.trees].reverse() });
+    expect(refit(backwards, rows).trees.reverse()).toEqual([first, ...others]);
   });
 
   test('finds columns by name, in any order, among others', () => {
@@ -172,8 +201,6 @@ describe('a refit', () => {
     expect(() => refit(model, { table, label: wrong })).toThrow('expects a finite number');
     const regression = load('regression');
     expect(() => refit(regression.model, data)).toThrow(/no column "vendor_id"/);
-    const forest = load('rf');
-    expect(() => refit(forest.model, forest)).toThrow(/random forest/);
     const linear = load('linear_tree');
     expect(() => refit(linear.model, linear)).toThrow(/tree 0 is a linear tree/);
   });
