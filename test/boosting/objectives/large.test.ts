@@ -63,7 +63,9 @@ describe.each(Object.entries(cases))('%s', (_, parameters) => {
     async (weighted) => {
       const one = formatModel((await run(parameters, weighted, 1)).model);
       for (const threads of [2, 3]) {
-        expect(formatModel((await run(parameters, weighted, threads)).model) === one).toBe(true);
+        const many = await run(parameters, weighted, threads);
+        expect(many.threads).toBe(threads);
+        expect(formatModel(many.model) === one).toBe(true);
       }
     },
   );
