@@ -38,7 +38,7 @@ export class Random {
    */
   sample(total: number, count: number): Int32Array {
     if (count > total || count <= 0) return new Int32Array(0);
-    if (count === total) return Int32Array.from({ length: total }, (_, index) => index);
+    if (count === total) return new Int32Array(total).map((_, index) => index);
     if (count > 1 && count > total / Math.log2(count)) return this.#selectInOrder(total, count);
     return this.#floyd(total, count);
   }

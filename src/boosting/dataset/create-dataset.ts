@@ -7,7 +7,7 @@ import {
 import { alone } from '../trainer/arena-queue.js';
 import { checkData } from '../trainer/check-data.js';
 import { checkFewValues, checkValues } from '../trainer/check-values.js';
-import { cutFeatures } from '../trainer/cut-features.js';
+import { chooseRows, cutFeatures } from '../trainer/cut-features.js';
 import { isSparse, placeFeatures } from '../trainer/placed-table.js';
 import { Team, threadCount } from '../trainer/team.js';
 import {
@@ -51,7 +51,14 @@ export async function createDataset(
     const team = new Team(threadCount(resolved.num_threads, columns.rows));
     try {
       await checkValues(team, [{ name: 'training', placed }], choice);
-      const mappers = await cutFeatures(team, memory, placed, choice, resolved);
+      const mappers = await cutFeatures(
+        team,
+        memory,
+        placed,
+        choice,
+        chooseRows(placed, resolved),
+        resolved,
+      );
       return new BinnedDataset({
         memory,
         choice,

@@ -1,9 +1,8 @@
 /** Chooses how features are kept: a digit of the records, one shared with features that exclude it, or entries of rows. */
-import { sampleRows } from '../bins/index.js';
 import type { Parameters } from '../parameters/index.js';
 import { type BundleCandidate, findBundles } from './bundles.js';
 import { type Storage, VALUES } from './groups.js';
-import { isSparse, type PlacedFeatures, rowsOf } from './placed-table.js';
+import { isSparse, type PlacedFeatures } from './placed-table.js';
 import type { BinnedFeature } from './read-tree.js';
 import { findSetRows } from './set-rows.js';
 
@@ -16,18 +15,19 @@ const LEAST_BUNDLED = 0.1;
  * A sparse table's features may be kept as entries; those of columns are in the records, but for those that have more
  * bins than a byte has values.
  * @param all features of the table, trained or not
+ * @param chosen the rows that decide
  * @returns features by their numbers among `features`, of which at least one stays in the records
  */
 export function chooseStorage(
   features: readonly BinnedFeature[],
   placed: PlacedFeatures,
   all: number,
-  { enable_bundle, is_enable_sparse, bin_construct_sample_cnt, data_random_seed }: Parameters,
+  chosen: Int32Array,
+  { enable_bundle, is_enable_sparse }: Parameters,
 ): Storage {
   const takesEntries = isSparse(placed) && is_enable_sparse;
   const wide = features.flatMap(({ mapper }, feature) => (mapper.numBins > VALUES ? feature : []));
   if (!takesEntries && !enable_bundle) return { bundles: [], entries: wide };
-  const chosen = sampleRows(rowsOf(placed), bin_construct_sample_cnt, data_random_seed);
   const setRows = findSetRows(placed, all, chosen);
   const most = Math.floor(chosen.length * MOST_SET);
   const candidates = features.flatMap(({ index, mapper }, feature): BundleCandidate[] => {

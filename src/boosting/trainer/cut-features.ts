@@ -8,8 +8,14 @@ import { sampleValues } from './sample-values.js';
 import type { Team } from './team.js';
 import type { FeatureChoice } from './training-data.js';
 
+/** The rows whose values decide how features are cut and kept. */
+export function chooseRows(placed: PlacedFeatures, p: Parameters): Int32Array {
+  return sampleRows(rowsOf(placed), p.bin_construct_sample_cnt, p.data_random_seed);
+}
+
 /**
  * The bin mapper of each feature.
+ * @param chosen the rows that decide, see {@link chooseRows}
  * @throws CambiumError `missing-file`, `bad-forced-bins`
  */
 export async function cutFeatures(
@@ -17,11 +23,11 @@ export async function cutFeatures(
   memory: ColumnMemory,
   placed: PlacedFeatures,
   { names, categorical }: FeatureChoice,
+  chosen: Int32Array,
   p: Parameters,
 ): Promise<BinMapper[]> {
   const forced = readForcedBins(p.forcedbins_filename, names, categorical);
   const rows = rowsOf(placed);
-  const chosen = sampleRows(rows, p.bin_construct_sample_cnt, p.data_random_seed);
   const mark = memory.mark;
   const sample = sampleValues(memory, placed, names.length, chosen);
   const end = memory.mark;

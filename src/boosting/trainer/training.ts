@@ -10,7 +10,7 @@ import { buildModel } from './build-model.js';
 import { checkValues } from './check-values.js';
 import { chooseStorage } from './choose-storage.js';
 import { CustomFunctions } from './custom-functions.js';
-import { cutFeatures } from './cut-features.js';
+import { chooseRows, cutFeatures } from './cut-features.js';
 import { earlierScores } from './earlier-scores.js';
 import { instantiate } from './engine.js';
 import type { RoundReport } from './evaluation.js';
@@ -74,9 +74,10 @@ export class Training {
     const { mappers } = this.#setup;
     // A data set's values were looked at when it was made.
     await checkValues(this.#team, mappers === undefined ? tables : tables.slice(1), choice);
+    const { placed } = tables[0]!;
+    const chosen = chooseRows(placed, parameters);
     this.#mappers =
-      mappers ??
-      (await cutFeatures(this.#team, this.#memory, tables[0]!.placed, choice, parameters));
+      mappers ?? (await cutFeatures(this.#team, this.#memory, placed, choice, chosen, parameters));
     this.#features = this.#mappers
       .map((mapper, index) => ({ index, mapper }))
       .filter(({ mapper }) => !mapper.isTrivial);
@@ -95,7 +96,7 @@ export class Training {
       this.#setup,
       tables,
       this.#features,
-      chooseStorage(this.#features, tables[0]!.placed, choice.names.length, parameters),
+      chooseStorage(this.#features, placed, choice.names.length, chosen, parameters),
       earlier,
       this.#options,
     );
