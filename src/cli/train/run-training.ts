@@ -10,6 +10,7 @@ import { type CommandParameters, gatherParameters } from '../configuration/index
 import { interruption } from '../early-end.js';
 import type { GivenParameter } from '../parameter-options.js';
 import { type Inputs, readBinned, saveBinary } from './binned-inputs.js';
+import { explainError } from './explain-error.js';
 import { checkInitScores, type TrainingInputs } from './inputs.js';
 import { runOtherTask } from './other-tasks.js';
 import { checkOutputs } from './outputs.js';
@@ -42,6 +43,8 @@ export async function runTraining(
   const { signal, done } = interruption();
   try {
     await trainAndWrite(task, parameters, signal);
+  } catch (error) {
+    throw explainError(error, task);
   } finally {
     done();
   }
@@ -95,8 +98,6 @@ async function trainAndWrite(
       onIteration: (round) => progress.update(round),
       onNotice: (line) => notices.add(line),
     });
-  } catch (error) {
-    throw withAdvice(error);
   } finally {
     progress.stop();
     if (resolved.verbosity >= 0) for (const line of notices) say(note(line));
@@ -146,21 +147,6 @@ function parametersFor({ input }: CommandParameters, { data }: Inputs) {
 const note = (line: string) => `note: ${line}`;
 
 const interrupted = (rest: string) => new CambiumError('interrupted', `interrupted: ${rest}`);
-
-/** Errors of the trainer that an option of the command can mend. */
-function withAdvice(error: unknown): unknown {
-  if (
-    !(error instanceof CambiumError) ||
-    error.code !== 'all-missing' ||
-    error.hint !== undefined
-  ) {
-    return error;
-  }
-  return new CambiumError(error.code, error.message, {
-    hint: 'leave it out with --exclude',
-    cause: error,
-  });
-}
 
 function writeJson(path: string, value: object): void {
   const file = new PartialFile(path);

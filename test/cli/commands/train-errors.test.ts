@@ -58,11 +58,11 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'a missing label': [
       ['text.csv', '--label', 'gap', '--features', 'x', '--output', 'm.txt'],
-      /label "gap" of the training table is missing \(NaN\) in row 2/,
+      /label "gap" of text\.csv is missing \(NaN\) in row 2/,
     ],
     'no classes': [
       [...basic, '--objective', 'binary'],
-      /label "y" of the training table is \d+ in row \d+: objective=binary expects 0 or 1/,
+      /label "y" of a\.csv is \d+ in row \d+: objective=binary expects 0 or 1/,
     ],
     'no such file': [['b.csv', '--label', 'y', '--output', 'm.txt'], /b\.csv: no such file/],
     'an empty table': [
@@ -71,7 +71,7 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'a validation table without a feature': [
       [...basic, '--valid', 'other.csv'],
-      /other\.csv: columns of the training table are missing: "m"/,
+      /other\.csv: columns of a\.csv are missing: "m"/,
     ],
     'a validation table without the label': [
       ['a.csv', '--label', 'late', '--features', 'x', '--output', 'm.txt', '--valid', 'other.csv'],
@@ -79,7 +79,7 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'a validation table of other types': [
       [...basic, '--valid', 'text2.csv'],
-      /text2\.csv: numbers in the training table, but not here: "x" \(text\)/,
+      /text2\.csv: numbers in a\.csv, but not here: "x" \(text\)/,
     ],
     'a folder as output': [
       ['a.csv', '--label', 'y', '--features', 'x', '--output', 'folder'],
@@ -127,7 +127,7 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'initial scores of too many classes': [
       [...basic, '--init_score', 'id,late'],
-      /the initial scores of the training table are 2 a row: expected 1, one for each class/,
+      /the initial scores of a\.csv are 2 a row: expected 1, one for each class/,
     ],
     'a category that is no feature': [
       [...basic, '--categorical', 'who'],

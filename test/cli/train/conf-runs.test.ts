@@ -192,7 +192,7 @@ describe('a .conf file', () => {
     );
     rmSync('rank.test.query');
     await expect(run('--config', 'rank.conf')).rejects.toThrow(
-      'rank.test has no queries, but the training table has',
+      'rank.test has no queries, but rank.train has',
     );
     writeFileSync('regression.train.init', '1\n2\n');
     await expect(run('--config', 'regression.conf')).rejects.toThrow(

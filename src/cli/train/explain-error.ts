@@ -1,0 +1,29 @@
+/** Tells errors of a training in the words of the command: files for tables, options for parameters. */
+import { CambiumError } from '../../errors.js';
+import { datasetNames } from './inputs.js';
+import type { TrainingTask } from './task.js';
+
+/**
+ * The error with the names of the files that hold the tables, where each is one file, and with the option that mends
+ * it. What is no {@link CambiumError} is left as it is.
+ */
+export function explainError(error: unknown, { data, valid }: TrainingTask): unknown {
+  if (!(error instanceof CambiumError)) return error;
+  let { message } = error;
+  const [file = ''] = data;
+  const nameOf = datasetNames();
+  for (const path of valid)
+    message = naming(message, `the validation (${nameOf(path)}) table`, path);
+  if (data.length === 1) message = naming(message, 'the training table', file);
+  const hint =
+    error.hint ?? (error.code === 'all-missing' ? 'leave it out with --exclude' : undefined);
+  if (message === error.message && hint === error.hint) return error;
+  return new CambiumError(error.code, message, { hint, cause: error });
+}
+
+/** A name of a column or file may be the same words: in quotes they stay. */
+const naming = (message: string, words: string, path: string) =>
+  message
+    .split(/("[^"]*")/)
+    .map((part) => (part.startsWith('"') ? part : part.replaceAll(words, () => path)))
+    .join('');
