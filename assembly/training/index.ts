@@ -17,6 +17,7 @@ import { renewTask } from './renewal';
 import { rootTask, rootTasks } from './root';
 import { finishSampling, openSampling, sampleTask } from './sampling';
 import { setScales } from './scale';
+import { listRowsOfPlaces } from './side-map';
 import { treeLeafAt } from './tree';
 import { settle, totalGradient, totalHessian } from './unpack';
 import { applyTask, openApply, openWalk, updateTask } from './update';
@@ -57,6 +58,7 @@ export { chunkTableBytes } from './expand';
 export { leafEntryBytes } from './leaf';
 export { packedHistogramBytes } from './histogram';
 export { spareBytes } from './partition';
+export { placeStarts, placeStartsBytes, rowsOfPlaces, sideMapBytes, sideMaps } from './side-map';
 export { treeBytes } from './tree';
 export { taskTableBytes } from './update';
 
@@ -170,6 +172,7 @@ function runTasks(phase: u32, epoch: u32, count: u32): bool {
 function finishPhase(phase: u32): void {
   if (phase == Phase.Root) mergeRoot();
   else if (phase == Phase.Gradients) finishGradients();
+  else if (phase == Phase.Binning) listRowsOfPlaces();
   lock();
   if (phase == Phase.Root) {
     const gradient = totalGradient(leafHistograms);

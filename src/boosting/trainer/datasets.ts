@@ -6,6 +6,8 @@ import { isSparse, type PlacedFeatures, type SparseColumns } from './placed-tabl
 import type { BinnedFeature } from './read-tree.js';
 
 const DATASET_BYTES = 48;
+/** Where in a dataset's the address of its `taskStarts` is. */
+const TASK_STARTS = 24;
 /** Rows of one task of the binning pass. */
 const TASK_ROWS = 8192;
 /** Entries are read a vector at a time. */
@@ -93,6 +95,14 @@ function placeEntries(
     memory.allocate(taskStarts[tasks]! * entryBytes(grouping) + READ_AHEAD),
     taskStarts.byteOffset,
   ];
+}
+
+/** Room for entries that the first table was given. */
+export function entryRoom(memory: ColumnMemory, datasets: number, rows: number): number {
+  const { buffer } = memory.memory;
+  const [taskStarts] = new Uint32Array(buffer, datasets + TASK_STARTS, 1);
+  const tasks = Math.ceil(rows / TASK_ROWS);
+  return new Int32Array(buffer, taskStarts, tasks + 1)[tasks]!;
 }
 
 /** Values of some features in the rows from `first` up to `end` that are not known to be zero. */

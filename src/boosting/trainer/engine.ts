@@ -7,6 +7,8 @@ export interface TrainingModule {
   chunkTableBytes(): number;
   leafEntryBytes(): number;
   packedHistogramBytes(): number;
+  placeStartsBytes(): number;
+  sideMapBytes(): number;
   spareBytes(stride: number): number;
   maximumEntries(leaves: number): number;
   treeBytes(): number;

@@ -19,6 +19,7 @@ import { checkMemory } from './memory-need.js';
 import type { PlacedFeatures } from './placed-table.js';
 import type { BinnedFeature } from './read-tree.js';
 import { hostSamples, SAMPLE_BLOCK, samplesRows } from './row-sampler.js';
+import { placeSideMaps } from './side-maps.js';
 import { SET_BYTES } from './tree-bytes.js';
 
 /** A table to train on or to validate with, its columns already in the shared memory. */
@@ -129,6 +130,10 @@ export function layOut(
   };
   variables['datasets'] = placeDatasets(memory, tables, records, addresses, features, grouping);
   setVariables(module, variables);
+  Object.assign(
+    variables,
+    placeSideMaps(memory, module, (tables[0] as PlacedTable).features, variables),
+  );
   const leafNumberBytes =
     parameters.num_leaves <= 256 ? 1 : parameters.num_leaves <= 65_536 ? 2 : 4;
   const value = (name: string) => engineValue(module, name);
