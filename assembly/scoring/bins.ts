@@ -102,7 +102,7 @@ function fromBase(at: usize, base: v128, missing: v128): v128 {
 }
 
 /** Writes ranks base…base + 255 as signed bytes (rank - base - 128), clamped; missing is below or above all. */
-export function emitRanks(ranks: usize, rows: usize, base: i32, missingRight: bool, out: usize): void {
+function emitRanks(ranks: usize, rows: usize, base: i32, missingRight: bool, out: usize): void {
   const start = i32x4.splat(base);
   const missing = i32x4.splat(missingRight ? 0x7fff : 0);
   const sign = i8x16.splat(-128);

@@ -61,7 +61,7 @@ function at(place: string, error: CambiumError): CambiumError {
  * Options go before the file, a later option before an earlier one.
  * @throws CambiumError that begins with the place in the file, where a value alone is to blame
  */
-export function combineParameters(
+function combineParameters(
   options: readonly { readonly name: string; readonly value: string }[],
   file: readonly LocatedParameter[],
 ): CommandParameters {

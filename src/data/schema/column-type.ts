@@ -45,7 +45,7 @@ const define = (
 });
 
 /** Every column type by its name in a schema. */
-export const COLUMN_TYPES = {
+const COLUMN_TYPES = {
   bool: define('BOOLEAN', 'boolean', Uint8Array),
   int8: define('TINYINT', 'number', Int8Array),
   int16: define('SMALLINT', 'number', Int16Array),

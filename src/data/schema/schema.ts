@@ -14,7 +14,7 @@ const columnType = z.custom<ColumnType>(
 );
 
 /** One column, as YAML or TypeScript declares it. */
-export const columnSchema = z.strictObject({
+const columnSchema = z.strictObject({
   type: columnType,
   /** Physical unit, kept with the column, e.g. `second`, `degree`. */
   unit: z.string().min(1).optional(),
