@@ -178,7 +178,7 @@ describe('a refit', () => {
     );
     const [first, ...others] = refit(forest, rows).trees;
     const backwards = new Model({ ...forest, trees: [...forest.trees].reverse() });
-    expect(refit(backwards, rows).trees.reverse()).toEqual([first, ...others]);
+    expect([...refit(backwards, rows).trees].reverse()).toEqual([first, ...others]);
   });
 
   test('finds columns by name, in any order, among others', () => {
