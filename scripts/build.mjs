@@ -96,7 +96,7 @@ function buildTypeScript(force) {
 /** Files that are neither TypeScript nor notes (WGSL, templates) lie beside the code that reads them. */
 function copyAssets(folder, output) {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || /\.(ts|md)$/.test(entry.name)) continue;
+    if (!entry.isFile() || /\.([cm]?ts|md)$/.test(entry.name)) continue;
     const from = join(entry.parentPath ?? entry.path, entry.name);
     const to = join(root, output, from.slice(root.length + 1));
     mkdirSync(join(to, '..'), { recursive: true });

@@ -85,11 +85,12 @@ describe('a mistake is told in one line, with status 1', () => {
     [['frobnicate'], `error: unknown command "frobnicate" (one of ${names.join(', ')})`],
     [['help', 'scor'], 'error: unknown command "scor" (did you mean "score"?)'],
     [['--versoin'], "error: unknown option '--versoin' (Did you mean --version?)"],
-    [['score'], "error: required option '--output <path>' not specified (cambium score --help)"],
+    [['score'], 'error: there is no model (cambium score MODEL DATA --output FILE)'],
     [
       ['score', '--output', 'p.csv'],
-      "error: missing required argument 'model' (cambium score --help)",
+      'error: there is no model (cambium score MODEL DATA --output FILE)',
     ],
+    [['inspect'], "error: missing required argument 'model' (cambium inspect --help)"],
     [['inspect', 'm.txt', '--jsno'], "error: unknown option '--jsno' (Did you mean --json?)"],
     [['inspect', 'no-such-model.txt'], 'error: no-such-model.txt: there is no such file'],
   ])('%j', async (args, message) => {

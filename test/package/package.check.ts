@@ -77,7 +77,7 @@ describe('the packed files', () => {
     const others = paths().filter((path) => !path.startsWith('dist/'));
     expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
     const strange = paths().filter(
-      (path) => !/^dist\/(?:src|server|deploy|kernels)\/.*\.(?:js|d\.ts|wgsl)$/.test(path),
+      (path) => !/^dist\/(?:src|server|deploy|kernels)\/.*\.(?:c?js|d\.c?ts|wgsl)$/.test(path),
     );
     expect(strange.filter((path) => path.startsWith('dist/')).sort()).toEqual([
       'dist/assembly/scoring.wasm',

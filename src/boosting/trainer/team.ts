@@ -98,6 +98,8 @@ export class Team {
       minThreads: this.threads,
       maxThreads: this.threads,
       idleTimeout: Number.POSITIVE_INFINITY,
+      // Node (24) may lose the end of a thread that begins to wait in Atomics.wait.
+      atomics: 'disabled',
     });
     return this.#pool;
   }

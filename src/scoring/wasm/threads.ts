@@ -51,6 +51,8 @@ export class ScoringThreads {
         minThreads: this.worth,
         maxThreads: this.most,
         idleTimeout: Number.POSITIVE_INFINITY,
+        // Node (24) may lose the end of a thread that begins to wait in Atomics.wait.
+        atomics: 'disabled',
         workerData: this.#data,
       });
       return this.#started;
