@@ -1,7 +1,10 @@
 /** Scores that an earlier model gives the rows of all tables, for training to go on from. */
 import { CambiumError, didYouMean } from '../../errors.js';
 import type { Model } from '../model/model.js';
-import type { EarlierFeatures } from './earlier-trees.js';
+import type { Parameters } from '../parameters/index.js';
+import { averageScores } from './average-scores.js';
+import type { EarlierFeatures, Replay } from './earlier-trees.js';
+import { wholeRounds } from './one-side-sampling.js';
 import { isSparse, type PlacedFeatures } from './placed-table.js';
 import type { Team } from './team.js';
 import type { TrainingSetup, TrainingTable } from './training.js';
@@ -14,6 +17,8 @@ export interface EarlierScores {
   /** Of the training table, before the last round, and that round's largest output: what bounds gradients. */
   readonly beforeLast: Float64Array;
   readonly largestChange: number;
+  /** Where it is needed: then the training table's scores are those before the first round. */
+  readonly replay?: Replay;
 }
 
 /** Undefined without a model to go on from. */
@@ -41,12 +46,21 @@ export async function earlierScores(
     });
   const shared = (rows: number) => new Float64Array(new SharedArrayBuffer(rows * classes * 8));
   const last = model.trees.length - classes;
+  const replays = needsReplay(tables[0] as TrainingTable, parameters, model);
   const scores: Float64Array[] = [];
   let beforeLast: Float64Array = shared(0);
   for (const [index, table] of tables.entries()) {
     const { rows, initScore } = table.columns;
     const own = shared(rows);
     if (initScore !== undefined) own.set(initScore);
+    if (replays && index === 0) {
+      if (initScore === undefined) {
+        const starts = averageScores(objective, table.target, parameters);
+        starts.forEach((score, k) => void own.fill(score, k * rows, (k + 1) * rows));
+      }
+      scores.push(own);
+      continue;
+    }
     await add(table, own, 0, last);
     if (index === 0) beforeLast = own.slice();
     await add(table, own, last, model.trees.length);
@@ -58,7 +72,27 @@ export async function earlierScores(
     scores,
     beforeLast,
     largestChange: outputs.reduce((most, output) => Math.max(most, output), 0),
+    ...(replays && {
+      replay: {
+        trees: model.trees,
+        features: earlierFeatures(tables[0]!.placed, order),
+        holdsStart: tables[0]!.columns.initScore === undefined,
+      },
+    }),
   };
+}
+
+/**
+ * Whether what a round leaves for the next one, besides scores, depends on its gradients: how often one-side sampling
+ * draws, which it does once the first rounds are over, and the bias of positions.
+ */
+function needsReplay(
+  { target }: TrainingTable,
+  { data_sample_strategy, learning_rate }: Parameters,
+  model: Model,
+): boolean {
+  if (target.positions !== undefined) return true;
+  return data_sample_strategy === 'goss' && model.numIterations > wholeRounds(learning_rate);
 }
 
 /** @param order of each of the model's features, its number in this training */

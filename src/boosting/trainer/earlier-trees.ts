@@ -7,6 +7,14 @@ export type EarlierFeatures =
   | readonly (Float32Array | Float64Array)[]
   | (Pick<CsrMatrix, 'indptr' | 'indices' | 'values'> & { readonly featureOf: Int32Array });
 
+/** An earlier model's rounds, for the leading thread to go through once more. */
+export interface Replay {
+  readonly trees: readonly Tree[];
+  readonly features: EarlierFeatures;
+  /** Whether the first trees hold the score that training starts from. */
+  readonly holdsStart: boolean;
+}
+
 /** Asks for the scores of the rows from `first` up to `end`. */
 export interface EarlierTask {
   readonly kind: 'earlier';
@@ -24,8 +32,9 @@ export function addEarlierTrees(task: EarlierTask): void {
   const { trees, classes, features, scores, first, end } = task;
   const rows = scores.length / classes;
   const row = new Float64Array('indptr' in features ? features.featureOf.length : features.length);
+  const used = usedFeatures(trees);
   for (let at = first; at < end; at++) {
-    readRow(features, at, row);
+    readRow(features, used, at, row);
     for (let number = 0; number < trees.length; number++) {
       const tree = trees[number] as Tree;
       const place = (number % classes) * rows + at;
@@ -34,10 +43,20 @@ export function addEarlierTrees(task: EarlierTask): void {
   }
 }
 
-function readRow(features: EarlierFeatures, at: number, row: Float64Array): void {
+/** Features that some tree looks at. */
+function usedFeatures(trees: readonly Tree[]): Int32Array {
+  const used = new Set<number>();
+  for (const { splitFeature, linear } of trees) {
+    for (const list of [splitFeature, ...(linear?.features ?? [])])
+      for (const feature of list) used.add(feature);
+  }
+  return Int32Array.from(used);
+}
+
+/** Of dense columns, those of features that are used. */
+function readRow(features: EarlierFeatures, used: Int32Array, at: number, row: Float64Array): void {
   if (!('indptr' in features)) {
-    for (let feature = 0; feature < features.length; feature++)
-      row[feature] = features[feature]![at]!;
+    for (let i = 0; i < used.length; i++) row[used[i]!] = features[used[i]!]![at]!;
     return;
   }
   const { indptr, indices, values, featureOf } = features;

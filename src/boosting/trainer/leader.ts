@@ -1,5 +1,6 @@
 /** The thread that leads: it opens each stage of a boosting round and works on it together with its siblings. */
 import { Drops } from './drops.js';
+import type { addEarlierTrees, Replay } from './earlier-trees.js';
 import { instantiate, type TrainingModule } from './engine.js';
 import type { Evaluator, RoundReport } from './evaluation.js';
 import { FeatureSampler } from './feature-sampler.js';
@@ -35,7 +36,8 @@ export async function lead(
   const engine = instantiate(module, memory);
   configure(engine, plan, 0);
   const evaluator = await openEvaluator(plan, memory);
-  const result = await new Leader(engine, memory, plan, tell, evaluator).run(pause);
+  const adder = plan.leader.replay && (await import('./earlier-trees.js')).addEarlierTrees;
+  const result = await new Leader(engine, memory, plan, tell, evaluator, adder).run(pause);
   // Not after an error: a thread that trapped may hold the engine's lock. The team is disbanded then.
   engine.close();
   return result;
@@ -57,10 +59,14 @@ class Leader {
   readonly #tell: (message: LeaderMessage) => void;
   readonly #words: Int32Array;
   readonly #tree: Uint8Array;
+  /** Raw scores of the training rows, class by class. */
+  readonly #scores: Float64Array;
   readonly #rowSampler: RowSampler | undefined;
   readonly #featureSampler: FeatureSampler;
   readonly #drops: Drops | undefined;
   readonly #evaluator: Evaluator | undefined;
+  /** There where an earlier model's rounds are gone through again. */
+  readonly #addEarlierTrees: typeof addEarlierTrees | undefined;
   #gradientBound: number;
 
   constructor(
@@ -69,6 +75,7 @@ class Leader {
     { variables, leader }: TrainingPlan,
     tell: (message: LeaderMessage) => void,
     evaluator: Evaluator | undefined,
+    adder: typeof addEarlierTrees | undefined,
   ) {
     const { buffer } = memory;
     this.#engine = engine;
@@ -76,11 +83,13 @@ class Leader {
     this.#tell = tell;
     this.#words = new Int32Array(buffer);
     this.#tree = new Uint8Array(buffer, variables['tree'], engine.treeBytes());
+    this.#scores = new Float64Array(buffer, variables['scores'], leader.rows * leader.classes);
     this.#rowSampler = RowSampler.create(engine, buffer, variables, leader);
     this.#featureSampler = new FeatureSampler(buffer, variables, leader);
     this.#drops =
       leader.parameters.boosting === 'dart' ? new Drops(engine, this.#tree, leader) : undefined;
     this.#evaluator = evaluator;
+    this.#addEarlierTrees = adder;
     this.#gradientBound = leader.gradientBound;
   }
 
@@ -88,7 +97,12 @@ class Leader {
     const { firstIteration, parameters } = this.#plan;
     this.#engine.openBinning();
     this.#engine.work();
-    for (let iteration = 0; iteration < firstIteration; iteration++) this.#passOver(iteration);
+    for (let iteration = 0; iteration < firstIteration; iteration++) {
+      this.#passOver(iteration);
+      if (this.#plan.replay === undefined) continue;
+      if (pause !== undefined) await pause();
+      if (this.#cancelled()) return { rounds: 0, treeFactors: [] };
+    }
     const end = firstIteration + parameters.num_iterations;
     let iteration = firstIteration;
     for (; iteration < end; iteration++) {
@@ -112,8 +126,30 @@ class Leader {
 
   /** Draws what an earlier training drew in a round, so that going on gives what one training would have given. */
   #passOver(iteration: number): void {
-    this.#rowSampler?.sample(iteration);
-    for (const learns of this.#plan.learns) if (learns) this.#featureSampler.sample();
+    const { learns, replay } = this.#plan;
+    if (replay === undefined) this.#rowSampler?.sample(iteration);
+    else this.#sampleRows(iteration, true);
+    for (const learnsClass of learns) if (learnsClass) this.#featureSampler.sample();
+    if (replay !== undefined) this.#addEarlier(replay, iteration);
+  }
+
+  /** Adds the trees of a round of the earlier model to the training scores. */
+  #addEarlier({ trees, features, holdsStart }: Replay, iteration: number): void {
+    const { classes, rows } = this.#plan;
+    if (iteration === 0 && holdsStart) this.#scores.fill(0);
+    this.#addEarlierTrees?.({
+      kind: 'earlier',
+      trees: trees.slice(iteration * classes, (iteration + 1) * classes),
+      ...{ classes, features, scores: this.#scores, first: 0, end: rows },
+    });
+  }
+
+  /** Gradients, where they are wanted, and rows of a round's trees. */
+  #sampleRows(iteration: number, needsGradients: boolean): void {
+    const early = this.#rowSampler?.isBeforeGradients ?? false;
+    if (early) this.#rowSampler?.sample(iteration);
+    if (needsGradients) this.#gradients(iteration);
+    if (!early) this.#rowSampler?.sample(iteration);
   }
 
   #round(iteration: number): { trees: Uint8Array[]; grown: boolean } {
@@ -121,11 +157,8 @@ class Leader {
     const isForest = parameters.boosting === 'rf';
     this.#drops?.choose();
     // A random forest's trees all answer the initial scores.
-    const early = this.#rowSampler?.isBeforeGradients ?? false;
-    if (early) this.#rowSampler?.sample(iteration);
-    if (gradientsInMemory && !(isForest && iteration > this.#plan.firstIteration))
-      this.#gradients(iteration);
-    if (!early) this.#rowSampler?.sample(iteration);
+    const answersScores = !isForest || iteration === this.#plan.firstIteration;
+    this.#sampleRows(iteration, gradientsInMemory && answersScores);
     const shrinkage = isForest ? 1 : (this.#drops?.shrinkage() ?? parameters.learning_rate);
     const trees: Uint8Array[] = [];
     let grown = false;

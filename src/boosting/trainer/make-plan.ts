@@ -1,7 +1,8 @@
 /** Makes the plan of a training: decides how sums are kept, lays out the memory, and gathers what threads are told. */
 import type { ColumnMemory } from '../../data/index.js';
-import type { ObjectiveDefinition, TrainingRows } from '../objectives/index.js';
+import type { TrainingRows } from '../objectives/index.js';
 import type { Parameters } from '../parameters/index.js';
+import { averageScores, goalOf } from './average-scores.js';
 import { chooseSums } from './choose-sums.js';
 import type { EarlierScores } from './earlier-scores.js';
 import type { EngineVariables, TrainingModule } from './engine.js';
@@ -31,17 +32,14 @@ export function makePlan(
   options: TrainOptions,
 ): { plan: TrainingPlan; training: EvaluatedSet } {
   const { columns, target } = tables[0] as PlacedTrainingTable;
-  const goal = {
-    ...target,
-    labels: objective.transformLabels?.(target.labels, parameters) ?? target.labels,
-  };
+  const goal = goalOf(objective, target, parameters);
   const classes = objective.classes?.(parameters) ?? 1;
   const hasWeights = target.weights !== undefined;
   const choice = chooseSums(objective, parameters, hasWeights, columns.rows);
   const starts = earlier !== undefined || columns.initScore !== undefined;
-  const initialScores = Array.from({ length: classes }, (_, k) =>
-    starts ? 0 : initialScore(objective, goal, parameters, k),
-  );
+  const initialScores = starts
+    ? new Array<number>(classes).fill(0)
+    : averageScores(objective, target, parameters);
   const { variables, tables: addresses } = layOut(
     memory,
     module,
@@ -95,6 +93,7 @@ export function makePlan(
       features: features.length,
       datasetCount: tables.length,
       firstIteration: earlier?.rounds ?? 0,
+      replay: earlier?.replay,
       initialScores,
       scoresWithoutSplit: initialScores.map((score, k) =>
         starts || parameters.boosting === 'rf'
@@ -117,17 +116,6 @@ export function makePlan(
     },
   };
   return { plan, training };
-}
-
-function initialScore(
-  objective: ObjectiveDefinition,
-  rows: TrainingRows,
-  parameters: Parameters,
-  ofClass: number,
-): number {
-  return parameters.boost_from_average
-    ? (objective.initialScore?.(rows, parameters, ofClass) ?? 0)
-    : 0;
 }
 
 /** The engine's variables that are parameters. */

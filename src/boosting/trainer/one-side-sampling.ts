@@ -2,6 +2,11 @@
 import type { Random } from '../random.js';
 import { SAMPLE_BLOCK } from './row-sampler.js';
 
+/** As in LightGBM: so many first rounds see all rows. */
+export function wholeRounds(learningRate: number): number {
+  return Math.trunc(1 / learningRate);
+}
+
 /**
  * Fills `bag`: 0 left out, 1 large, 2 drawn from the rest. Gives the factor on gradients and hessians of rows
  * marked 2. Source: Ke et al., LightGBM, 2017, algorithm 2; draws as LightGBM's with one thread.

@@ -74,7 +74,12 @@ export interface TrainOptions {
   readonly onNotice?: (line: string) => void;
   /** Ends training after the round in hand; the model so far is given. */
   readonly signal?: AbortSignal;
-  /** A model to go on from: its trees come first, and new ones correct it. */
+  /**
+   * A model to go on from: its trees come first, and new ones correct it. On the same table, with the same parameters
+   * and seeds, both parts together are the one training, to the byte. The exceptions are those of LightGBM:
+   * `boosting=dart` never drops trees of an earlier model, and costs of a feature's first use (`cegb_…_coupled`,
+   * `cegb_…_lazy`) are counted anew.
+   */
   readonly initModel?: Model;
   /** The loss, with `objective: 'custom'`. */
   readonly objective?: CustomObjective;

@@ -1,5 +1,6 @@
 /** Everything the threads of a training are told. Plain data. */
 import type { Parameters } from '../parameters/index.js';
+import type { Replay } from './earlier-trees.js';
 import { type EngineVariables, setVariables, type TrainingModule } from './engine.js';
 
 /** A validation set, or the training set itself, whose metrics are wanted. */
@@ -33,6 +34,8 @@ export interface LeaderPlan {
   readonly datasetCount: number;
   /** Rounds that an earlier training has done. */
   readonly firstIteration: number;
+  /** Where those rounds are gone through once more. */
+  readonly replay: Replay | undefined;
   /** Raw score of every row of a class before the first tree, kept in its first tree. */
   readonly initialScores: readonly number[];
   /** The same for a first tree without splits, where training starts from 0. */

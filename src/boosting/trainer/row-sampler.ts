@@ -1,7 +1,7 @@
 /** Chooses the rows that the next trees are grown on: bagging, by class or by query, and one-side sampling. */
 import { Random } from '../random.js';
 import type { EngineVariables, TrainingModule } from './engine.js';
-import { sampleOneSide } from './one-side-sampling.js';
+import { sampleOneSide, wholeRounds } from './one-side-sampling.js';
 import type { LeaderPlan } from './plan.js';
 
 /** Rows, or queries, that one of LightGBM's generators draws for. */
@@ -91,8 +91,7 @@ export class RowSampler {
 
   #sampleOneSide(iteration: number): void {
     const { parameters, rows, classes } = this.#plan;
-    // As in LightGBM: the first trees see all rows.
-    if (iteration < Math.trunc(1 / parameters.learning_rate)) {
+    if (iteration < wholeRounds(parameters.learning_rate)) {
       this.#bag.fill(1);
       this.amplification = 1;
       return;
