@@ -1,6 +1,8 @@
 /** Loads a TypeScript or JavaScript module of a user's project, fresh from its files each time. */
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { jiti } from './jiti.js';
+import { LoadedFiles } from './loaded-files.js';
 import { moduleCacheFolder } from './module-cache.js';
 
 /** What {@link loadModule} gives. */
@@ -11,45 +13,45 @@ export interface LoadedModule {
   readonly files: readonly string[];
 }
 
-// Loads share Node's module cache, so that what one load added can be told from another's.
-let queue: Promise<unknown> = Promise.resolve();
-
 /**
- * Loads a module without a build step of the user's.
+ * Loads a module without a build step of the user's. The project's files are read anew. The files of a
+ * package in `node_modules` are loaded once in a process, no matter when they are asked for: a package
+ * that meets a second copy of itself does not know its own objects.
  * @param path the module's file.
  * @param modules what the module gets for a bare import, e.g. `{ cambium }`: this process's own
  *   instance of the package instead of a second copy.
  * @throws whatever the module throws, or a syntax error with its position.
  */
-export function loadModule(
+export async function loadModule(
   path: string,
   modules: Readonly<Record<string, unknown>> = {},
 ): Promise<LoadedModule> {
-  const loaded = queue.then(() => load(resolve(path), modules));
-  queue = loaded.catch(() => undefined);
-  return loaded;
-}
-
-async function load(
-  path: string,
-  modules: Readonly<Record<string, unknown>>,
-): Promise<LoadedModule> {
-  const { createJiti } = await import('jiti');
-  const jiti = createJiti(pathToFileURL(path).href, {
+  const entry = resolve(path);
+  const files = new LoadedFiles(entry);
+  const { createCore, compile } = jiti();
+  const options = {
     // Compiled modules are kept with a hash of their sources, so an edited file is compiled anew.
-    fsCache: moduleCacheFolder(path) ?? false,
-    moduleCache: true,
+    fsCache: moduleCacheFolder(entry) ?? false,
+    moduleCache: false,
     interopDefault: false,
     virtualModules: { ...modules },
-  });
-  const before = new Set(Object.keys(jiti.cache));
-  const added = () => Object.keys(jiti.cache).filter((file) => !before.has(file));
+    transform: compile,
+  };
+  const url = pathToFileURL(entry).href;
+  const commonJs = createCore(
+    url,
+    options,
+    files.host(files.all, (file) => commonJs(file)),
+  );
+  const load = createCore(
+    url,
+    options,
+    files.host(files.esModules, (file) => commonJs(file)),
+  );
   try {
-    const exports = await jiti.import<Record<string, unknown>>(path);
-    const own = added().filter((file) => !file.includes(`${sep}node_modules${sep}`));
-    return { exports, files: [...new Set([path, ...own])].sort() };
+    const exports = await load.import<Record<string, unknown>>(entry);
+    return { exports, files: files.own };
   } finally {
-    // The next load reads the files again.
-    for (const file of added()) delete jiti.cache[file];
+    files.keepPackages();
   }
 }

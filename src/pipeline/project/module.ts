@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { CambiumError } from '../../errors.js';
 import { explainError, type LoadedModule, loadModule } from '../../runtime/index.js';
 
-const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'];
+const EXTENSIONS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
 
 /** The file of a module given without its extension, if there is one. */
 export function moduleFile(path: string): string | undefined {
