@@ -125,33 +125,36 @@ export class DataCatalog {
     const dataset = this.#writable(name);
     log.info(`Saving data to \`${name}\` (${dataset.kind})...`, { dataset: name });
     refuseNull(name, data);
-    await dataset.save(data).catch((error: unknown) => {
-      throw about(name, dataset, error);
-    });
+    await guard(name, dataset, async () => dataset.save(data));
   }
 
   /** Begins a save in parts. */
   async openWriter(name: string): Promise<ChunkWriter> {
     const dataset = this.#writable(name);
     log.info(`Saving data to \`${name}\` (${dataset.kind})...`, { dataset: name });
-    const guard = <T>(work: Promise<T>): Promise<T> =>
-      work.catch((error: unknown) => {
-        throw about(name, dataset, error);
-      });
-    const writer = await guard(dataset.openWriter());
+    const writer = await guard(name, dataset, async () => dataset.openWriter());
     return {
       async write(chunk) {
         refuseNull(name, chunk);
-        await guard(writer.write(chunk));
+        await guard(name, dataset, async () => writer.write(chunk));
       },
-      close: () => guard(writer.close()),
+      close: () => guard(name, dataset, async () => writer.close()),
       abort: () => writer.abort(),
     };
   }
 
   /** True when loading would find something. */
   async exists(name: string): Promise<boolean> {
-    return this.has(name) && (await this.get(name).exists());
+    if (!this.has(name)) return false;
+    const dataset = this.get(name);
+    return guard(name, dataset, async () => dataset.exists());
+  }
+
+  /** What changes with the data, as {@link Dataset.state} tells it; undefined when that cannot be told. */
+  async state(name: string): Promise<string | undefined> {
+    const dataset = this.get(name);
+    const state: unknown = await guard(name, dataset, async () => dataset.state?.());
+    return state === undefined || state === null ? undefined : String(state);
   }
 
   /** Drops what is held in memory. */
@@ -272,6 +275,15 @@ function refuseNull(name: string, data: unknown): void {
   throw new CambiumError('null-data', `saving null to dataset "${name}" is not allowed`, {
     hint: 'does the function return its result?',
   });
+}
+
+/** Names the dataset in whatever goes wrong with it. */
+async function guard<T>(name: string, dataset: Dataset, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw about(name, dataset, error);
+  }
 }
 
 function about(name: string, dataset: Dataset, error: unknown): CambiumError {

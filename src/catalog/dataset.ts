@@ -12,7 +12,10 @@ export interface Dataset<T = unknown> {
   /** Begins a save in parts, for nodes that generate their output. */
   openWriter(): Promise<ChunkWriter<T>>;
   exists(): Promise<boolean>;
-  /** Changes whenever what would be loaded changes, e.g. path, size and time of a file; undefined when there is nothing. */
+  /**
+   * Changes whenever what would be loaded changes, e.g. path, size and time of a file; undefined when there is
+   * nothing. Without it, runs of what is missing or out of date always run the nodes that read or save the dataset.
+   */
   state?(): Promise<string | undefined>;
   /** Drops what is held in memory. */
   release(): void;

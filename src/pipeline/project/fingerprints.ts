@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { baseName, type DataCatalog, isParameter } from '../../catalog/index.js';
+import { listNames } from '../../errors.js';
 import { logger, makeProjectState, PROJECT_STATE, writeAtomically } from '../../runtime/index.js';
 import type { Pipeline } from '../graph/index.js';
 import type { Node } from '../node/index.js';
@@ -19,6 +20,8 @@ interface OutputRecord {
 }
 
 const FILE = 'fingerprints.json';
+/** In place of the hash where something is not known: no hash equals it. */
+const UNKNOWN = 'unknown';
 const log = logger('cambium.framework.session');
 
 /**
@@ -32,6 +35,7 @@ export class Fingerprints implements Freshness {
   readonly #pipeline: Pipeline;
   readonly #files: LoadedPipeline['filesOf'];
   readonly #records: Map<string, OutputRecord>;
+  readonly #injected: ReadonlySet<string>;
   readonly #code = new Map<string, Promise<string>>();
 
   private constructor(
@@ -39,6 +43,7 @@ export class Fingerprints implements Freshness {
     records: Map<string, OutputRecord>,
     { pipeline, filesOf }: LoadedPipeline,
     catalog: DataCatalog,
+    injected: ReadonlySet<string>,
   ) {
     this.#folder = folder;
     this.#path = recordsPath(folder);
@@ -46,23 +51,45 @@ export class Fingerprints implements Freshness {
     this.#pipeline = pipeline;
     this.#files = filesOf;
     this.#catalog = catalog;
+    this.#injected = injected;
   }
 
+  /** @param injected datasets whose values the run was given: nothing is known of where they come from */
   static async open(
     folder: string,
     loaded: LoadedPipeline,
     catalog: DataCatalog,
+    injected: readonly string[] = [],
   ): Promise<Fingerprints> {
-    return new Fingerprints(folder, await readRecords(recordsPath(folder)), loaded, catalog);
+    const records = await readRecords(recordsPath(folder));
+    return new Fingerprints(folder, records, loaded, catalog, new Set(injected));
   }
 
-  /** False when an output was made from something else than what is there now, or was changed since. */
+  /**
+   * False when an output was made from something else than what is there now, or was changed since, and
+   * when that cannot be told, which is logged.
+   */
   async isCurrent(node: Node): Promise<boolean> {
-    for (const name of node.outputNames) {
+    const persistent = node.outputNames.filter((name) => this.#catalog.get(name).persistent);
+    if (persistent.length === 0) return true;
+    const untold = new Set<string>();
+    for (const name of persistent) {
+      if ((await this.#catalog.state(name)) === undefined) untold.add(name);
+    }
+    await this.#untoldInputs(node, untold);
+    if (untold.size > 0) {
+      const names = [...untold].map((name) => `"${name}" (${this.#catalog.get(name).kind})`);
+      log.info(
+        `Node ${node.name} runs even if nothing has changed, because no state is known of ${listNames(names)}`,
+        { node: node.name },
+      );
+      return false;
+    }
+    for (const name of persistent) {
       const record = this.#records.get(name);
       // What was put there by hand cannot be judged: it is there, and that is enough.
-      if (record === undefined || !this.#catalog.get(name).persistent) continue;
-      if (record.state !== (await this.#catalog.get(name).state?.())) return false;
+      if (record === undefined) continue;
+      if (record.state !== (await this.#catalog.state(name))) return false;
       if (record.fingerprint !== (await this.#fingerprint(node))) return false;
     }
     return true;
@@ -81,9 +108,12 @@ export class Fingerprints implements Freshness {
   async #record(node: Node): Promise<void> {
     let changed = false;
     for (const name of node.outputNames) {
-      const state = await this.#catalog.get(name).state?.();
+      if (!this.#catalog.get(name).persistent) continue;
+      const state = await this.#catalog.state(name);
       if (state === undefined) continue;
-      this.#records.set(name, { fingerprint: await this.#fingerprint(node), state });
+      const untold = await this.#untoldInputs(node);
+      const fingerprint = untold.size > 0 ? UNKNOWN : await this.#fingerprint(node);
+      this.#records.set(name, { fingerprint, state });
       changed = true;
     }
     if (changed) await this.#write();
@@ -106,12 +136,39 @@ export class Fingerprints implements Freshness {
   }
 
   async #inputState(name: string, known: Map<Node, Promise<string>>): Promise<unknown> {
-    const dataset = this.#catalog.get(name);
-    if (isParameter(name)) return dataset.load();
-    const state = await dataset.state?.();
+    if (isParameter(name)) return this.#catalog.get(name).load();
+    const state = await this.#catalog.state(name);
     if (state !== undefined) return state;
-    const producer = this.#pipeline.dependencies.producers.get(baseName(name));
-    return producer === undefined ? 'unknown' : this.#fingerprint(producer, known);
+    const producer = this.#producer(name);
+    return producer === undefined ? UNKNOWN : this.#fingerprint(producer, known);
+  }
+
+  /** Adds the inputs whose state nobody knows, be they read by the node or on the way to what it reads in memory. */
+  async #untoldInputs(
+    node: Node,
+    untold = new Set<string>(),
+    seen = new Set<Node>(),
+  ): Promise<ReadonlySet<string>> {
+    seen.add(node);
+    for (const name of node.inputNames) {
+      if (isParameter(name) || (await this.#catalog.state(name)) !== undefined) continue;
+      const producer = this.#producer(name);
+      if (producer !== undefined) {
+        if (!seen.has(producer)) await this.#untoldInputs(producer, untold, seen);
+      } else if (
+        this.#catalog.get(name).state === undefined ||
+        (await this.#catalog.exists(name))
+      ) {
+        untold.add(name);
+      }
+    }
+    return untold;
+  }
+
+  /** The node that makes what is in memory under this name. */
+  #producer(name: string): Node | undefined {
+    if (this.#catalog.get(name).persistent || this.#injected.has(name)) return undefined;
+    return this.#pipeline.dependencies.producers.get(baseName(name));
   }
 
   #codeOf(node: Node): Promise<string> {

@@ -63,11 +63,12 @@ async function run(options: RunProjectOptions): Promise<RunResult> {
   const pipelineName = options.pipeline ?? DEFAULT_PIPELINE;
   const loaded = await (await PipelineRegistry.open(project)).load(pipelineName);
   return new SequentialRunner().run(loaded.pipeline.slice(options), catalog, {
-    // Nothing is known of where injected values come from.
-    freshness:
-      Object.keys(options.datasets ?? {}).length > 0
-        ? undefined
-        : await Fingerprints.open(project.folder, loaded, catalog),
+    freshness: await Fingerprints.open(
+      project.folder,
+      loaded,
+      catalog,
+      Object.keys(options.datasets ?? {}),
+    ),
     pipelineName,
     hooks,
     log: options.log,
