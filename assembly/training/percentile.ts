@@ -1,5 +1,5 @@
-// Percentiles of numbers in memory, by selection, as LightGBM 4.6 counts them (`regression_objective.hpp`): what
-// they are does not depend on the order in which the numbers lie there. (LightGBM 4.7 counts weighted ones otherwise.)
+// Percentiles of numbers in memory, by selection, as LightGBM 4.7 defines them (`PercentileFun` and
+// `WeightedPercentileFun` of `regression_objective.hpp`). The result does not depend on the order of the numbers.
 
 @inline function at(base: usize, index: i32): usize { return base + (<usize>index << 3); }
 
@@ -91,8 +91,10 @@ function partition(base: usize, low: i32, high: i32): i32 {
 }
 
 /**
- * The weighted `alpha`-percentile of `count` items: the first whose weights add up to more than that share of all,
- * or a point beside it. Weights are added as integers, so that their order does not matter.
+ * The weighted `alpha`-percentile of `count` items. In rising order, the first item whose weights add up to more than
+ * that share of all ends the interval in which the percentile lies: between the item before and this one, as far as its
+ * weight reaches beyond the share; at the item before where its weight is below 1. The first and the last item are taken
+ * as they are. Weights are added as integers, so that their order does not matter.
  */
 export function weightedPercentile(base: usize, count: i32, alpha: f64): f64 {
   if (count <= 1) return valueOf(base);
@@ -125,11 +127,8 @@ export function weightedPercentile(base: usize, count: i32, alpha: f64): f64 {
   if (position == 0 || position == count - 1) return value;
   let lower = 0;
   for (let i = 1; i < position; i++) if (before(item(base, lower), item(base, i))) lower = i;
-  let next = position + 1;
-  for (let i = next + 1; i < count; i++) if (before(item(base, i), item(base, next))) next = i;
-  const step = weightOf(item(base, next));
-  if (step < 1) return value;
   const below = valueOf(item(base, lower));
-  const upTo = <f64>sum / scale + weightOf(item(base, position));
-  return (threshold / scale - upTo) / step * (value - below) + below;
+  const weight = weightOf(item(base, position));
+  if (weight < 1) return below;
+  return (threshold - <f64>sum) / scale / weight * (value - below) + below;
 }

@@ -1,4 +1,4 @@
-/** Percentiles of labels, as LightGBM 4.6 counts them (`regression_objective.hpp`): in 32 bits, as labels are kept. */
+/** Percentiles of labels, as LightGBM 4.7 defines them (`regression_objective.hpp`): in 32 bits, as labels are kept. */
 import { RowSorter } from '../metrics/index.js';
 
 /** The `alpha`-percentile; with weights the one that they add up to. */
@@ -42,8 +42,8 @@ function weighted(labels: Float32Array, weights: Float32Array, alpha: number): n
   if (place < 0) place = count - 1;
   const value = labels[order[place]!]!;
   if (place === 0 || place === count - 1) return value;
-  const step = sums[place + 1]! - sums[place]!;
-  if (step < 1) return value;
-  const before = labels[order[place - 1]!]!;
-  return Math.fround(((threshold - sums[place]!) / step) * Math.fround(value - before) + before);
+  const below = labels[order[place - 1]!]!;
+  const step = sums[place]! - sums[place - 1]!;
+  if (step < 1) return below;
+  return Math.fround(((threshold - sums[place - 1]!) / step) * Math.fround(value - below) + below);
 }

@@ -65,7 +65,8 @@ const fixtures: Readonly<Record<string, Tolerances>> = {
   fair: wide(20),
   goss: wide(30),
   lambdarank: exact(30),
-  mape: exact(20),
+  // One split of its sixteenth tree gains the same wherever it lies between two values of its rows: rounding again.
+  mape: { ...exact(20), heldOut: 2e-4 },
   missing_nan: counted(30),
   missing_off: counted(30),
   monotone_advanced: counted(20),
