@@ -1,4 +1,5 @@
 /** Checks the values of a payload's fields against their definitions, and converts them. */
+import { isMissingText, parseNumber, trimBlanks } from '../../src/data/text/index.js';
 import { CambiumError, didYouMean } from '../../src/errors.js';
 import type { FieldDefinition, FieldType } from '../../src/serving/index.js';
 import { kindOf, RequestError } from './request-error.js';
@@ -11,23 +12,23 @@ export interface FieldReader {
   fromText(text: string): unknown;
 }
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** Characters of a text that an error shows. */
+const MOST_SHOWN = 40;
 
-/** A form's text as a number, NaN for any other text. */
-export function parseNumber(text: string): number {
-  const trimmed = text.trim();
-  return NUMBER.test(trimmed) ? Number(trimmed) : Number.NaN;
+/** A form's text as an error quotes it. */
+export function quoteText(text: string): string {
+  return JSON.stringify(text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text);
 }
 
-const truths: Readonly<Record<string, boolean>> = {
-  true: true,
-  false: false,
-  '1': true,
-  '0': false,
-};
+const TRUTHS: ReadonlyMap<string, boolean> = new Map([
+  ...['true', '1'].map((word) => [word, true] as const),
+  ...['false', '0'].map((word) => [word, false] as const),
+]);
 
+/** A form's text as true or false: these words in any case, or 1 and 0. */
 export function parseBoolean(text: string): boolean | undefined {
-  return Object.hasOwn(truths, text.toLowerCase()) ? truths[text.toLowerCase()] : undefined;
+  const trimmed = trimBlanks(text);
+  return trimmed.length > 5 ? undefined : TRUTHS.get(trimmed.toLowerCase());
 }
 
 export function wrong(name: string, expected: string, found: string): RequestError {
@@ -130,9 +131,13 @@ export function fieldReader(name: string, field: FieldDefinition): FieldReader {
     name,
     fromJson: (value) => fromJson(value),
     fromText: (text) => {
-      if (text === '' && nullable) return null;
-      if (field.type === 'string' || text !== '') return fromJson(parse(text), 'other text');
-      throw wrong(name, expected, 'empty text');
+      // Texts that stand for a missing value are what they are in a field of texts.
+      const missing = field.type === 'string' ? text === '' : isMissingText(trimBlanks(text));
+      if (missing && nullable) return null;
+      if (field.type !== 'string' && trimBlanks(text) === '') {
+        throw wrong(name, expected, 'empty text');
+      }
+      return fromJson(parse(text), quoteText(text));
     },
   };
 }

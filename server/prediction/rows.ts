@@ -1,13 +1,7 @@
 /** Turns payloads into a model's feature rows, either field by field or through a predictor. */
+import { parseNumber, parseTruth } from '../../src/data/text/index.js';
 import type { Predictor, PredictorContext } from '../../src/serving/index.js';
-import {
-  type FieldReader,
-  fieldReader,
-  nameFault,
-  parseBoolean,
-  parseNumber,
-  wrong,
-} from './fields.js';
+import { type FieldReader, fieldReader, nameFault, quoteText, wrong } from './fields.js';
 import type { Form } from './form.js';
 import { kindOf, RequestError } from './request-error.js';
 
@@ -105,11 +99,12 @@ export class FeatureRowReader implements RowReader {
         out[i] = codes.get(text) ?? Number.NaN;
         return;
       }
-      const truth = parseBoolean(text.trim());
-      const value = truth === undefined ? parseNumber(text) : Number(truth);
-      const missing = text.trim() === '' || /^(nan|null)$/i.test(text.trim());
-      if (!missing && !Number.isFinite(value)) throw wrong(name, 'a number', 'other text');
-      const number = missing ? Number.NaN : value;
+      const truth = parseTruth(text);
+      const number = truth === undefined ? parseNumber(text) : Number(truth);
+      // NaN is a missing value, an infinity none that a model takes from a request.
+      if (number === undefined || Math.abs(number) === Number.POSITIVE_INFINITY) {
+        throw wrong(name, 'a number', quoteText(text));
+      }
       out[i] = codes === undefined ? number : (codes.get(number) ?? Number.NaN);
     });
     return form;

@@ -2,7 +2,7 @@
 import { CambiumError } from '../../errors.js';
 import { FUNCTIONS } from './functions.js';
 import type { Node, Value } from './node.js';
-import { parseTime, readValue } from './read-value.js';
+import { microsecondsOf, readValue } from './read-value.js';
 
 /** A compiled expression. */
 export type Compiled = (row: Readonly<Record<string, unknown>>) => Value;
@@ -28,7 +28,7 @@ function compileCall(node: Node & { op: 'call' }): Compiled {
 function compileLiteral(node: Node & { op: 'literal' }): Compiled {
   let { value } = node;
   if (node.kind === 'time' && typeof value === 'string') {
-    const time = parseTime(value);
+    const time = microsecondsOf(value);
     if (time === undefined) {
       throw new CambiumError('invalid-value', `"${value}" is no time such as 2016-03-14 17:24:55`);
     }

@@ -1,12 +1,7 @@
 /** Reads a field of one row as the kind that an expression needs, as DuckDB would read it from a file. */
 import { CambiumError } from '../../errors.js';
+import { isMissingText, parseNumber, parseTime, parseTruth, trimBlanks } from '../text/index.js';
 import type { Kind, Value } from './node.js';
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
-const TIME =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?)?$/;
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 const EXPECTED: Readonly<Record<Kind, string>> = {
   number: 'a number',
@@ -24,27 +19,6 @@ function refuse(name: string, kind: Kind, value: unknown): never {
   );
 }
 
-/**
- * Microseconds since 1970-01-01 00:00:00 of a time without a zone; undefined when the text is no time. `YYYY-MM-DD`, and after a space or T `HH:MM[:SS[.ffffff]]`.
- */
-export function parseTime(text: string): number | undefined {
-  const match = TIME.exec(text.trim());
-  if (match === null) return undefined;
-  const year = Number(match[1]);
-  const month = Number(match[2]);
-  const day = Number(match[3]);
-  const hour = Number(match[4] ?? 0);
-  const minute = Number(match[5] ?? 0);
-  const second = Number(match[6] ?? 0);
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const last = (DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
-  if (day < 1 || day > last || hour > 23 || minute > 59 || second > 59) return undefined;
-  const micros = Number((match[7] ?? '').padEnd(6, '0'));
-  // Date.UTC takes years below 100 for those of the last century.
-  const start = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
-  return start.setUTCFullYear(year, month - 1, day) * 1000 + micros;
-}
-
 function readNumber(name: string, value: unknown): number | null {
   switch (typeof value) {
     case 'number':
@@ -53,10 +27,9 @@ function readNumber(name: string, value: unknown): number | null {
     case 'bigint':
       return Number(value);
     case 'string': {
-      const text = value.trim();
-      if (text === '' || NOT_FINITE.test(text)) return null;
-      if (!NUMBER.test(text)) return refuse(name, 'number', value);
-      const number = Number(text);
+      const truth = parseTruth(value);
+      const number = truth === undefined ? parseNumber(value) : Number(truth);
+      if (number === undefined) return refuse(name, 'number', value);
       return Number.isFinite(number) ? number : null;
     }
     default:
@@ -64,20 +37,29 @@ function readNumber(name: string, value: unknown): number | null {
   }
 }
 
-function readBoolean(name: string, value: unknown): boolean {
+function readBoolean(name: string, value: unknown): boolean | null {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return value !== 0;
-  const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
-  if (text === 'true' || text === 't' || text === '1') return true;
-  if (text === 'false' || text === 'f' || text === '0') return false;
-  return refuse(name, 'boolean', value);
+  if (typeof value !== 'string') return refuse(name, 'boolean', value);
+  const truth = parseTruth(value);
+  if (truth !== undefined) return truth;
+  const number = parseNumber(value);
+  if (number === undefined) return refuse(name, 'boolean', value);
+  return Number.isNaN(number) ? null : number !== 0;
 }
 
-function readTime(name: string, value: unknown): number {
+/** Microseconds since 1970-01-01 00:00:00 UTC of a text; undefined when it is no time. */
+export function microsecondsOf(text: string): number | undefined {
+  const time = parseTime(text);
+  return time && time.milliseconds * 1000 + time.microseconds;
+}
+
+function readTime(name: string, value: unknown): number | null {
   // Arrow gives times as milliseconds, as JavaScript does.
   if (typeof value === 'number' && Number.isFinite(value)) return Math.round(value * 1000);
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.getTime() * 1000;
-  const time = typeof value === 'string' ? parseTime(value) : undefined;
+  if (typeof value === 'string' && isMissingText(trimBlanks(value))) return null;
+  const time = typeof value === 'string' ? microsecondsOf(value) : undefined;
   return time ?? refuse(name, 'time', value);
 }
 

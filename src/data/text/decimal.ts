@@ -1,15 +1,15 @@
 /** Reads decimal numbers straight from a text's bytes, exactly rounded, without making strings of them. */
+import { isMissingText, MOST_NUMBER_CHARACTERS, parseBareNumber } from './number.js';
 
 const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 /** Whole numbers up to here, times or over a power of ten up to 10^22, round once and so exactly (Clinger 1990). */
 const EXACT = 2 ** 53;
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const INFINITE = /^([+-]?)inf(?:inity)?$/i;
-const MISSING = /^[+-]?(?:na|nan|null)$/i;
-
+/** A field's text; one that is longer than any number stays so. */
 function textOf(bytes: Uint8Array, start: number, end: number): string {
-  return String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 400)));
+  return String.fromCharCode(
+    ...bytes.subarray(start, Math.min(end, start + MOST_NUMBER_CHARACTERS + 1)),
+  );
 }
 
 /**
@@ -55,23 +55,16 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number): num
     exponent += minus ? -power : power;
   }
   if (at !== end || digits === 0 || whole > EXACT || exponent < -22 || exponent > 22) {
-    return parseSlowly(textOf(bytes, start, end));
+    // Numbers of many digits or far exponents, and infinities.
+    return parseBareNumber(textOf(bytes, start, end)) ?? Number.NaN;
   }
   const value = exponent < 0 ? whole / POWERS[-exponent]! : whole * POWERS[exponent]!;
   return sign === 0x2d ? -value : value;
 }
 
-/** Numbers of many digits or far exponents, and infinities. */
-function parseSlowly(text: string): number {
-  if (DECIMAL.test(text)) return Number(text);
-  const infinite = INFINITE.exec(text);
-  if (infinite === null) return Number.NaN;
-  return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-}
-
-/** Whether a field stands for a missing value: empty, `na`, `nan` or `null`, in any case. */
+/** Whether a field stands for a missing value, by {@link isMissingText}. */
 export function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
-  return start === end || MISSING.test(textOf(bytes, start, end));
+  return start === end || isMissingText(textOf(bytes, start, end));
 }
 
 /** A field as an error quotes it. */

@@ -80,7 +80,7 @@ describe('a predictor', () => {
   it.each([
     [
       'pickup=2016-03-14&distance=x&vendor=red&vip=1',
-      'field "distance": expected a number, found other text',
+      'field "distance": expected a number, found "x"',
     ],
     ['pickup=2016-03-14&distance=1&vendor=red&vip=yes', 'field "vip": expected true or false'],
     [
