@@ -1,11 +1,16 @@
 /** The server's routes: predictions, summaries, health and metrics. */
 import { didYouMean } from '../src/errors.js';
-import type { LoadedApi } from './api/index.js';
-import { printTo } from './log/index.js';
+import { printable } from '../src/runtime/index.js';
+import type { ApiEntry, ApiTable, LoadedApi } from './api/index.js';
+import { printingTo } from './log/index.js';
+import { METRICS_TYPE } from './metrics.js';
 import { PredictorFault, RequestError } from './prediction/index.js';
-import type { Application, Exchange, Reply } from './transport/index.js';
+import type { Application, BodyRefusal, Exchange, Reply } from './transport/index.js';
 
 const JSON_TYPE = 'application/json';
+
+/** Seconds after which to ask again for what is being loaded. */
+const RETRY_AFTER_S = 1;
 
 function errorReply(status: number, message: string): Reply {
   return { status, contentType: JSON_TYPE, body: JSON.stringify({ error: message }) };
@@ -31,35 +36,34 @@ class Prediction implements Exchange {
     return this.#api.spec.maxBodyBytes;
   }
 
-  finish(body: Buffer): Reply | Promise<Reply> {
-    const before = printTo(this.#api.log);
+  finish(body: Buffer): Reply {
+    const api = this.#api;
     try {
-      const answer = this.#api.predictions.answer(body, this.#contentType);
-      if (typeof answer === 'string') return this.#succeed(answer);
-      return answer.then(
-        (text) => this.#succeed(text),
-        (error: unknown) => this.#fail(error),
-      );
+      // Without a predictor there is nobody who could print.
+      const answer =
+        api.spec.predictorPath === undefined
+          ? api.predictions.answer(body, this.#contentType)
+          : printingTo(api.log, () => api.predictions.answer(body, this.#contentType));
+      api.leave(200, this.#start);
+      return { status: 200, contentType: JSON_TYPE, body: answer };
     } catch (error) {
       return this.#fail(error);
-    } finally {
-      printTo(before);
     }
   }
 
-  tooLarge(): Reply {
-    return this.#fail(new RequestError(413, `the body may have ${this.bodyLimit} bytes`));
+  refuse(status: BodyRefusal): Reply {
+    if (status === 413) {
+      return this.#fail(new RequestError(413, `the body may have ${this.bodyLimit} bytes`));
+    }
+    const busy = 'the bodies of other requests fill the memory that the server has for them';
+    const reply = this.#fail(new RequestError(503, `${busy}; try again`));
+    return { ...reply, retryAfter: RETRY_AFTER_S };
   }
 
   aborted(): void {
     // 499: the client went away, as proxies count it.
     this.#api.leave(499, this.#start);
     this.#api.log.refused(499, 'the client went away before its request was whole');
-  }
-
-  #succeed(body: string): Reply {
-    this.#api.leave(200, this.#start);
-    return { status: 200, contentType: JSON_TYPE, body };
   }
 
   #fail(error: unknown): Reply {
@@ -78,48 +82,39 @@ class Prediction implements Exchange {
   }
 }
 
-/** The server's counts in Prometheus's text form. */
-export interface MetricsText {
-  readonly contentType: string;
-  readonly body: string;
-}
-
 /** Routes requests to the APIs of a table that others change. */
 export class InferenceApplication implements Application {
-  readonly #apis: ReadonlyMap<string, LoadedApi>;
+  readonly #apis: ApiTable;
   readonly #ready: () => boolean;
-  readonly #metrics: () => Promise<MetricsText>;
+  readonly #metrics: () => string;
 
-  /** @param apis by endpoint. */
-  constructor(
-    apis: ReadonlyMap<string, LoadedApi>,
-    ready: () => boolean,
-    metrics: () => Promise<MetricsText>,
-  ) {
+  /** @param ready whether the server as a whole is; each API has its own state. */
+  constructor(apis: ApiTable, ready: () => boolean, metrics: () => string) {
     this.#apis = apis;
     this.#ready = ready;
     this.#metrics = metrics;
   }
 
-  begin(method: string, path: string, contentType: string): Reply | Promise<Reply> | Exchange {
-    const api = this.#apis.get(path) ?? this.#apis.get(trimmed(path));
+  begin(method: string, path: string, contentType: string): Reply | Exchange {
+    const api = this.#apis.at(path) ?? this.#apis.at(trimmed(path));
     if (api === undefined) return this.#builtIn(method, path);
-    if (method === 'POST') return new Prediction(api, contentType);
-    if (isGet(method)) return jsonReply(api.summary());
+    const { live } = api;
+    if (live === undefined) return absentReply(api);
+    if (method === 'POST') return new Prediction(live, contentType);
+    if (isGet(method)) return jsonReply(live.summary());
     const start = performance.now();
-    api.enter();
-    api.leave(405, start);
+    live.enter();
+    live.leave(405, start);
     return {
       ...errorReply(405, `${shown(method)} is not supported: POST a payload`),
       allow: 'GET, HEAD, POST',
     };
   }
 
-  #builtIn(method: string, path: string): Reply | Promise<Reply> {
+  #builtIn(method: string, path: string): Reply {
     const route = this.#route(path);
     if (route === undefined) {
-      const near = didYouMean(path.slice(0, 100), this.#apis.keys());
-      return errorReply(404, `no API at ${shown(path)}${near === undefined ? '' : ` (${near})`}`);
+      return errorReply(404, `no API at ${shown(path)}${hint(path, this.#apis.endpoints())}`);
     }
     if (!isGet(method)) {
       return { ...errorReply(405, `${shown(method)} is not supported here`), allow: 'GET, HEAD' };
@@ -127,23 +122,51 @@ export class InferenceApplication implements Application {
     return route();
   }
 
-  #route(path: string): (() => Reply | Promise<Reply>) | undefined {
+  #route(path: string): (() => Reply) | undefined {
     switch (path) {
       case '/healthz/live':
-        return () => jsonReply({ live: true });
       case '/v2/health/live':
         return () => jsonReply({ live: true });
       case '/healthz/ready':
-      case '/v2/health/ready': {
-        const ready = this.#ready();
-        return () => jsonReply({ ready }, ready ? 200 : 503);
-      }
+      case '/v2/health/ready':
+        return () => this.#readiness();
       case '/metrics':
-        return async () => ({ status: 200, ...(await this.#metrics()) });
-      default:
-        return undefined;
+        return () => ({ status: 200, contentType: METRICS_TYPE, body: this.#metrics() });
     }
+    const [, name] = MODEL_READY.exec(path) ?? [];
+    return name === undefined ? undefined : () => this.#apiReadiness(name);
   }
+
+  #readiness(): Reply {
+    const ready = this.#ready() && this.#apis.ready;
+    const apis = Object.fromEntries(this.#apis.entries().map(({ name, state }) => [name, state]));
+    return jsonReply({ ready, apis }, ready ? 200 : 503);
+  }
+
+  #apiReadiness(name: string): Reply {
+    const api = this.#apis.named(name);
+    if (api === undefined) {
+      return errorReply(404, `no API is named ${shown(name)}${hint(name, this.#apis.names())}`);
+    }
+    const ready = this.#ready() && api.live !== undefined;
+    return jsonReply({ name, ready, state: api.state }, ready ? 200 : 503);
+  }
+}
+
+/** The Open Inference Protocol's path of one model. */
+const MODEL_READY = /^\/v2\/models\/([^/]{1,100})\/ready$/;
+
+/** The answer for an API that is known and has no live version. */
+function absentReply({ name, absent, traffic }: ApiEntry): Reply {
+  traffic.observe(503, performance.now());
+  if (absent.state === 'loading') {
+    const message = `API "${name}" is being loaded; try again`;
+    return { ...errorReply(503, message), retryAfter: RETRY_AFTER_S };
+  }
+  return errorReply(
+    503,
+    `API "${name}" is not live: it could not be loaded (${absent.code}); its log says why`,
+  );
 }
 
 /** A HEAD is answered as a GET; the transport leaves the body out. */
@@ -155,7 +178,15 @@ function trimmed(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** A stranger's text in an answer: short. */
+/** Characters of a stranger's text in an answer. */
+const MAX_SHOWN = 100;
+
 function shown(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+  return printable(text, MAX_SHOWN);
+}
+
+/** The near miss in parentheses, or nothing. */
+function hint(text: string, candidates: Iterable<string>): string {
+  const near = text.length > MAX_SHOWN ? undefined : didYouMean(text, candidates);
+  return near === undefined ? '' : ` (${near})`;
 }

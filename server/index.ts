@@ -1,5 +1,9 @@
-export type { ServedApi } from './api/index.js';
+export type { KnownApi, ServedApi } from './api/index.js';
 export { InferenceServer } from './inference-server.js';
-export { captureConsole } from './log/index.js';
+export { captureOutput, droppedLines, LineLimit, RotatingFile } from './log/index.js';
 export type { TrafficTotals } from './traffic/index.js';
-export { type TransportChoice, transportFromEnvironment } from './transport/index.js';
+export {
+  type ServerLimits,
+  type TransportChoice,
+  transportFromEnvironment,
+} from './transport/index.js';

@@ -1,13 +1,19 @@
 /** The inference server: a table of APIs that can change while requests are answered. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Registry } from 'prom-client';
 import { CambiumError } from '../src/errors.js';
-import { LoadedApi, loadApi, type ServedApi } from './api/index.js';
-import { InferenceApplication, type MetricsText } from './application.js';
-import { ApiLog, printTo } from './log/index.js';
-import { Traffic, type TrafficTotals } from './traffic/index.js';
-import { openTransport, type Transport, type TransportChoice } from './transport/index.js';
+import { ApiTable, type KnownApi, LoadedApi, loadApi, type ServedApi } from './api/index.js';
+import { InferenceApplication } from './application.js';
+import { ApiLog, printingTo } from './log/index.js';
+import { metricsText } from './metrics.js';
+import type { TrafficTotals } from './traffic/index.js';
+import {
+  limitsFromEnvironment,
+  openTransport,
+  type ServerLimits,
+  type Transport,
+  type TransportChoice,
+} from './transport/index.js';
 
 export interface InferenceServerOptions {
   readonly host: string;
@@ -16,6 +22,10 @@ export interface InferenceServerOptions {
   readonly transport?: TransportChoice;
   /** Folder of the APIs' logs, `<name>.log`. */
   readonly logFolder: string;
+  /** APIs that will be loaded: until then, or when that fails, requests to them are answered 503. */
+  readonly known?: readonly KnownApi[];
+  /** Default: those of the environment. */
+  readonly limits?: ServerLimits;
   readonly warn?: (message: string) => void;
 }
 
@@ -23,36 +33,35 @@ export interface InferenceServerOptions {
 const GRACE_MS = 10_000;
 
 export class InferenceServer {
-  readonly #byEndpoint = new Map<string, LoadedApi>();
-  readonly #byName = new Map<string, LoadedApi>();
-  readonly #traffic = new Map<string, Traffic>();
+  readonly #apis: ApiTable;
   readonly #logs = new Map<string, ApiLog>();
   readonly #logFolder: string;
   #transport: Transport | undefined;
-  #ready = true;
   #closed: Promise<void> | undefined;
-  #metrics: Promise<Registry> | undefined;
 
-  private constructor(logFolder: string) {
+  private constructor(logFolder: string, known: readonly KnownApi[] | undefined) {
     this.#logFolder = logFolder;
+    this.#apis = new ApiTable(known);
     mkdirSync(logFolder, { recursive: true });
   }
 
   /**
-   * Starts to listen. No API is there yet.
-   * @throws CambiumError `port-in-use`, `cannot-listen`, `no-transport`.
+   * Starts to listen. No API is live yet.
+   * @throws CambiumError `port-in-use`, `cannot-listen`, `no-transport`, `bad-limit`.
    */
   static async listen(options: InferenceServerOptions): Promise<InferenceServer> {
-    const server = new InferenceServer(options.logFolder);
+    const limits = options.limits ?? limitsFromEnvironment();
+    const server = new InferenceServer(options.logFolder, options.known);
     const application = new InferenceApplication(
-      server.#byEndpoint,
-      () => server.#ready,
-      () => server.#printMetrics(),
+      server.#apis,
+      () => server.#closed === undefined,
+      () => metricsText(server.#measured(), server.transport),
     );
     server.#transport = await openTransport(application, {
       host: options.host,
       port: options.port,
       transport: options.transport ?? 'auto',
+      limits,
       warn: options.warn ?? ((message) => process.emitWarning(message)),
     });
     return server;
@@ -66,11 +75,6 @@ export class InferenceServer {
     return this.#transport?.name ?? '';
   }
 
-  /** What `/healthz/ready` says; the server is ready unless told otherwise. */
-  set ready(ready: boolean) {
-    this.#ready = ready;
-  }
-
   /**
    * Loads an API, then puts it in the place of the version that is live, if any: requests that have
    * begun end with the version they began with.
@@ -79,33 +83,23 @@ export class InferenceServer {
   async load(spec: ServedApi): Promise<void> {
     const log = this.#log(spec.name);
     let parts: Awaited<ReturnType<typeof loadApi>>;
-    const before = printTo(log);
     try {
-      parts = await loadApi(spec);
+      parts = await printingTo(log, () => loadApi(spec));
     } catch (error) {
+      this.#apis.fail(spec.name, error);
       log.error(error instanceof CambiumError ? error.describe() : String(error));
       await log.flush();
       throw error;
-    } finally {
-      printTo(before);
     }
-    const other = this.#byEndpoint.get(spec.endpoint);
-    if (other !== undefined && other.name !== spec.name) {
+    try {
+      this.#apis.checkEndpoint(spec);
+    } catch (error) {
       await parts.predictions.close();
-      throw new CambiumError(
-        'endpoint-in-use',
-        `endpoint ${spec.endpoint} of "${spec.name}" is already that of "${other.name}"`,
-      );
+      throw error;
     }
-    const traffic = this.#traffic.get(spec.name) ?? new Traffic();
-    this.#traffic.set(spec.name, traffic);
-    const api = new LoadedApi(spec, parts.predictions, parts.model, traffic, log);
-    const previous = this.#byName.get(spec.name);
-    if (previous !== undefined && previous.spec.endpoint !== spec.endpoint) {
-      this.#byEndpoint.delete(previous.spec.endpoint);
-    }
-    this.#byName.set(spec.name, api);
-    this.#byEndpoint.set(spec.endpoint, api);
+    const entry = this.#apis.place(spec);
+    const previous = entry.live;
+    entry.live = new LoadedApi(spec, parts.predictions, parts.model, entry.traffic, log);
     previous?.retire();
     const { objective, features, trees } = parts.model;
     log.info(
@@ -115,21 +109,19 @@ export class InferenceServer {
 
   /** Takes an API away; requests that have begun finish. Unknown names are ignored. */
   async unload(name: string): Promise<void> {
-    const api = this.#byName.get(name);
-    if (api === undefined) return;
-    this.#byName.delete(name);
-    this.#byEndpoint.delete(api.spec.endpoint);
-    this.#traffic.delete(name);
-    api.retire();
-    api.log.info('deleted');
+    const entry = this.#apis.remove(name);
+    if (entry === undefined) return;
+    entry.live?.retire();
+    const log = this.#log(name);
+    log.info('deleted');
     this.#logs.delete(name);
-    await api.log.flush();
+    await log.close();
   }
 
   /** Counts since the server's start, by API. */
   traffic(): Readonly<Record<string, TrafficTotals>> {
-    const entries = [...this.#traffic].map(([name, traffic]) => [name, traffic.totals()] as const);
-    return Object.fromEntries(entries);
+    const entries = this.#apis.entries();
+    return Object.fromEntries(entries.map(({ name, traffic }) => [name, traffic.totals()]));
   }
 
   /** Ends the server: no new connection, requests under way finish. */
@@ -140,9 +132,8 @@ export class InferenceServer {
   }
 
   async #close(graceMs: number): Promise<void> {
-    this.#ready = false;
     await this.#transport?.close(graceMs);
-    for (const api of this.#byName.values()) await api.predictions.close();
+    for (const { live } of this.#apis.entries()) await live?.predictions.close();
     await Promise.all([...this.#logs.values()].map((log) => log.flush()));
   }
 
@@ -151,16 +142,8 @@ export class InferenceServer {
     for (const log of this.#logs.values()) log.flushSync();
   }
 
-  async #printMetrics(): Promise<MetricsText> {
-    // Loaded for those who scrape: many servers on a laptop are never asked.
-    this.#metrics ??= import('./metrics.js').then(({ createMetrics }) =>
-      createMetrics(
-        () => this.#byName.values(),
-        () => this.transport,
-      ),
-    );
-    const registry = await this.#metrics;
-    return { contentType: registry.contentType, body: await registry.metrics() };
+  #measured() {
+    return this.#apis.entries().map(({ name, traffic, live }) => ({ name, traffic, live }));
   }
 
   #log(name: string): ApiLog {

@@ -1,124 +1,138 @@
-/** The server's counts as Prometheus text: collected when asked for, not while requests are answered. */
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+/**
+ * The server's counts in Prometheus's text format 0.0.4, made when asked for, not while requests are answered.
+ * Written at once, because answers are given in the order of their requests (see {@link Application}).
+ */
 import { LATENCY_BOUNDS, type Traffic } from './traffic/index.js';
 
-/** What is told of an API. */
+/** What is reported of an API. */
 export interface MeasuredApi {
   readonly name: string;
   readonly traffic: Traffic;
-  /** Labels of `cambium_model_info`. */
-  readonly model: { readonly objective: string; readonly features: number; readonly trees: number };
-  readonly id: string;
+  /** The version that is live, if one is: labels of `cambium_model_info`. */
+  readonly live:
+    | {
+        readonly id: string;
+        readonly model: ModelFacts;
+      }
+    | undefined;
 }
 
-type ApiLabel = 'api';
-
-const DURATION = 'cambium_request_duration_seconds';
-const DURATION_HELP = 'Time from a request’s head to its answer';
-
-/** A histogram whose buckets are kept elsewhere. */
-class LatencyHistogram extends Histogram<ApiLabel> {
-  readonly #apis: () => Iterable<MeasuredApi>;
-
-  constructor(registry: Registry, apis: () => Iterable<MeasuredApi>) {
-    super({
-      name: DURATION,
-      help: DURATION_HELP,
-      labelNames: ['api'],
-      buckets: [...LATENCY_BOUNDS],
-      registers: [registry],
-    });
-    this.#apis = apis;
-  }
-
-  /** What the registry prints a histogram from; the package's types leave it out. */
-  async getForPromString(): Promise<unknown> {
-    const values = [];
-    for (const { name, traffic } of this.#apis()) {
-      let below = 0;
-      for (let i = 0; i <= LATENCY_BOUNDS.length; i++) {
-        below += traffic.buckets[i] as number;
-        const le = LATENCY_BOUNDS[i] ?? '+Inf';
-        values.push({ metricName: `${DURATION}_bucket`, labels: { api: name, le }, value: below });
-      }
-      const labels = { api: name };
-      values.push({ metricName: `${DURATION}_sum`, labels, value: traffic.seconds });
-      values.push({ metricName: `${DURATION}_count`, labels, value: traffic.count });
-    }
-    return { name: DURATION, help: DURATION_HELP, type: 'histogram', aggregator: 'sum', values };
-  }
+/** What is reported of a model. */
+export interface ModelFacts {
+  readonly objective: string;
+  readonly features: number;
+  readonly trees: number;
 }
 
-/** @returns the registry that `/metrics` prints. */
-export function createMetrics(
-  apis: () => Iterable<MeasuredApi>,
-  transport: () => string,
-): Registry {
-  const registers = [new Registry()];
-  const registry = registers[0] as Registry;
-  const started = Date.now() / 1000 - process.uptime();
-  new Counter({
-    name: 'cambium_requests_total',
-    help: 'Requests answered, by API and status code',
-    labelNames: ['api', 'code'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { name, traffic } of apis()) {
-        for (const [code, count] of Object.entries(traffic.totals().codes)) {
-          this.inc({ api: name, code }, count);
-        }
-      }
-    },
+export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+const STARTED = Date.now() / 1000 - process.uptime();
+
+type Labels = Readonly<Record<string, string | number>>;
+type Sample = readonly [labels: Labels, value: number, suffix?: string];
+
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n' };
+
+function line(name: string, [labels, value, suffix = '']: Sample): string {
+  const pairs = Object.entries(labels).map(
+    ([label, text]) =>
+      `${label}="${String(text).replace(/[\\"\n]/g, (c) => escapes[c] as string)}"`,
+  );
+  return `${name}${suffix}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`} ${value}\n`;
+}
+
+function family(
+  name: string,
+  type: 'counter' | 'gauge' | 'histogram',
+  help: string,
+  samples: readonly Sample[],
+): string {
+  const lines = samples.map((sample) => line(name, sample)).join('');
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines}\n`;
+}
+
+function latencies({ name, traffic }: MeasuredApi): Sample[] {
+  let below = 0;
+  const buckets = [...traffic.buckets].map((count, i): Sample => {
+    below += count;
+    return [{ api: name, le: LATENCY_BOUNDS[i] ?? '+Inf' }, below, '_bucket'];
   });
-  new LatencyHistogram(registry, apis);
-  new Gauge({
-    name: 'cambium_requests_in_flight',
-    help: 'Requests that have begun and are not answered',
-    labelNames: ['api'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { name, traffic } of apis()) this.set({ api: name }, traffic.inFlight);
-    },
-  });
-  new Gauge({
-    name: 'cambium_model_info',
-    help: 'The model that each API serves',
-    labelNames: ['api', 'id', 'objective', 'features', 'trees'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { name, id, model } of apis()) {
-        this.set({ api: name, id, ...model, features: model.features, trees: model.trees }, 1);
-      }
-    },
-  });
-  new Gauge({
-    name: 'cambium_server_info',
-    help: 'The server’s transport and Node version',
-    labelNames: ['transport', 'node'],
-    registers,
-    collect() {
-      this.reset();
-      this.set({ transport: transport(), node: process.version }, 1);
-    },
-  });
-  const plain = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
-  plain('cambium_uptime_seconds', 'Time since the server started', () => process.uptime());
-  plain('process_start_time_seconds', 'Unix time of the server’s start', () => started);
-  plain('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss());
-  plain('process_cpu_seconds_total', 'User and system CPU time', () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1e6;
-  });
-  return registry;
+  return [
+    ...buckets,
+    [{ api: name }, traffic.seconds, '_sum'],
+    [{ api: name }, traffic.count, '_count'],
+  ];
+}
+
+/** The text that `/metrics` answers. */
+export function metricsText(apis: readonly MeasuredApi[], transport: string): string {
+  const perApi = (read: (api: MeasuredApi) => number) =>
+    apis.map((api): Sample => [{ api: api.name }, read(api)]);
+  const single = (value: number): Sample[] => [[{}, value]];
+  const { user, system } = process.cpuUsage();
+  return [
+    family(
+      'cambium_requests_total',
+      'counter',
+      'Requests answered, by API and status code',
+      apis.flatMap(({ name, traffic }) =>
+        Object.entries(traffic.totals().codes).map(
+          ([code, count]): Sample => [{ api: name, code }, count],
+        ),
+      ),
+    ),
+    family(
+      'cambium_request_duration_seconds',
+      'histogram',
+      'Time from a request’s head to its answer',
+      apis.flatMap(latencies),
+    ),
+    family(
+      'cambium_requests_in_flight',
+      'gauge',
+      'Requests that have begun and are not answered',
+      perApi(({ traffic }) => traffic.inFlight),
+    ),
+    family(
+      'cambium_api_ready',
+      'gauge',
+      'Whether the API is live: 1 or 0',
+      perApi(({ live }) => (live === undefined ? 0 : 1)),
+    ),
+    family(
+      'cambium_model_info',
+      'gauge',
+      'The model that each API serves',
+      apis.flatMap(({ name, live }): Sample[] =>
+        live === undefined ? [] : [[{ api: name, id: live.id, ...live.model }, 1]],
+      ),
+    ),
+    family('cambium_server_info', 'gauge', 'The server’s transport and Node version', [
+      [{ transport, node: process.version }, 1],
+    ]),
+    family(
+      'cambium_uptime_seconds',
+      'gauge',
+      'Time since the server started',
+      single(process.uptime()),
+    ),
+    family(
+      'process_start_time_seconds',
+      'gauge',
+      'Unix time of the server’s start',
+      single(STARTED),
+    ),
+    family(
+      'process_resident_memory_bytes',
+      'gauge',
+      'Resident memory',
+      single(process.memoryUsage.rss()),
+    ),
+    family(
+      'process_cpu_seconds_total',
+      'counter',
+      'User and system CPU time',
+      single((user + system) / 1e6),
+    ),
+  ].join('');
 }

@@ -1,6 +1,7 @@
 /** Reads an API's log as people read it: its last lines, then each new one. */
 import { open, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { printable } from '../../src/runtime/index.js';
 
 export interface LogOptions {
   /** How many of the lines that are there. */
@@ -14,15 +15,23 @@ const POLL_MS = 150;
 const TAIL_BYTES = 4 * 2 ** 20;
 const levels: Readonly<Record<number, string>> = { 30: 'info', 40: 'warn', 50: 'error' };
 
+/** Characters of an entry that are shown. */
+const MAX_ENTRY = 20_000;
+
+/** Text of a log for a terminal: nothing in it is obeyed, and further lines are indented, so that none looks like an entry. */
+function shown(text: string): string {
+  return printable(text, MAX_ENTRY, '\n\t').replaceAll('\n', '\n    ');
+}
+
 /** A line of pino's JSON as `2024-01-15T12:30:00.000Z warn  400 message`. */
-function formatLine(line: string): string {
+export function formatLine(line: string): string {
   try {
     const { time, level, msg, code, stack } = JSON.parse(line);
     const head = `${new Date(time).toISOString()} ${(levels[level] ?? String(level)).padEnd(5)}`;
     const text = `${head} ${code === undefined ? '' : `${code} `}${msg}`;
-    return stack === undefined ? text : `${text}\n${stack}`;
+    return shown(stack === undefined ? text : `${text}\n${stack}`);
   } catch {
-    return line;
+    return shown(line);
   }
 }
 

@@ -1,14 +1,20 @@
 /** What the supervisor and its two partners say to each other: the server process, and commands. */
-import type { ServedApi, TrafficTotals } from '../../server/index.js';
+import type { KnownApi, ServedApi, TrafficTotals } from '../../server/index.js';
 import { CambiumError } from '../../src/errors.js';
 import type { ApiRecord } from './state.js';
 
 /** Supervisor to server process, over the channel of Node's `fork`; each is answered by a {@link ServerReply}. */
 export type ServerRequest =
-  | { readonly do: 'listen'; readonly host: string; readonly port: number; readonly logs: string }
+  | {
+      readonly do: 'listen';
+      readonly host: string;
+      readonly port: number;
+      readonly logs: string;
+      /** APIs that will be loaded. */
+      readonly known: readonly KnownApi[];
+    }
   | { readonly do: 'load'; readonly api: ServedApi }
   | { readonly do: 'unload'; readonly name: string }
-  | { readonly do: 'ready' }
   | { readonly do: 'traffic' }
   | { readonly do: 'stop' };
 

@@ -1,8 +1,10 @@
 /** The process of the inference server: does what its supervisor says, and ends when it is gone. */
-import { captureConsole, InferenceServer, transportFromEnvironment } from '../../server/index.js';
+import { captureOutput, InferenceServer, transportFromEnvironment } from '../../server/index.js';
 import { plainError, type ServerCall, type ServerReply } from './messages.js';
 
-captureConsole();
+captureOutput();
+// Who reads this process's output may end first; requests under way finish all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 let server: InferenceServer | undefined;
 let ending = false;
@@ -23,10 +25,9 @@ async function perform(request: ServerCall): Promise<unknown> {
       port: request.port,
       transport: transportFromEnvironment(),
       logFolder: request.logs,
+      known: request.known,
       warn: (message) => warnings.push(message),
     });
-    // Ready means that all APIs are loaded, which the supervisor will say.
-    server.ready = false;
     return { port: server.port, transport: server.transport, warnings };
   }
   if (server === undefined) throw new Error('the server does not listen yet');
@@ -35,9 +36,6 @@ async function perform(request: ServerCall): Promise<unknown> {
       return server.load(request.api);
     case 'unload':
       return server.unload(request.name);
-    case 'ready':
-      server.ready = true;
-      return undefined;
     case 'traffic':
       return server.traffic();
     case 'stop':

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { CambiumError } from '../../src/errors.js';
 import { built } from '../../src/runtime/index.js';
 import { revive, type ServerReply, type ServerRequest } from './messages.js';
+import type { ProcessLog } from './process-log.js';
 
 interface Waiting {
   resolve(result: unknown): void;
@@ -16,12 +17,16 @@ export class ServerProcess {
   #calls = 0;
   #alive = true;
 
-  constructor(cwd: string) {
+  /** @param log gets what the process prints. */
+  constructor(cwd: string, log: ProcessLog) {
     this.#child = fork(built('deploy/local/server-main.js'), [], {
       cwd,
       execArgv: [],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      if (stream !== null) log.follow(stream);
+    }
     this.#child.on('message', (reply) => this.#settle(reply as ServerReply));
     this.ended = new Promise((resolve) => {
       const end = (how: string) => {

@@ -4,19 +4,16 @@ import { dirname, join } from 'node:path';
 import { packageRoot } from '../../src/runtime/index.js';
 import { LocalHome } from './home.js';
 import { type ControlRequest, plainError } from './messages.js';
+import { ProcessLog } from './process-log.js';
 import { ServerProcess } from './server-process.js';
 import type { SupervisorState } from './state.js';
 
 /** A supervisor whose starter never came back does not wait for ever. */
 const LONELY_MS = 60_000;
 
-function log(message: string): void {
-  console.log(`${new Date().toISOString()} ${message}`);
-}
-
-async function main(home: LocalHome, host: string, port: number): Promise<void> {
+async function main(home: LocalHome, host: string, port: number, log: ProcessLog): Promise<void> {
   // The server's process starts while the rest of this one is loaded.
-  const server = new ServerProcess(home.folder);
+  const server = new ServerProcess(home.folder, log);
   const [{ Supervisor }, { openControl }, { removeFile, writeJson }, { identify }] =
     await Promise.all([
       import('./supervisor.js'),
@@ -31,7 +28,7 @@ async function main(home: LocalHome, host: string, port: number): Promise<void> 
   const end = async () => {
     if (ending) return;
     ending = true;
-    log('stopping');
+    log.write('stopping');
     // No command finds this supervisor from here on.
     await removeFile(home.supervisor);
     await Promise.all([supervisor.stop(), control.close()]);
@@ -80,9 +77,15 @@ async function main(home: LocalHome, host: string, port: number): Promise<void> 
 
 const [folder = '', host = '127.0.0.1', port = '8890'] = process.argv.slice(2);
 const home = new LocalHome(dirname(folder));
+const log = new ProcessLog(home.supervisorLog);
+process.on('exit', () => log.flushSync());
+process.on('uncaughtException', (error) => {
+  log.write(String(error.stack ?? error).replaceAll('\n', ' '));
+  process.exit(1);
+});
 try {
-  await main(home, host, Number(port));
+  await main(home, host, Number(port), log);
 } catch (error) {
-  log(plainError(error).message);
+  log.write(plainError(error).message);
   process.send?.({ error: plainError(error) }, () => process.exit(1));
 }

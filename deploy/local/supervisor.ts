@@ -14,6 +14,7 @@ import {
   type TrafficByName,
 } from './messages.js';
 import { identify } from './process-identity.js';
+import type { ProcessLog } from './process-log.js';
 import { ServerProcess } from './server-process.js';
 import {
   type ApiRecord,
@@ -52,7 +53,7 @@ interface Entry {
 export class Supervisor {
   readonly #home: LocalHome;
   readonly #entries = new Map<string, Entry>();
-  readonly #log: (message: string) => void;
+  readonly #log: ProcessLog;
   #network: Network;
   #server: ServerProcess;
   #listening: Listening | undefined;
@@ -67,12 +68,7 @@ export class Supervisor {
   /** Counts as they were last written down. */
   readonly #saved = new Map<string, number>();
 
-  private constructor(
-    home: LocalHome,
-    network: Network,
-    server: ServerProcess,
-    log: (message: string) => void,
-  ) {
+  private constructor(home: LocalHome, network: Network, server: ServerProcess, log: ProcessLog) {
     this.#home = home;
     this.#network = network;
     this.#log = log;
@@ -88,7 +84,7 @@ export class Supervisor {
     home: LocalHome,
     network: Network,
     server: ServerProcess,
-    log: (message: string) => void,
+    log: ProcessLog,
   ): Promise<Supervisor> {
     const supervisor = new Supervisor(home, network, server, log);
     for (const record of await readRecords(home)) {
@@ -122,7 +118,11 @@ export class Supervisor {
     const server = this.#server;
     const logs = this.#home.logs;
     await writeJson(this.#home.server, identify(server.pid));
-    this.#listening = await server.call<Listening>({ do: 'listen', host, port, logs });
+    const known = [...this.#entries.values()].map(({ record: { api } }) => ({
+      name: api.name,
+      endpoint: api.endpoint,
+    }));
+    this.#listening = await server.call<Listening>({ do: 'listen', host, port, logs, known });
     server.listens = true;
     // A port that the system chose is kept from now on.
     this.#network = { host, port: this.#listening.port };
@@ -131,7 +131,6 @@ export class Supervisor {
 
   async #loadAll(): Promise<void> {
     for (const entry of this.#entries.values()) await this.#load(entry).catch(() => undefined);
-    await this.#server.call({ do: 'ready' });
   }
 
   async #load(entry: Entry): Promise<void> {
@@ -143,7 +142,7 @@ export class Supervisor {
     } catch (error) {
       entry.status = 'error';
       entry.reason = plainError(error).message;
-      this.#log(`${name}: ${entry.reason}`);
+      this.#log.write(`${name}: ${entry.reason}`);
       throw error;
     }
   }
@@ -159,11 +158,11 @@ export class Supervisor {
     }
     for (let listens = false; !listens && !this.#stopping; ) {
       const wait = BACK_OFF[Math.min(this.#crashes, BACK_OFF.length - 1)] as number;
-      this.#log(`the server process ended (${how}); starting it again in ${wait} ms`);
+      this.#log.write(`the server process ended (${how}); starting it again in ${wait} ms`);
       this.#crashes++;
       await sleep(wait);
       if (this.#stopping) return;
-      this.#server = new ServerProcess(this.#home.folder);
+      this.#server = new ServerProcess(this.#home.folder, this.#log);
       try {
         await this.#listen();
         listens = true;
@@ -241,7 +240,7 @@ export class Supervisor {
       .catch((): TrafficByName | undefined => undefined);
     if (traffic !== undefined || this.#changes.isBusy || !server.listens) this.#heard = Date.now();
     else if (Date.now() - this.#heard > HUNG_MS) {
-      this.#log('the server process does not answer: it is ended');
+      this.#log.write('the server process does not answer: it is ended');
       this.#heard = Date.now();
       server.kill();
     }
@@ -258,7 +257,7 @@ export class Supervisor {
       const totals = addTraffic(entry.before, entry.now);
       if (this.#saved.get(name) === totals.count) continue;
       this.#saved.set(name, totals.count);
-      await writeTraffic(this.#home, name, totals).catch((error) => this.#log(String(error)));
+      await writeTraffic(this.#home, name, totals).catch((error) => this.#log.write(String(error)));
     }
   }
 

@@ -2,7 +2,7 @@
 import { readModel } from '../../src/boosting/formats/index.js';
 import { featureCategories, type Model } from '../../src/boosting/model/index.js';
 import type { PredictorContext } from '../../src/serving/index.js';
-import type { MeasuredApi } from '../metrics.js';
+import type { ModelFacts } from '../metrics.js';
 import { examplePayload, PredictionApi, testRow } from '../prediction/index.js';
 import { loadPredictor } from './load-predictor.js';
 import type { ServedApi } from './loaded-api.js';
@@ -10,14 +10,14 @@ import { openRowScorer } from './row-scorer.js';
 
 export interface ApiParts {
   readonly predictions: PredictionApi;
-  readonly model: MeasuredApi['model'];
+  readonly model: ModelFacts;
   /** A payload that the API accepts, for people. */
   readonly example: Readonly<Record<string, unknown>>;
   /** The predictor's files; none without a predictor. */
   readonly predictorFiles: readonly string[];
 }
 
-function describeModel(model: Model): MeasuredApi['model'] {
+function describeModel(model: Model): ModelFacts {
   return {
     objective: model.objective,
     features: model.numFeatures,

@@ -1,6 +1,6 @@
 /** One version of an API in the server's memory. */
 import type { ApiLog } from '../log/index.js';
-import type { MeasuredApi } from '../metrics.js';
+import type { ModelFacts } from '../metrics.js';
 import type { PredictionApi } from '../prediction/index.js';
 import type { Traffic } from '../traffic/index.js';
 
@@ -21,19 +21,19 @@ export interface ServedApi {
   readonly maxItems: number;
 }
 
-export class LoadedApi implements MeasuredApi {
+export class LoadedApi {
   readonly spec: ServedApi;
   readonly predictions: PredictionApi;
   readonly traffic: Traffic;
   readonly log: ApiLog;
-  readonly model: MeasuredApi['model'];
+  readonly model: ModelFacts;
   #inFlight = 0;
   #retired = false;
 
   constructor(
     spec: ServedApi,
     predictions: PredictionApi,
-    model: MeasuredApi['model'],
+    model: ModelFacts,
     traffic: Traffic,
     log: ApiLog,
   ) {

@@ -1,16 +1,20 @@
-/** The log of one API: its life, refused and failed requests; never a payload. */
+/** The log of one API: its life, refused and failed requests, what its predictor prints; never a payload. */
 import { type Logger, pino } from 'pino';
+import { printable } from '../../src/runtime/index.js';
+import { droppedLines, LineLimit } from './line-limit.js';
 import { RotatingFile, type RotatingFileOptions } from './rotating-file.js';
 
-/** Lines a second that requests may fill; the rest is counted. */
-const LINES_A_SECOND = 50;
+/** Characters of one entry. */
+const MAX_ENTRY = 8192;
+
+/** Text of several lines, without what a terminal would obey. */
+const entry = (text: string) => printable(text, MAX_ENTRY, '\n\t');
 
 export class ApiLog {
   readonly #file: RotatingFile;
   readonly #logger: Logger;
-  #second = 0;
-  #lines = 0;
-  #skipped = 0;
+  readonly #limit = new LineLimit((dropped) => this.#logger.warn(droppedLines(dropped)));
+  #closed = false;
 
   /** @param path the log file; its folder exists. */
   constructor(path: string, name: string, options?: RotatingFileOptions) {
@@ -19,58 +23,49 @@ export class ApiLog {
   }
 
   info(message: string): void {
-    this.#logger.info(message);
-  }
-
-  warn(message: string): void {
-    this.#logger.warn(message);
+    this.#logger.info(entry(message));
   }
 
   error(message: string): void {
-    this.#logger.error(message);
+    this.#logger.error(entry(message));
   }
 
   /** What a predictor printed. */
   printed(level: 'info' | 'warn' | 'error', message: string): void {
-    if (this.#admit()) this.#logger[level](message.slice(0, 8192));
+    if (this.#admit(message)) this.#logger[level](entry(message));
   }
 
-  /** A request that its sender could mend. */
+  /** A request that its sender could correct. */
   refused(code: number, message: string): void {
-    if (this.#admit()) this.#logger.warn({ code }, message);
+    if (this.#admit(message)) this.#logger.warn({ code }, entry(message));
   }
 
   /** A request that failed by a fault of the API's own. */
   failed(error: unknown): void {
-    if (!this.#admit()) return;
     const message = error instanceof Error ? error.message : String(error);
     const cause = error instanceof Error ? (error.cause ?? error) : undefined;
-    const stack = cause instanceof Error ? cause.stack : undefined;
-    this.#logger.error({ code: 500, stack }, message);
+    const stack = cause instanceof Error ? entry(String(cause.stack)) : undefined;
+    if (!this.#admit(message + (stack ?? ''))) return;
+    this.#logger.error({ code: 500, stack }, entry(message));
   }
 
-  /** Whether another line fits into this second. */
-  #admit(): boolean {
-    const second = Math.floor(Date.now() / 1000);
-    if (second !== this.#second) {
-      if (this.#skipped > 0) this.#logger.warn(`${this.#skipped} more lines in that second`);
-      this.#second = second;
-      this.#lines = 0;
-      this.#skipped = 0;
-    }
-    if (this.#lines >= LINES_A_SECOND) {
-      this.#skipped++;
-      return false;
-    }
-    this.#lines++;
-    return true;
+  #admit(text: string): boolean {
+    return !this.#closed && this.#limit.admit(Math.min(text.length, MAX_ENTRY));
   }
 
   flush(): Promise<void> {
+    this.#limit.flush();
     return this.#file.flush();
   }
 
   flushSync(): void {
+    this.#limit.flush();
     this.#file.flushSync();
+  }
+
+  /** Writes what is pending, and takes no more: timers of a predictor may outlive its API. */
+  async close(): Promise<void> {
+    await this.flush();
+    this.#closed = true;
   }
 }

@@ -1,3 +1,4 @@
 export { ApiLog } from './api-log.js';
-export { captureConsole, printTo } from './console.js';
+export { droppedLines, LineLimit } from './line-limit.js';
+export { captureOutput, printingTo } from './output.js';
 export { RotatingFile } from './rotating-file.js';

@@ -5,6 +5,14 @@ import type { FieldDefinition, FieldType } from '../../src/serving/index.js';
 import { kindOf, RequestError } from './request-error.js';
 import { parseTimestamp } from './timestamp.js';
 
+/** Characters of a sender's name for a field that an error repeats. */
+const MAX_NAME = 80;
+
+/** A sender's name for a field, for an error: short, in quotes. */
+export function quoted(name: string): string {
+  return JSON.stringify(name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name);
+}
+
 /** Reads one field from JSON's value, or from a form's text. Both throw RequestError 400. */
 export interface FieldReader {
   readonly name: string;
@@ -161,10 +169,11 @@ export function nameFault(
   const given = Object.keys(payload);
   const unknown = given.find((name) => !allowed.has(name));
   if (unknown !== undefined) {
-    const free = names.filter((name) => !Object.hasOwn(payload, name));
+    const name = quoted(unknown);
+    if (unknown.length > MAX_NAME) return new RequestError(400, `unknown field ${name}`);
+    const free = names.filter((known) => !Object.hasOwn(payload, known));
     const near = didYouMean(unknown, free) ?? didYouMean(unknown, names);
-    const shown = JSON.stringify(unknown.slice(0, 80));
-    return new RequestError(400, `unknown field ${shown}${near ? ` (${near})` : ''}`);
+    return new RequestError(400, `unknown field ${name}${near ? ` (${near})` : ''}`);
   }
   const missing = required.find((name) => !Object.hasOwn(payload, name));
   return missing === undefined ? undefined : new RequestError(400, `missing field "${missing}"`);

@@ -1,6 +1,7 @@
 /** One deployed API: from a request's body to the text of its answer. */
 import type { Predictor, PredictorContext } from '../../src/serving/index.js';
-import { type Form, parseForm, parseMultipart } from './form.js';
+import { quoted } from './fields.js';
+import { type Form, parseForm, parseMultipartForm } from './form.js';
 import { parseJson } from './json.js';
 import { kindOf, RequestError } from './request-error.js';
 import {
@@ -46,7 +47,7 @@ function bodyForm(contentType: string): BodyForm {
   if (type === 'multipart/form-data') return 'multipart';
   throw new RequestError(
     415,
-    `content type "${type.slice(0, 80)}" is not supported: send application/json or application/x-www-form-urlencoded`,
+    `content type ${quoted(type)} is not supported: send application/json or application/x-www-form-urlencoded`,
   );
 }
 
@@ -75,15 +76,13 @@ export class PredictionApi {
   }
 
   /**
-   * Answers one body: a number for an object, a list for a list; a multipart form is read later.
+   * Answers one body, at once: a number for an object, a list for a list.
    * @throws RequestError for what the sender can mend, PredictorFault for what the API's owner can.
    */
-  answer(body: Buffer, contentType: string): string | Promise<string> {
+  answer(body: Buffer, contentType: string): string {
     const form = bodyForm(contentType);
     if (form === 'form') return this.#answerForm(parseForm(body));
-    if (form === 'multipart') {
-      return parseMultipart(body, contentType).then((parsed) => this.#answerForm(parsed));
-    }
+    if (form === 'multipart') return this.#answerForm(parseMultipartForm(body, contentType));
     const payload = parseJson(body);
     if (Array.isArray(payload)) return this.#answerList(payload);
     return this.#answerObject(payload);

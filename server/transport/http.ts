@@ -1,6 +1,15 @@
 /** The transport over Node's own HTTP server: slower than uWebSockets.js, and everywhere. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { Body, BodyBudget } from './body.js';
+import type { ServerLimits } from './limits.js';
 import { listenError } from './ports.js';
 import {
   type Application,
@@ -15,75 +24,73 @@ import {
   type Transport,
 } from './transport.js';
 
+const NOTHING = Buffer.alloc(0);
+
 function send(response: ServerResponse, reply: Reply): void {
   if (response.destroyed || response.headersSent) return;
   response.statusCode = reply.status;
   response.setHeader('content-type', reply.contentType);
   response.setHeader('content-length', Buffer.byteLength(reply.body));
   if (reply.allow !== undefined) response.setHeader('allow', reply.allow);
+  if (reply.retryAfter !== undefined) response.setHeader('retry-after', reply.retryAfter);
   if (reply.close === true) response.setHeader('connection', 'close');
   response.end(reply.body);
 }
 
-async function settle(response: ServerResponse, reply: Reply | Promise<Reply>): Promise<void> {
-  try {
-    send(response, await reply);
-  } catch {
-    send(response, INTERNAL_ERROR);
-  }
-}
-
-/** Collects a body up to the limit, then answers; beyond it, throws away and answers 413. */
-function receive(request: IncomingMessage, response: ServerResponse, exchange: Exchange): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  let over = false;
-  const refuse = () => {
-    over = true;
-    send(response, { ...exchange.tooLarge(), close: true });
-    // What is still under way is not read: the connection ends with the answer.
-    response.once('finish', () => request.destroy());
-  };
-  request.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (over) return;
-    if (size <= exchange.bodyLimit) chunks.push(chunk);
-    else {
-      chunks.length = 0;
-      if (size > exchange.bodyLimit + DISCARDED_BYTES) refuse();
-    }
-  });
-  request.on('end', () => {
-    if (over) return;
-    over = true;
-    if (size > exchange.bodyLimit) {
-      send(response, { ...exchange.tooLarge(), close: true });
-      return;
-    }
-    const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
-    let reply: Reply | Promise<Reply>;
+/** Collects a body up to the limit, then answers; beyond it, throws away and refuses. */
+function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  exchange: Exchange,
+  budget: BodyBudget,
+): void {
+  const body = new Body(budget, exchange.bodyLimit);
+  let open = true;
+  const finish = (whole: Buffer | undefined) => {
+    open = false;
+    let reply: Reply;
     try {
-      reply = exchange.finish(body);
+      reply =
+        whole === undefined
+          ? { ...exchange.refuse(body.refusal ?? 413), close: true }
+          : exchange.finish(whole);
     } catch {
       reply = INTERNAL_ERROR;
     }
-    if (reply instanceof Promise) void settle(response, reply);
-    else send(response, reply);
+    body.free();
+    send(response, reply);
+  };
+  request.on('data', (part: Buffer) => {
+    if (!open) return;
+    body.add(part, true);
+    if (body.size <= exchange.bodyLimit + DISCARDED_BYTES) return;
+    finish(undefined);
+    // What is still under way is not read: the connection ends with the answer.
+    response.once('finish', () => request.destroy());
+  });
+  request.on('end', () => {
+    if (open) finish(body.end(NOTHING));
   });
   request.on('error', () => undefined);
-  request.on('close', () => {
-    if (over) return;
-    over = true;
+  response.on('close', () => {
+    if (!open) return;
+    open = false;
+    body.free();
     exchange.aborted();
   });
 }
 
-function handle(application: Application, request: IncomingMessage, response: ServerResponse) {
+function handle(
+  application: Application,
+  budget: BodyBudget,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const url = request.url ?? '/';
   const query = url.indexOf('?');
   const path = query < 0 ? url : url.slice(0, query);
   const declared = Number(request.headers['content-length'] ?? 0);
-  let outcome: Reply | Promise<Reply> | Exchange;
+  let outcome: Reply | Exchange;
   try {
     outcome = application.begin(request.method ?? '', path, request.headers['content-type'] ?? '');
   } catch {
@@ -92,18 +99,78 @@ function handle(application: Application, request: IncomingMessage, response: Se
   const waits = request.headers.expect !== undefined;
   if (isExchange(outcome)) {
     const most = waits ? outcome.bodyLimit : outcome.bodyLimit + DISCARDED_BYTES;
-    if (declared > most) send(response, { ...outcome.tooLarge(), close: true });
+    if (declared > most) send(response, { ...outcome.refuse(413), close: true });
     else {
       if (waits) response.writeContinue();
-      receive(request, response, outcome);
+      receive(request, response, outcome, budget);
     }
-  } else if (declared > DISCARDED_BYTES || waits) {
-    void settle(
-      response,
-      Promise.resolve(outcome).then((reply) => ({ ...reply, close: true })),
-    );
-  } else if (outcome instanceof Promise) void settle(response, outcome);
+  } else if (declared > DISCARDED_BYTES || waits) send(response, { ...outcome, close: true });
   else send(response, outcome);
+}
+
+const MALFORMED: Readonly<Record<string, readonly [status: number, error: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    431,
+    `the line and headers of a request may have ${MAX_HEADER_BYTES} bytes`,
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'the request did not come in time'],
+};
+
+function malformed({ code = '' }: NodeJS.ErrnoException): Reply {
+  const [status, error] = MALFORMED[code] ?? [400, 'this is not an HTTP request'];
+  return { status, contentType: 'application/json', body: JSON.stringify({ error }), close: true };
+}
+
+/** What has come on a connection. */
+interface Connection {
+  unanswered: number;
+  request: IncomingMessage;
+  response: ServerResponse;
+  error?: NodeJS.ErrnoException;
+}
+
+/** Answers bytes that are no request after the requests before them have their answers; then the connection ends. */
+class MalformedRequests {
+  readonly #connections = new WeakMap<Duplex, Connection>();
+
+  /** A request has begun. */
+  begin(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request;
+    let connection = this.#connections.get(socket);
+    if (connection === undefined) {
+      connection = { unanswered: 0, request, response };
+      this.#connections.set(socket, connection);
+    }
+    Object.assign(connection, { request, response });
+    connection.unanswered++;
+    response.once('close', () => {
+      connection.unanswered--;
+      const { unanswered, error } = connection;
+      if (unanswered === 0 && error !== undefined) this.#answer(socket, error);
+    });
+  }
+
+  /** The server's event `clientError`. */
+  fail(error: NodeJS.ErrnoException, socket: Duplex): void {
+    const connection = this.#connections.get(socket);
+    if (connection === undefined || connection.unanswered === 0) this.#answer(socket, error);
+    else if (connection.error === undefined) {
+      connection.error = error;
+      // Its own body is malformed or late, so it would wait for ever.
+      if (!connection.request.complete) send(connection.response, malformed(error));
+    }
+  }
+
+  #answer(socket: Duplex, error: NodeJS.ErrnoException): void {
+    if (!socket.writable || error.code === 'ECONNRESET') {
+      socket.destroy();
+      return;
+    }
+    const { status, contentType, body } = malformed(error);
+    const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: ${contentType}`;
+    const length = `content-length: ${Buffer.byteLength(body)}`;
+    socket.end(`${head}\r\n${length}\r\n\r\n${body}`, () => socket.destroy());
+  }
 }
 
 function closeServer(server: Server, graceMs: number): Promise<void> {
@@ -122,7 +189,14 @@ export async function listenHttp(
   application: Application,
   host: string,
   port: number,
+  limits: ServerLimits,
 ): Promise<Transport> {
+  const budget = new BodyBudget(limits.bodyBytes);
+  const malformedRequests = new MalformedRequests();
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    malformedRequests.begin(request, response);
+    handle(application, budget, request, response);
+  };
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -132,9 +206,11 @@ export async function listenHttp(
       connectionsCheckingInterval: 2000,
       noDelay: true,
     },
-    (request, response) => handle(application, request, response),
+    answer,
   );
-  server.on('checkContinue', (request, response) => handle(application, request, response));
+  server.maxConnections = limits.connections;
+  server.on('checkContinue', answer);
+  server.on('clientError', (error, socket) => malformedRequests.fail(error, socket));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
     server.listen(port, host, resolve);

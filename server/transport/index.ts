@@ -1,9 +1,12 @@
 /** The door of the transports: picks the fastest that loads here. */
 import { CambiumError } from '../../src/errors.js';
 import { listenHttp } from './http.js';
+import type { ServerLimits } from './limits.js';
 import type { Application, Transport } from './transport.js';
 import { listenUws, loadAddon } from './uws.js';
 
+export type { BodyRefusal } from './body.js';
+export { limitsFromEnvironment, type ServerLimits } from './limits.js';
 export type { Application, Exchange, Reply, Transport } from './transport.js';
 
 /** Which transport to use: `auto` falls back to `node:http` where the addon cannot load. */
@@ -14,6 +17,7 @@ export interface ListenOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly transport?: TransportChoice;
+  readonly limits: ServerLimits;
   /** Gets the one line that says that the fallback is used. */
   readonly warn: (message: string) => void;
 }
@@ -36,9 +40,9 @@ export function transportFromEnvironment(
  */
 export async function openTransport(
   application: Application,
-  { host, port, transport = 'auto', warn }: ListenOptions,
+  { host, port, transport = 'auto', limits, warn }: ListenOptions,
 ): Promise<Transport> {
-  if (transport === 'http') return listenHttp(application, host, port);
+  if (transport === 'http') return listenHttp(application, host, port, limits);
   let addon: Awaited<ReturnType<typeof loadAddon>>;
   try {
     addon = await loadAddon();
@@ -46,9 +50,9 @@ export async function openTransport(
     const message = `uWebSockets.js does not load with Node ${process.version} on this system: ${reasonOf(cause)}`;
     if (transport === 'uws') throw new CambiumError('no-transport', message, { cause });
     warn(`${message}; serving with node:http, which is slower`);
-    return listenHttp(application, host, port);
+    return listenHttp(application, host, port, limits);
   }
-  return listenUws(addon, application, host, port);
+  return listenUws(addon, application, host, port, limits);
 }
 
 /** The addon speaks of all systems that it supports first, then of what is wrong on this one, then of files. */

@@ -2,6 +2,8 @@
 
 import type { HttpRequest, HttpResponse, TemplatedApp, us_listen_socket } from 'uWebSockets.js';
 import { STATUS_CODES } from 'node:http';
+import { Body, BodyBudget } from './body.js';
+import type { ServerLimits } from './limits.js';
 import { freePort, whyNotListening } from './ports.js';
 import {
   type Application,
@@ -27,38 +29,51 @@ export async function loadAddon(): Promise<Addon> {
   return ('default' in module ? module.default : module) as Addon;
 }
 
-/** One request. The addon ends the process when a response is touched after its client went away: `open` guards it. */
+/** What the requests of a server share. */
+interface Shared {
+  readonly application: Application;
+  readonly budget: BodyBudget;
+  /** Requests that have begun and are not answered. */
+  inFlight: number;
+}
+
+/**
+ * One request. The addon throws when a response is touched after its client went away, and ends the process when an
+ * unanswered one has no handler for that: `open` guards it.
+ */
 class UwsExchange {
   readonly #response: HttpResponse;
   readonly #bodiless: boolean;
-  readonly #count: (change: number) => void;
+  readonly #shared: Shared;
   #open = true;
   #exchange: Exchange | undefined;
-  #chunks: Buffer[] | undefined;
-  #size = 0;
+  #body: Body | undefined;
 
   /** @param bodiless a HEAD is answered: length and headers, but no body. */
-  constructor(response: HttpResponse, bodiless: boolean, count: (change: number) => void) {
+  constructor(response: HttpResponse, bodiless: boolean, shared: Shared) {
     this.#response = response;
     this.#bodiless = bodiless;
-    this.#count = count;
-    count(1);
+    this.#shared = shared;
+    shared.inFlight++;
     response.onAborted(() => this.#abort());
   }
 
   #abort(): void {
     if (!this.#open) return;
-    this.#open = false;
-    this.#count(-1);
+    this.#end();
     this.#exchange?.aborted();
-    this.#exchange = undefined;
+  }
+
+  #end(): void {
+    this.#open = false;
+    this.#shared.inFlight--;
+    this.#body?.free();
+    this.#body = undefined;
   }
 
   send(reply: Reply, close = reply.close === true): void {
     if (!this.#open) return;
-    this.#open = false;
-    this.#exchange = undefined;
-    this.#count(-1);
+    this.#end();
     const response = this.#response;
     response.cork(() => {
       if (reply.status !== 200) {
@@ -66,76 +81,61 @@ class UwsExchange {
       }
       response.writeHeader('content-type', reply.contentType);
       if (reply.allow !== undefined) response.writeHeader('allow', reply.allow);
-      if (this.#bodiless) response.endWithoutBody(Buffer.byteLength(reply.body), close);
-      else response.end(reply.body, close);
+      if (reply.retryAfter !== undefined) {
+        response.writeHeader('retry-after', String(reply.retryAfter));
+      }
+      if (!this.#bodiless) response.end(reply.body, close);
+      else {
+        // Given the length itself, the addon takes the answer for unfinished, and closes at the next request.
+        response.writeHeader('content-length', String(Buffer.byteLength(reply.body)));
+        response.endWithoutBody();
+      }
     });
-  }
-
-  async settle(reply: Promise<Reply>, close?: boolean): Promise<void> {
-    try {
-      this.send(await reply, close);
-    } catch {
-      this.send(INTERNAL_ERROR, close);
-    }
   }
 
   /** @param most bytes of body after which the connection is cut. */
   receive(exchange: Exchange, most: number): void {
     this.#exchange = exchange;
+    const body = new Body(this.#shared.budget, exchange.bodyLimit);
+    this.#body = body;
     this.#response.onData((part, last) => {
       if (!this.#open) return;
-      this.#size += part.byteLength;
-      if (this.#size > exchange.bodyLimit) {
-        this.#chunks = undefined;
-        if (last || this.#size > most) this.#refuse(exchange);
-      } else if (!last) {
-        // The addon empties the part when this function returns.
-        this.#chunks ??= [];
-        this.#chunks.push(Buffer.from(new Uint8Array(part)));
-      } else if (this.#chunks === undefined) this.#finish(exchange, Buffer.from(part));
-      else this.#finish(exchange, Buffer.concat([...this.#chunks, Buffer.from(part)], this.#size));
+      // The addon empties the part when this function returns.
+      const bytes = new Uint8Array(part);
+      if (last) this.#finish(exchange, body, body.end(bytes));
+      else {
+        body.add(bytes, false);
+        if (body.size > most) this.#finish(exchange, body, undefined);
+      }
     });
   }
 
-  #refuse(exchange: Exchange): void {
-    this.#exchange = undefined;
-    this.send(exchange.tooLarge(), true);
-  }
-
-  #finish(exchange: Exchange, body: Buffer): void {
-    // From here the exchange counts as answered, also when its client leaves before the answer.
-    this.#exchange = undefined;
-    this.#chunks = undefined;
+  /** @param whole undefined for a body that is refused. */
+  #finish(exchange: Exchange, body: Body, whole: Buffer | undefined): void {
     try {
-      const reply = exchange.finish(body);
-      if (reply instanceof Promise) void this.settle(reply);
-      else this.send(reply);
+      if (whole === undefined) this.send(exchange.refuse(body.refusal ?? 413), true);
+      else this.send(exchange.finish(whole));
     } catch {
       this.send(INTERNAL_ERROR);
     }
   }
 }
 
-function handle(
-  application: Application,
-  response: HttpResponse,
-  request: HttpRequest,
-  count: (change: number) => void,
-): void {
+function handle(shared: Shared, response: HttpResponse, request: HttpRequest): void {
   const method = request.getCaseSensitiveMethod();
-  const exchange = new UwsExchange(response, method === 'HEAD', count);
+  const exchange = new UwsExchange(response, method === 'HEAD', shared);
   try {
     const declared = Number(request.getHeader('content-length') || 0);
-    const outcome = application.begin(method, request.getUrl(), request.getHeader('content-type'));
+    const outcome = shared.application.begin(
+      method,
+      request.getUrl(),
+      request.getHeader('content-type'),
+    );
     if (isExchange(outcome)) {
       const most = outcome.bodyLimit + DISCARDED_BYTES;
-      if (declared > most) exchange.send(outcome.tooLarge(), true);
+      if (declared > most) exchange.send(outcome.refuse(413), true);
       else exchange.receive(outcome, most);
-    } else {
-      const close = declared > DISCARDED_BYTES ? true : undefined;
-      if (outcome instanceof Promise) void exchange.settle(outcome, close);
-      else exchange.send(outcome, close);
-    }
+    } else exchange.send(outcome, declared > DISCARDED_BYTES ? true : undefined);
   } catch {
     exchange.send(INTERNAL_ERROR);
   }
@@ -188,13 +188,17 @@ export async function listenUws(
   application: Application,
   host: string,
   port: number,
+  limits: ServerLimits,
 ): Promise<Transport> {
-  let inFlight = 0;
-  const count = (change: number) => {
-    inFlight += change;
-  };
+  const shared: Shared = { application, budget: new BodyBudget(limits.bodyBytes), inFlight: 0 };
   const app = addon.App();
-  app.any('/*', (response, request) => handle(application, response, request, count));
+  let connections = 0;
+  const onConnection = (response: HttpResponse, change: number) => {
+    connections += change;
+    if (change > 0 && connections > limits.connections) response.close();
+  };
+  app.filter(onConnection as Parameters<TemplatedApp['filter']>[0]);
+  app.any('/*', (response, request) => handle(shared, response, request));
   const socket = await listen(app, host, port);
   if (socket === false) throw await whyNotListening(host, port);
   return {
@@ -202,7 +206,7 @@ export async function listenUws(
     port: addon.us_socket_local_port(socket as Parameters<Addon['us_socket_local_port']>[0]),
     close: async (graceMs) => {
       addon.us_listen_socket_close(socket);
-      await drained(() => inFlight, graceMs);
+      await drained(() => shared.inFlight, graceMs);
       app.close();
     },
   };

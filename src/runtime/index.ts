@@ -16,3 +16,4 @@ export { makeProjectState, PROJECT_FILE, PROJECT_STATE } from './module-cache.js
 export { checkOutput } from './output-file.js';
 export { built, packageRoot } from './package-root.js';
 export { PartialFile, unwritable, writeAtomically } from './partial-file.js';
+export { printable } from './printable.js';

@@ -5,7 +5,13 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { InferenceServer, type ServedApi, type TransportChoice } from '../../server/index.js';
+import {
+  InferenceServer,
+  type KnownApi,
+  type ServedApi,
+  type ServerLimits,
+  type TransportChoice,
+} from '../../server/index.js';
 import { packageRoot } from '../../src/runtime/index.js';
 
 export const fixture = (name: string, file: string) =>
@@ -127,20 +133,33 @@ export interface TestServer {
   readonly logFolder: string;
 }
 
+export interface ServeOptions {
+  readonly transport: TransportChoice;
+  readonly known?: readonly KnownApi[];
+  readonly limits?: ServerLimits;
+}
+
 /** A server that is closed after the test. */
-export async function serve(
-  transport: TransportChoice,
+export async function serveWith(
+  options: ServeOptions,
   ...apis: readonly ServedApi[]
 ): Promise<TestServer> {
   const logFolder = temporaryFolder();
   const server = await InferenceServer.listen({
     host: '127.0.0.1',
     port: 0,
-    transport,
     logFolder,
     warn: () => undefined,
+    ...options,
   });
   onTestFinished(() => server.close(1000));
   for (const api of apis) await server.load(api);
   return { server, url: `http://127.0.0.1:${server.port}`, logFolder };
+}
+
+export function serve(
+  transport: TransportChoice,
+  ...apis: readonly ServedApi[]
+): Promise<TestServer> {
+  return serveWith({ transport }, ...apis);
 }
