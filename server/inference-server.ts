@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CambiumError } from '../src/errors.js';
+import { traceOf } from '../src/runtime/index.js';
 import { ApiTable, type KnownApi, LoadedApi, loadApi, type ServedApi } from './api/index.js';
 import { InferenceApplication } from './application.js';
 import { ApiLog, printingTo } from './log/index.js';
@@ -87,7 +88,7 @@ export class InferenceServer {
       parts = await printingTo(log, () => loadApi(spec));
     } catch (error) {
       this.#apis.fail(spec.name, error);
-      log.error(error instanceof CambiumError ? error.describe() : String(error));
+      log.error(error instanceof CambiumError ? error.message : traceOf(error));
       await log.flush();
       throw error;
     }

@@ -9,24 +9,30 @@ export interface CambiumErrorOptions {
 }
 
 /**
- * An error that the user of Cambium can mend. The command line prints its message and hint on one
- * line each, without a stack trace, and exits with status 1.
+ * An error that the user of Cambium can mend. Its message says all there is to say, the hint last, in
+ * parentheses. The command line prints it on one line, without a stack trace, and exits with status 1.
  */
 export class CambiumError extends Error {
   override readonly name: string = 'CambiumError';
   /** A stable, kebab-case name for programs, e.g. `missing-column`. */
   readonly code: string;
+  /** The message without the hint. */
+  readonly problem: string;
   readonly hint: string | undefined;
 
-  constructor(code: string, message: string, options: CambiumErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  /** @param problem where and what is wrong, what was expected and found */
+  constructor(code: string, problem: string, options: CambiumErrorOptions = {}) {
+    const { hint, cause } = options;
+    const message = hint === undefined ? problem : `${problem} (${hint})`;
+    super(message, cause === undefined ? undefined : { cause });
     this.code = code;
-    this.hint = options.hint;
+    this.problem = problem;
+    this.hint = hint;
   }
 
-  /** Message and hint as the command line shows them. */
+  /** The message as the command line shows it. */
   describe(): string {
-    return this.hint === undefined ? this.message : `${this.message} (${this.hint})`;
+    return this.message;
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { didYouMean, listNames, nearest } from '../src/errors.js';
+import { CambiumError, didYouMean, listNames, nearest } from '../src/errors.js';
 
 test('the near miss is the nearest name, and none where nothing is near', () => {
   expect(nearest('pickup_longitud', ['pickup_latitude', 'pickup_longitude'])).toBe(
@@ -21,4 +21,18 @@ test('thousands of names are not listed', () => {
   expect(listNames(['a', 'b'])).toBe('a, b');
   const many = Array.from({ length: 5000 }, (_, i) => `c${i}`);
   expect(listNames(many)).toBe('c0, c1, c2, c3, c4, c5, c6, c7 and 4992 more');
+});
+
+test('a message has the hint in it, so that who logs it alone loses nothing', () => {
+  const cause = new Error('why');
+  const error = new CambiumError('missing-column', 'no column "a"', {
+    hint: 'there is "b"',
+    cause,
+  });
+  expect(error.message).toBe('no column "a" (there is "b")');
+  expect(error.problem).toBe('no column "a"');
+  expect(error.hint).toBe('there is "b"');
+  expect(error.cause).toBe(cause);
+  expect(error.stack).toContain('no column "a" (there is "b")');
+  expect(new CambiumError('bad', 'no hint').message).toBe('no hint');
 });

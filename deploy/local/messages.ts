@@ -71,7 +71,7 @@ export type ControlRequest =
 
 export function plainError(error: unknown): PlainError {
   if (error instanceof CambiumError) {
-    return { code: error.code, message: error.message, hint: error.hint };
+    return { code: error.code, message: error.problem, hint: error.hint };
   }
   return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
 }

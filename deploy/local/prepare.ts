@@ -61,7 +61,7 @@ export async function prepare(api: ApiSpecification): Promise<PreparedApi> {
     if (!(cause instanceof CambiumError)) throw cause;
     const field = cause.code === 'bad-predictor' ? 'path' : 'model';
     const place = formatLocation(api.locate(['predictor', field]));
-    throw new CambiumError(cause.code, `${place}: API "${api.name}": ${cause.message}`, {
+    throw new CambiumError(cause.code, `${place}: API "${api.name}": ${cause.problem}`, {
       hint: cause.hint,
       cause,
     });

@@ -1,6 +1,6 @@
 /** The log of one API: its life, refused and failed requests, what its predictor prints; never a payload. */
 import { type Logger, pino } from 'pino';
-import { printable } from '../../src/runtime/index.js';
+import { printable, traceOf } from '../../src/runtime/index.js';
 import { droppedLines, LineLimit } from './line-limit.js';
 import { RotatingFile, type RotatingFileOptions } from './rotating-file.js';
 
@@ -44,7 +44,7 @@ export class ApiLog {
   failed(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     const cause = error instanceof Error ? (error.cause ?? error) : undefined;
-    const stack = cause instanceof Error ? entry(String(cause.stack)) : undefined;
+    const stack = cause instanceof Error ? entry(traceOf(cause)) : undefined;
     if (!this.#admit(message + (stack ?? ''))) return;
     this.#logger.error({ code: 500, stack }, entry(message));
   }

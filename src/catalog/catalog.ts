@@ -287,11 +287,11 @@ async function guard<T>(name: string, dataset: Dataset, work: () => Promise<T>):
 }
 
 function about(name: string, dataset: Dataset, error: unknown): CambiumError {
+  const place = `dataset "${name}" (${dataset.kind})`;
+  if (error instanceof CambiumError) {
+    const { code, problem, hint } = error;
+    return new CambiumError(code, `${place}: ${problem}`, { hint, cause: error });
+  }
   const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof CambiumError ? error.code : 'dataset-failed';
-  const hint = error instanceof CambiumError ? error.hint : undefined;
-  return new CambiumError(code, `dataset "${name}" (${dataset.kind}): ${message}`, {
-    hint,
-    cause: error,
-  });
+  return new CambiumError('dataset-failed', `${place}: ${message}`, { cause: error });
 }

@@ -1,5 +1,6 @@
 /** Prints an error as the command line shows it: one line for what a user can mend, a trace for our own faults. */
 import { CambiumError } from '../errors.js';
+import { traceOf } from '../runtime/index.js';
 
 /** One line without control characters: a message may quote a stranger's file, which must not steer the terminal. */
 function oneLine(text: string): string {
@@ -10,11 +11,10 @@ function oneLine(text: string): string {
 export function reportError(error: unknown): void {
   process.exitCode = 1;
   if (error instanceof CambiumError) {
-    process.stderr.write(`error: ${oneLine(error.describe())}\n`);
+    process.stderr.write(`error: ${oneLine(error.message)}\n`);
   } else if (error instanceof Error && 'code' in error && 'syscall' in error) {
     process.stderr.write(`error: ${oneLine(error.message)}\n`);
   } else {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`internal error, please report it: ${text}\n`);
+    process.stderr.write(`internal error, please report it: ${traceOf(error)}\n`);
   }
 }

@@ -2,16 +2,32 @@
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CambiumError } from '../errors.js';
+import { causesOf } from './trace.js';
 
-/** An error of anybody's code in one line; for one thrown by the code in `folder`, with the place there. */
-export function explainError(error: unknown, folder: string): string {
-  if (error instanceof CambiumError) return error.describe();
+/** Deepest cause that one line tells of. */
+const MOST_CAUSES = 3;
+
+/**
+ * An error of anybody's code in one line, with what caused it; for one thrown by the code in `folder`, with
+ * the place there.
+ */
+export function explainError(error: unknown, folder: string, depth = 0): string {
+  if (error instanceof CambiumError) return error.message;
   if (!(error instanceof Error)) return String(error);
   const place = placeIn(error, folder);
   const message = error.message.trim().split('\n', 1)[0]?.trim() ?? '';
   // A compiler's error has its name in its message.
-  const name = /^\w*Error: /.test(message) ? '' : `${error.name}: `;
-  return `${name}${message}${place === undefined ? '' : ` at ${place}`}`;
+  const named = /^\w*Error: /.test(message);
+  const text = named ? message : [error.name, message].filter((part) => part !== '').join(': ');
+  const [cause] = depth < MOST_CAUSES ? causesOf(error) : [];
+  // Many an error repeats its cause's message as its own.
+  const told = cause === undefined || message.includes(messageOf(cause));
+  const behind = told ? '' : `, caused by ${explainError(cause, folder, depth + 1)}`;
+  return `${text}${place === undefined ? '' : ` at ${place}`}${behind}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The first frame of a stack inside the folder, as `src/pipelines/x/nodes.ts:12:5`. */

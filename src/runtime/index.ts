@@ -17,3 +17,4 @@ export { checkOutput } from './output-file.js';
 export { built, packageRoot } from './package-root.js';
 export { PartialFile, unwritable, writeAtomically } from './partial-file.js';
 export { printable } from './printable.js';
+export { traceOf } from './trace.js';

@@ -128,7 +128,7 @@ describe('memory and parameters', () => {
   test.each([null, undefined])('saving %s is refused before anything is written', async (value) => {
     const catalog = catalogOf({ out: { type: 'json', filepath: 'out.json' } });
     const error = await failure(() => catalog.save('out', value));
-    expect(error.message).toBe('saving null to dataset "out" is not allowed');
+    expect(error.problem).toBe('saving null to dataset "out" is not allowed');
     expect(existsSync(join(root, 'out.json'))).toBe(false);
   });
 });

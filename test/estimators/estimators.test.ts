@@ -85,7 +85,7 @@ describe('a regressor', () => {
     expect(await regressor.predict(rows_)).toEqual(expected.slice(0, 5));
     await expect(regressor.predict([{ f0: 1, city: 3 }])).rejects.toMatchObject({
       code: 'bad-row',
-      message: 'feature "city" of row 1 is 3: expected a text',
+      problem: 'feature "city" of row 1 is 3: expected a text',
     });
   });
 });

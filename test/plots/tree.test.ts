@@ -104,7 +104,7 @@ describe('plotTree', () => {
     const deep = modelOf(['a'], [chain(2000)]);
     await expect(plotTree(deep)).rejects.toMatchObject({
       code: 'too-large',
-      message: 'tree 0 has 4001 nodes to draw, but a picture holds at most 1023',
+      problem: 'tree 0 has 4001 nodes to draw, but a picture holds at most 1023',
       hint: 'a maximum depth of 511 can be drawn',
     });
     const picture = parseSvg(await plotTree(deep, { maxDepth: 511 }));

@@ -214,7 +214,7 @@ describe.each(transports)('inference server over %s', (transport) => {
     });
     await expect(again).rejects.toMatchObject({
       code: 'port-in-use',
-      message: `cannot listen on port ${server.port} of 127.0.0.1: it is in use by another program`,
+      problem: `cannot listen on port ${server.port} of 127.0.0.1: it is in use by another program`,
     });
   });
 });

@@ -137,8 +137,8 @@ function inSet<T>(name: string, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof CambiumError) || isTold(error.message, name)) throw error;
-    const { code, message, hint } = error;
-    throw new CambiumError(code, `validation set "${name}": ${message}`, { hint, cause: error });
+    const { code, problem, hint } = error;
+    throw new CambiumError(code, `validation set "${name}": ${problem}`, { hint, cause: error });
   }
 }
 

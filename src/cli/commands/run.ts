@@ -1,6 +1,6 @@
 /** `cambium run`: runs a pipeline of the project in this folder. */
 import { Command, Option } from 'commander';
-import { explainError } from '../../runtime/index.js';
+import { explainError, traceOf } from '../../runtime/index.js';
 import { endEarly, interruption } from '../early-end.js';
 import type { LogFormat } from '../run-log.js';
 
@@ -62,7 +62,7 @@ export function command(): Command {
         .choices(['plain', 'json'])
         .default('plain'),
     )
-    .option('--verbose', 'log more, with stack traces of failed nodes')
+    .option('--verbose', 'log more, with the stack traces of errors and of their causes')
     .addHelpText('after', examples)
     .action(run);
 }
@@ -72,12 +72,15 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 }
 
 async function run(flags: RunFlags): Promise<void> {
-  const [{ runProject }, { openRunLog }, { parseParameters, parseVersions, splitList }] =
-    await Promise.all([
-      import('../../pipeline/index.js'),
-      import('../run-log.js'),
-      import('../run-options.js'),
-    ]);
+  const [
+    { PipelineError, runProject },
+    { openRunLog },
+    { parseParameters, parseVersions, splitList },
+  ] = await Promise.all([
+    import('../../pipeline/index.js'),
+    import('../run-log.js'),
+    import('../run-options.js'),
+  ]);
   const list = (text: string | undefined) => (text === undefined ? undefined : splitList(text));
   const parameters = Object.assign({}, ...flags.params.map(parseParameters));
   const loadVersions =
@@ -121,6 +124,13 @@ async function run(flags: RunFlags): Promise<void> {
         },
       ],
     });
+  } catch (error) {
+    // The runner has logged the error of a node.
+    if (!(error instanceof PipelineError)) {
+      const [time, logger] = [new Date(), 'cambium.framework.session'];
+      log.sink({ time, level: 'DEBUG', logger, message: traceOf(error) });
+    }
+    throw error;
   } finally {
     done();
     process.off('uncaughtException', loose);

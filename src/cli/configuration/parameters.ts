@@ -53,8 +53,8 @@ export function requireParameter({ name, place }: LocatedParameter): string {
 
 function at(place: string, error: CambiumError): CambiumError {
   if (place === '') return error;
-  const { code, message, hint } = error;
-  return new CambiumError(code, `${place}: ${message}`, { hint, cause: error });
+  const { code, problem, hint } = error;
+  return new CambiumError(code, `${place}: ${problem}`, { hint, cause: error });
 }
 
 /**

@@ -9,16 +9,16 @@ import type { TrainingTask } from './task.js';
  */
 export function explainError(error: unknown, { data, valid }: TrainingTask): unknown {
   if (!(error instanceof CambiumError)) return error;
-  let { message } = error;
+  let { problem } = error;
   const [file = ''] = data;
   const nameOf = datasetNames();
   for (const path of valid)
-    message = naming(message, `the validation (${nameOf(path)}) table`, path);
-  if (data.length === 1) message = naming(message, 'the training table', file);
+    problem = naming(problem, `the validation (${nameOf(path)}) table`, path);
+  if (data.length === 1) problem = naming(problem, 'the training table', file);
   const hint =
     error.hint ?? (error.code === 'all-missing' ? 'leave it out with --exclude' : undefined);
-  if (message === error.message && hint === error.hint) return error;
-  return new CambiumError(error.code, message, { hint, cause: error });
+  if (problem === error.problem && hint === error.hint) return error;
+  return new CambiumError(error.code, problem, { hint, cause: error });
 }
 
 /** A name of a column or file may be the same words: in quotes they stay. */

@@ -1,7 +1,14 @@
 /** Runs the nodes of a pipeline one after another. */
 import { baseName, type DataCatalog, isParameter, timestamp } from '../../catalog/index.js';
 import { CambiumError, didYouMean } from '../../errors.js';
-import { explainError, type LogSink, logger, plainSink, withLogSink } from '../../runtime/index.js';
+import {
+  explainError,
+  type LogSink,
+  logger,
+  plainSink,
+  traceOf,
+  withLogSink,
+} from '../../runtime/index.js';
 import type { Pipeline } from '../graph/index.js';
 import type { Node } from '../node/index.js';
 import { PipelineError, type RunProgress, resumeHint } from './errors.js';
@@ -105,7 +112,7 @@ class Run {
       await this.#options.freshness?.record(node);
     } catch (error) {
       const reason = explainError(error, this.#options.folder ?? process.cwd());
-      if (error instanceof Error) log.debug(error.stack ?? error.message, { node: node.name });
+      log.debug(traceOf(error), { node: node.name });
       throw this.#stop('node-failed', `node "${node.name}" failed: ${reason}`, nodes, error);
     }
     this.#done.add(node);

@@ -60,7 +60,7 @@ export async function expectRefusal(refusal: Refusal): Promise<void> {
     await expect(run).rejects.toMatchObject({
       name: 'CambiumError',
       code,
-      message: typeof message === 'string' ? message : expect.stringMatching(message),
+      problem: typeof message === 'string' ? message : expect.stringMatching(message),
       ...(hint !== undefined && {
         hint: typeof hint === 'string' ? hint : expect.stringMatching(hint),
       }),

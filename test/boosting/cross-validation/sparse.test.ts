@@ -65,6 +65,6 @@ test('a column of groups is refused, as a sparse table has features only', async
   const table = new SparseTable(matrix);
   await expect(crossValidate({}, { table, label }, { groups: 'who' })).rejects.toMatchObject({
     code: 'invalid-option',
-    message: 'groups: a sparse table has no column "who"',
+    problem: 'groups: a sparse table has no column "who"',
   });
 });

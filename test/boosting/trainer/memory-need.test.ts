@@ -36,7 +36,7 @@ describe('a training', () => {
     expect(error).toMatchObject({
       name: 'CambiumError',
       code: 'memory-limit',
-      message: `one WebAssembly memory holds 4 GiB: ${message}`,
+      problem: `one WebAssembly memory holds 4 GiB: ${message}`,
       hint: expect.stringMatching(hint),
     });
   });

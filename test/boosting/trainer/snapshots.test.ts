@@ -35,6 +35,6 @@ test('what cannot be written is an error, and so is no whole number', async () =
   const none = train(parameters, data, { snapshot: { every: 0, path: file } });
   await expect(none).rejects.toMatchObject({
     code: 'invalid-option',
-    message: 'snapshot.every must be a whole number of at least 1, not 0',
+    problem: 'snapshot.every must be a whole number of at least 1, not 0',
   });
 });

@@ -62,7 +62,7 @@ describe('layers', () => {
     expect((await load()).parameters()).toEqual({ a: 1 });
     await expect(load({ environment: 'prodution' })).rejects.toMatchObject({
       code: 'unknown-environment',
-      message: 'there is no environment "prodution" in conf',
+      problem: 'there is no environment "prodution" in conf',
       hint: 'did you mean "production"?',
     });
   });

@@ -23,6 +23,32 @@ describe('failure', () => {
     expect(out).toMatch(/DEBUG - RangeError: the printer is on fire\n\s+at writeReport/);
   });
 
+  test('--verbose adds the stacks of all causes; the one line names them, too', async () => {
+    const path = join(folder, 'src/pipelines/reporting/nodes.ts');
+    const text = await readFile(path, 'utf8');
+    const thrown = /throw new RangeError\(([^)]*)\)/;
+    expect(text).toMatch(thrown);
+    const causes = "{ cause: new TypeError('no paper', { cause: new Error('the shop is shut') }) }";
+    await writeFile(path, text.replace(thrown, `throw new RangeError($1, ${causes})`));
+    const { out, err } = await start(['--verbose'], { env: { SHOP_BREAK: '1' } }).ended;
+    expect(out).toMatch(
+      /DEBUG - RangeError: the printer is on fire\n\s+at writeReport[\s\S]*\nCaused by: TypeError: no paper\n\s+at writeReport[\s\S]*\nCaused by: Error: the shop is shut\n\s+at writeReport/,
+    );
+    expect(err).toMatch(
+      /^error: node "report" failed: RangeError: the printer is on fire at \S+, caused by TypeError: no paper at \S+, caused by Error: the shop is shut at \S+ \(2 of 4 nodes [^\n]*\n$/,
+    );
+  });
+
+  test('--verbose adds the stack of code that cannot be loaded', async () => {
+    const path = join(folder, 'src/pipelines/reporting/nodes.ts');
+    await writeFile(path, "throw new Error('not today', { cause: new Error('it is Sunday') });");
+    const { out, err } = await start(['--verbose']).ended;
+    expect(out).toMatch(
+      /DEBUG - CambiumError: [\s\S]*\nCaused by: Error: not today\n[\s\S]*\nCaused by: Error: it is Sunday\n/,
+    );
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
   test.each([
     [
       ['--pipeline', 'repoting'],

@@ -31,7 +31,7 @@ test('a bad label names the file, but a column keeps its name', async () => {
   const bad = table('bad.csv', { 6: '7,1' });
   await expect(train(bad)).rejects.toMatchObject({
     code: 'bad-label',
-    message: `label "late" of ${bad} is 7 in row 7: objective=binary expects 0 or 1`,
+    problem: `label "late" of ${bad} is 7 in row 7: objective=binary expects 0 or 1`,
   });
   const infinite = table('infinite.csv', { 3: '1,inf' });
   await expect(train(infinite)).rejects.toMatchObject({

@@ -13,18 +13,18 @@ import { exact, x } from './both.js';
 describe('the language', () => {
   test('refuses operands of the wrong kind while it is written', async () => {
     const hour = x.plus(1) as unknown as Expression<'any'>;
-    expect((await failure(() => hour.hour())).message).toBe(
+    expect((await failure(() => hour.hour())).problem).toBe(
       'hour() needs a time, but was given a number',
     );
     const text = literal('a') as unknown as Expression<'number'>;
-    expect((await failure(() => x.plus(text))).message).toBe(
+    expect((await failure(() => x.plus(text))).problem).toBe(
       'add() needs a number, but was given a text',
     );
   });
 
   test('a field of the wrong kind is named', async () => {
     const error = await failure(() => x.plus(1).evaluate({ x: 'many' }));
-    expect(error.message).toBe('field "x": expected a number, found "many"');
+    expect(error.problem).toBe('field "x": expected a number, found "many"');
     expect((await failure(() => x.plus(1).evaluate({ x: [1] }))).message).toContain('found object');
     expect(x.plus(1).evaluate(JSON.parse('{"__proto__": {"x": 1}}'))).toBeNull();
   });

@@ -105,7 +105,7 @@ describe('texts that are numbers', () => {
     ]);
     const wrong = { root: column('y').sqrt() };
     const error = await failure(() => readTable(folder.file('texts.parquet'), { select: wrong }));
-    expect(error.message).toBe(
+    expect(error.problem).toBe(
       `${folder.file('texts.parquet')}, column "y": expected a number, found "a"`,
     );
   });

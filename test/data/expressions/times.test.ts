@@ -85,7 +85,7 @@ describe('times', () => {
     '2016-01-01 00:60:00',
   ])('%s is no time, here or there', async (text) => {
     const error = await failure(() => at.hour().evaluate({ at: text }));
-    expect(error.message).toBe(
+    expect(error.problem).toBe(
       `field "at": expected a time such as 2016-03-14 17:24:55, found "${text}"`,
     );
     await failure(() => both([{ at: text, other: '1' }], { hour: at.hour() }));

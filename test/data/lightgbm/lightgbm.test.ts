@@ -87,7 +87,7 @@ describe("LightGBM's choice of columns", () => {
     [{ group_column: 'id' }, 'group_column: "id" of a.csv is the label'],
     [{ ignore_column: [0, 1, 2, 3, 4] }, 'a.csv: no column is left to train on'],
   ])('%j is refused', async (parameters, message) => {
-    expect((await failure(() => chooseColumnRoles(file, parameters))).message).toBe(message);
+    expect((await failure(() => chooseColumnRoles(file, parameters))).problem).toBe(message);
   });
 
   test('a name without names is refused', async () => {
@@ -238,7 +238,7 @@ test('queries are rows that lie together', async () => {
   expect((await failure(() => queryRows([7, 3, 7], 'q'))).describe()).toBe(
     'q: query 7 comes again in row 3, after rows of others (sort the rows by query first)',
   );
-  expect((await failure(() => queryRows([7, Number.NaN], 'q'))).message).toBe(
+  expect((await failure(() => queryRows([7, Number.NaN], 'q'))).problem).toBe(
     'q: the query of row 2 is missing',
   );
 });

@@ -59,7 +59,7 @@ describe('text files', () => {
     numbers[30_000] = 'oops,1';
     const path = folder.write('word.csv', `a,b\n${numbers.join('\n')}\n`);
     const error = await failure(() => readTable(path));
-    expect(error.message).toBe(`${path}, line 30002, column "a": expected a number, found "oops"`);
+    expect(error.problem).toBe(`${path}, line 30002, column "a": expected a number, found "oops"`);
   });
 });
 
@@ -83,7 +83,7 @@ describe('a file that turns bad after many good rows', () => {
   ];
   test.each(ways)('%s tells where, and gives no part of it for the whole', async (_, read) => {
     const error = await failure(() => read(csv));
-    expect(error.message).toBe(
+    expect(error.problem).toBe(
       `${csv}, line ${rows + 1}, column "a": expected a number, found "oops"`,
     );
     expect((await failure(() => read(json))).message).toMatch(/late\.ndjson.* in line 200001/);
@@ -213,10 +213,10 @@ describe('columns and schemas', () => {
     expect((await failure(() => numericColumn(table, 'b'))).message).toContain('"b" is text');
     const schema = parseTableSchema({ b: 'float64' });
     const error = await failure(() => readTable(path, { schema }));
-    expect(error.message).toBe(`${path}, line 2, column "b": expected a number, found "x"`);
+    expect(error.problem).toBe(`${path}, line 2, column "b": expected a number, found "x"`);
     await writeTable(table, folder.file('typed.parquet'));
     const typed = await failure(() => readTable(folder.file('typed.parquet'), { schema }));
-    expect(typed.message).toBe(
+    expect(typed.problem).toBe(
       `${folder.file('typed.parquet')}, column "b": expected float64, found utf8`,
     );
   });
@@ -238,6 +238,6 @@ describe('columns and schemas', () => {
     const error = await failure(() => readTable(path, { sql: 'SELEC a FROM source' }));
     expect(error.describe().split('\n')).toHaveLength(1);
     expect(error.code).toBe('invalid-query');
-    expect(error.message).toBe(`the query over ${path} is wrong: syntax error at or near "FROM"`);
+    expect(error.problem).toBe(`the query over ${path} is wrong: syntax error at or near "FROM"`);
   });
 });

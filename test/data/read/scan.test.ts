@@ -171,7 +171,7 @@ describe('floats of an Arrow file', () => {
       Float32Array.of(1, Number.NaN, 3),
     ]);
     const error = await failure(() => scan(folder.file('floats.arrow'), ['a', 'd']));
-    expect(error.message).toBe(`${folder.file('floats.arrow')} has no column "d"`);
+    expect(error.problem).toBe(`${folder.file('floats.arrow')} has no column "d"`);
   });
 
   test('beside texts, in several batches, and numbers of other types are read as ever', async () => {

@@ -103,7 +103,7 @@ describe('reading with a schema', () => {
     const whole = await failure(() =>
       readTable(path, { schema: parseTableSchema({ x: 'int32' }) }),
     );
-    expect(whole.message).toBe(`${path}, column "x": expected int32, found float64`);
+    expect(whole.problem).toBe(`${path}, column "x": expected int32, found float64`);
     const strict = parseTableSchema({ x: { type: 'float64', nullable: false } });
     const error = await failure(() => scanBatches(path, { schema: strict }).next());
     expect(error.message).toContain('row 2 has no value');
@@ -118,7 +118,7 @@ describe('reading with a schema', () => {
     const text = await failure(() =>
       readTable(folder.file('t.arrow'), { schema: parseTableSchema({ x: 'utf8' }) }),
     );
-    expect(text.message).toBe(
+    expect(text.problem).toBe(
       `${folder.file('t.arrow')}, column "x": expected utf8, found float32`,
     );
     const missing = parseTableSchema({ y: 'float64' });

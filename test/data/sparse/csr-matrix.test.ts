@@ -91,5 +91,5 @@ test('a sparse table has a name for each column', async () => {
   const matrix = csrFromArrays([0, 1], [2], [1]);
   expect(new SparseTable(matrix).names).toEqual(['Column_0', 'Column_1', 'Column_2']);
   const error = await failure(() => new SparseTable(matrix, ['a']));
-  expect(error.message).toBe('there are 1 names, but the matrix has 3 columns');
+  expect(error.problem).toBe('there are 1 names, but the matrix has 3 columns');
 });

@@ -61,14 +61,14 @@ describe('a LibSVM file', () => {
     const memory = new ColumnMemory();
     const { mark } = memory;
     const error = await failure(() => readLibsvm(path, { memory }));
-    expect(error.message).toBe(`${path}:${message}`);
+    expect(error.problem).toBe(`${path}:${message}`);
     expect(memory.mark).toBe(mark);
   });
 
   test('that is missing, empty or no text is named', async () => {
     expect((await failure(() => readLibsvm(folder.file('no.svm')))).code).toBe('missing-file');
     const blank = folder.write('blank.svm', '\n# nothing\n');
-    expect((await failure(() => readLibsvm(blank))).message).toBe(`${blank} has no rows`);
+    expect((await failure(() => readLibsvm(blank))).problem).toBe(`${blank} has no rows`);
     const binary = folder.write('binary.svm', 'a\0b');
     expect((await failure(() => readLibsvm(binary))).code).toBe('not-text');
     const cut = folder.write('cut.svm.gz', gzipSync('1 1:1\n'.repeat(9999)).subarray(0, 60));

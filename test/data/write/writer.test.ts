@@ -152,7 +152,7 @@ describe.each(FORMATS)('%s', (extension) => {
     await aborted.abort();
     const failed = await openTableWriter(path, [{ name: 'x', type: 'float64' }]);
     const error = await failure(() => failed.appendColumns([['a text']], 1));
-    expect(error.message).toBe('column "x": expected float64, found text "a text"');
+    expect(error.problem).toBe('column "x": expected float64, found text "a text"');
     await failure(async () => {
       const other = await openTableWriter(path, [{ name: 'x', type: 'float64' }]);
       await other.appendColumns([new Float64Array(2)], 3);

@@ -197,7 +197,7 @@ describe('the local environment', () => {
     await home.deploy(apiYaml('trip'));
     for (const act of ['get', 'delete'] as const) {
       await expect(home.environment[act]('tripp')).rejects.toMatchObject({
-        message: 'no API is named "tripp"',
+        problem: 'no API is named "tripp"',
         hint: 'did you mean "trip"?',
       });
     }

@@ -113,7 +113,7 @@ describe('errors', () => {
       ]),
     );
     expect(error.code).toBe('cycle');
-    expect(error.message).toBe(
+    expect(error.problem).toBe(
       'circular dependencies exist among the following 3 item(s): one, three, two',
     );
     expect(error.hint).toMatch(
@@ -123,7 +123,7 @@ describe('errors', () => {
 
   test('two producers of one dataset, formats included', () => {
     const error = failure(() => pipeline([make('a -> x@csv', 'one'), make('b -> x@json', 'two')]));
-    expect(error.message).toBe(
+    expect(error.problem).toBe(
       'outputs are returned by more than one node: "x" by one and two; node outputs must be unique',
     );
   });
@@ -137,7 +137,7 @@ describe('errors', () => {
 
   test('a dataset with and without a format', () => {
     expect(
-      failure(() => pipeline([make('a -> x@csv', 'one'), make('x -> y', 'two')])).message,
+      failure(() => pipeline([make('a -> x@csv', 'one'), make('x -> y', 'two')])).problem,
     ).toBe('these datasets are used both with "@format" and without it: x');
   });
 

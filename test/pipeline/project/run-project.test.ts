@@ -130,7 +130,7 @@ describe('loading code', () => {
     await run({ pipeline: 'tiny' });
     expect(await report()).toBe('hi');
     expect((await run({ pipeline: 'data_engineering' })).nodes).toHaveLength(1);
-    expect((await failure({ pipeline: 'wrong' })).message).toBe(
+    expect((await failure({ pipeline: 'wrong' })).problem).toBe(
       'registerPipelines()["wrong"] must be a pipeline, found number',
     );
   });
@@ -216,7 +216,7 @@ describe('errors', () => {
         fromNodes: ['sum_by_city'],
         tags: ['reporting'],
       });
-      expect(error.message).toMatch(
+      expect(error.problem).toMatch(
         /^node "report" failed: RangeError: the printer is on fire at src\/pipelines\/reporting\/nodes\.ts:25:\d+$/,
       );
       expect(error.hint).toBe(

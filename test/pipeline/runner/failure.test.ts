@@ -21,7 +21,7 @@ describe('failure', () => {
       node((c: string, d: string) => c + d, ['c', 'd'], 'e', { name: 'last' }),
     ]);
     const error = await failure(run(made, catalog, { folder: import.meta.dirname }));
-    expect(error.message).toBe(
+    expect(error.problem).toBe(
       `node "other" failed: RangeError: no more fuel at failure.test.ts:${lineOf(error)}`,
     );
     expect(error.progress.completed.map((one) => one.name)).toEqual([]);
@@ -64,7 +64,7 @@ describe('failure', () => {
     ]);
     const error = await failure(run(made, DataCatalog.of({ go: 1 }), { signal: stop.signal }));
     expect(error.code).toBe('interrupted');
-    expect(error.message).toBe('the run was stopped before node "b"');
+    expect(error.problem).toBe('the run was stopped before node "b"');
     expect(error.progress.completed.map((one) => one.name)).toEqual(['a']);
   });
 });

@@ -91,7 +91,7 @@ describe('before anything runs', () => {
     ]);
     await expect(run(made, DataCatalog.of({ trips: 1 }))).rejects.toMatchObject({
       code: 'missing-input',
-      message: 'pipeline input(s) not found in the catalog: "triips" (read by reader)',
+      problem: 'pipeline input(s) not found in the catalog: "triips" (read by reader)',
       hint: 'did you mean "trips"?',
     });
     expect(ran).toBe(false);
@@ -103,7 +103,7 @@ describe('before anything runs', () => {
       node((a: number) => a, 'params:model.detph', 'y'),
     ]);
     await expect(run(made, catalogOf({}, { model: { depth: 3 } }))).rejects.toMatchObject({
-      message: 'there is no parameter "model.detph"',
+      problem: 'there is no parameter "model.detph"',
       hint: 'did you mean "model.depth"?',
     });
     expect(ran).toBe(false);

@@ -163,7 +163,7 @@ describe('on failure nothing is left', () => {
     const job = scoreFiles({ model: trips, inputs, output: at('o.csv'), backend: 'wasm' });
     await expect(job).rejects.toMatchObject({
       code: 'missing-column',
-      message: `${at('in.csv')} has no column "pickup_lon"`,
+      problem: `${at('in.csv')} has no column "pickup_lon"`,
       hint: 'did you mean "pickup_long"?',
     });
     expect(readdirSync(folder)).toEqual(['in.csv']);

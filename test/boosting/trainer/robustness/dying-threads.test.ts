@@ -79,7 +79,7 @@ describe('training ends, its memory is free, and the next one is as ever', () =>
         await expect(train(endless, data)).rejects.toMatchObject({
           name: 'CambiumError',
           code: 'training-stopped',
-          message: 'a training thread stopped: memory access out of bounds',
+          problem: 'a training thread stopped: memory access out of bounds',
         });
       } finally {
         spy.mockRestore();
