@@ -30,7 +30,12 @@ export {
   trainTestSplit,
 } from './split/split.js';
 export { type CategoryColumn, categoryColumn, isTextColumn } from './table/category-column.js';
-export { numericColumn, requireColumn, tableMemory } from './table/numeric-column.js';
+export {
+  isAllMissing,
+  numericColumn,
+  requireColumn,
+  tableMemory,
+} from './table/numeric-column.js';
 export {
   type ColumnArray,
   openTableWriter,

@@ -1,5 +1,5 @@
 /** Log losses of two and of several classes. */
-import { CambiumError } from '../../errors.js';
+import { listNames } from '../../errors.js';
 import type { Parameters } from '../parameters/index.js';
 import {
   EPSILON,
@@ -29,17 +29,18 @@ function shareOf(ofClass: number, { labels, weights }: TrainingRows): number {
   return own / total;
 }
 
-function checkClasses({ labels }: TrainingRows, p: Parameters): void {
+/** Classes that no row is of are left without splits, as in LightGBM. */
+function absentClasses({ labels }: TrainingRows, p: Parameters): string | undefined {
   const seen = new Set(labels);
-  for (let k = 0; k < p.num_class; k++) {
-    if (seen.has(k)) continue;
-    throw new CambiumError(
-      'bad-label',
-      `no row of the training table has class ${k}: objective=${p.objective} expects all classes from 0 to ${p.num_class - 1} (num_class=${p.num_class})`,
-      { hint: 'number the classes without gaps' },
-    );
-  }
+  const absent = Array.from({ length: p.num_class }, (_, k) => k).filter((k) => !seen.has(k));
+  if (absent.length === 0) return undefined;
+  const which = absent.length === 1 ? 'class' : 'classes';
+  return `no row of the training table has ${which} ${listNames(absent.map(String))} of num_class=${p.num_class}: the model gives ${absent.length === 1 ? 'it' : 'them'} next to no probability`;
 }
+
+/** Whether some rows are of a class, and others not. */
+const isMixed = (labels: Float32Array, isOfClass: (label: number) => boolean) =>
+  labels.some(isOfClass) && !labels.every(isOfClass);
 
 function logit(share: number, sigmoid: number): number {
   const clamped = Math.min(1 - EPSILON, Math.max(EPSILON, share));
@@ -62,6 +63,7 @@ export const binary: ObjectiveDefinition = {
   fused: true,
   labelFault: (label) => (label === 0 || label === 1 ? undefined : '0 or 1'),
   initialScore: (rows, p) => logit(weightedMean(rows), p.sigmoid),
+  learns: ({ labels }) => isMixed(labels, (label) => label > 0),
   variables: ({ labels }, p) => {
     let positives = 0;
     for (let row = 0; row < labels.length; row++) if (labels[row]! > 0) positives++;
@@ -73,7 +75,7 @@ export const multiclass: ObjectiveDefinition = {
   text: (p) => `multiclass num_class:${p.num_class}`,
   classes: (p) => p.num_class,
   labelFault: classFault,
-  checkLabels: checkClasses,
+  labelNotice: absentClasses,
   initialScore: (rows, _, ofClass) => Math.log(Math.max(EPSILON, shareOf(ofClass, rows))),
   learns: (rows, _, ofClass) => {
     const share = shareOf(ofClass, rows);
@@ -85,8 +87,9 @@ export const multiclassova: ObjectiveDefinition = {
   text: (p) => `multiclassova num_class:${p.num_class} sigmoid:${p.sigmoid}`,
   classes: (p) => p.num_class,
   labelFault: classFault,
-  checkLabels: checkClasses,
+  labelNotice: absentClasses,
   initialScore: (rows, p, ofClass) => logit(shareOf(ofClass, rows), p.sigmoid),
+  learns: ({ labels }, _, ofClass) => isMixed(labels, (label) => label === ofClass),
   variables: (_, p) => ({ sigmoid: p.sigmoid }),
   tables: ({ labels }, p) => {
     const counts = new Uint32Array(p.num_class);

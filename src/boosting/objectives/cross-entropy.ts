@@ -1,5 +1,10 @@
 /** Cross-entropies of labels that are probabilities. */
-import { EPSILON, type ObjectiveDefinition, weightedMean } from './objective-definition.js';
+import {
+  checkMean,
+  EPSILON,
+  type ObjectiveDefinition,
+  weightedMean,
+} from './objective-definition.js';
 
 const probability = (label: number) =>
   label >= 0 && label <= 1 ? undefined : 'a probability from 0 to 1';
@@ -19,5 +24,6 @@ export const crossEntropyLambda: ObjectiveDefinition = {
   text: () => 'cross_entropy_lambda',
   labelFault: probability,
   weightFault: (weight) => (weight > 0 ? undefined : 'weights above 0'),
+  checkLabels: checkMean,
   initialScore: (rows) => Math.log(Math.expm1(weightedMean(rows))),
 };

@@ -1,6 +1,6 @@
 /** Losses of regression whose score is the logarithm of the value: Poisson, gamma, Tweedie. */
-import { CambiumError } from '../../errors.js';
 import {
+  checkMean,
   type ObjectiveDefinition,
   type TrainingRows,
   weightedMean,
@@ -9,15 +9,6 @@ import {
 const logOfMean = (rows: TrainingRows) => Math.log(weightedMean(rows));
 
 const notNegative = (label: number) => (label >= 0 ? undefined : 'a number of at least 0');
-
-/** A mean of 0 has no logarithm. */
-function checkMean(rows: TrainingRows, { objective }: { readonly objective: string }): void {
-  if (weightedMean(rows) > 0) return;
-  throw new CambiumError(
-    'bad-label',
-    `all labels of the training table that weigh anything are 0: objective=${objective} expects some above 0`,
-  );
-}
 
 export const poisson: ObjectiveDefinition = {
   text: () => 'poisson',

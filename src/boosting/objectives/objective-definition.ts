@@ -1,4 +1,5 @@
 /** What every objective decides before the first tree. */
+import { CambiumError } from '../../errors.js';
 import type { Parameters } from '../parameters/index.js';
 
 /** The rows to train on. */
@@ -53,6 +54,8 @@ export interface ObjectiveDefinition {
   weightFault?(weight: number): string | undefined;
   /** Checks all labels together; throws. */
   checkLabels?(rows: TrainingRows, parameters: Parameters): void;
+  /** What a user should know of the labels of all training rows together, if anything. */
+  labelNotice?(rows: TrainingRows, parameters: Parameters): string | undefined;
   /** The labels that are trained for in place of the given ones; the same array where they are the same. */
   transformLabels?(labels: Float32Array, parameters: Parameters): Float32Array;
   /** LightGBM's `boost_from_average`: the constant score that fits class `ofClass` best; 0 if not given. */
@@ -78,6 +81,15 @@ export function weightedMean({ labels, weights }: TrainingRows): number {
     total += weights[row]!;
   }
   return sum / total;
+}
+
+/** A mean of 0 has no logarithm. */
+export function checkMean(rows: TrainingRows, { objective }: { readonly objective: string }): void {
+  if (weightedMean(rows) > 0) return;
+  throw new CambiumError(
+    'bad-label',
+    `all labels of the training table that weigh anything are 0: objective=${objective} expects some above 0`,
+  );
 }
 
 /** LightGBM's kEpsilon. */

@@ -12,7 +12,7 @@ export type ToldOfRows = Partial<Pick<TrainingData, 'label' | 'weight' | 'initSc
 /**
  * Labels, weights and queries of a table.
  * @param told the table's columns, for errors
- * @throws CambiumError `bad-label`, `constant-label`, `bad-weight`, `missing-group`, `bad-position`, `bad-init-score`
+ * @throws CambiumError `bad-label`, `bad-weight`, `missing-group`, `bad-position`, `bad-init-score`
  */
 export function checkRows(
   columns: Columns,
@@ -52,20 +52,10 @@ export function checkRows(
   }
   checkInitScore(columns, objective.classes?.(parameters) ?? 1, told.initScore, tableName);
   if (isTraining) {
-    refuseConstant(labels, column, parameters);
     objective.checkLabels?.(rows, parameters);
     checkWeightsFit(rows, objective, parameters, titleOf(told));
   }
   return rows;
-}
-
-/** A loss of the user's may have something to learn from rows that are labelled alike. */
-function refuseConstant(labels: Float32Array, column: string, { objective }: Parameters): void {
-  if (objective === 'custom' || labels.some((label) => label !== labels[0])) return;
-  throw new CambiumError(
-    'constant-label',
-    `label "${column}" is ${labels[0]} in all ${labels.length} rows of the training table: there is nothing to learn`,
-  );
 }
 
 function checkLabels(

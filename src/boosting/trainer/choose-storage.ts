@@ -42,7 +42,7 @@ export function chooseStorage(
   if (!takesEntries) return { bundles, entries: wide };
   const bundled = new Set(bundles.flat());
   const entries = candidates.filter(({ feature }) => !bundled.has(feature));
-  if (bundles.length === 0 && entries.length === features.length) keepFullest(entries);
+  if (entries.length > 0 && entries.length === features.length) keepFullest(entries);
   const kept = [...wide, ...entries.map(({ feature }) => feature)].sort((a, b) => a - b);
   return { bundles, entries: kept };
 }

@@ -1,6 +1,6 @@
 /** Makes the plan of a training: decides how sums are kept, lays out the memory, and gathers what threads are told. */
 import type { ColumnMemory } from '../../data/index.js';
-import type { TrainingRows } from '../objectives/index.js';
+import type { ObjectiveDefinition, TrainingRows } from '../objectives/index.js';
 import type { Parameters } from '../parameters/index.js';
 import { averageScores, goalOf } from './average-scores.js';
 import { chooseSums } from './choose-sums.js';
@@ -40,6 +40,7 @@ export function makePlan(
   const initialScores = starts
     ? new Array<number>(classes).fill(0)
     : averageScores(objective, target, parameters);
+  const canLearn = features.length > 0 && (starts || !isSettled(objective, target, parameters));
   const { variables, tables: addresses } = layOut(
     memory,
     module,
@@ -89,7 +90,9 @@ export function makePlan(
       objectiveText: objective.text(parameters),
       rows: columns.rows,
       classes,
-      learns: initialScores.map((_, k) => objective.learns?.(goal, parameters, k) ?? true),
+      learns: initialScores.map(
+        (_, k) => canLearn && (objective.learns?.(goal, parameters, k) ?? true),
+      ),
       features: features.length,
       datasetCount: tables.length,
       firstIteration: earlier?.rounds ?? 0,
@@ -116,6 +119,19 @@ export function makePlan(
     },
   };
   return { plan, training };
+}
+
+/**
+ * Whether the score that training starts from is right for all rows, since all are labelled alike: what sums then
+ * seem to gain is rounding. Weights may be part of what a row's best score is.
+ */
+function isSettled(
+  { initialScore, needsQueries }: ObjectiveDefinition,
+  { labels, weights }: TrainingRows,
+  { boost_from_average }: Parameters,
+): boolean {
+  if (!boost_from_average || initialScore === undefined || needsQueries) return false;
+  return weights === undefined && labels.every((label) => label === labels[0]);
 }
 
 /** The engine's variables that are parameters. */

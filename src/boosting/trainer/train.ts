@@ -14,6 +14,7 @@ import { checkData } from './check-data.js';
 import { checkOptions } from './check-options.js';
 import { checkRows, type ToldOfRows } from './check-rows.js';
 import { checkFewValues } from './check-values.js';
+import { emptyFeatureNotice, labelNotice } from './data-notices.js';
 import type { TrainOptions, TrainResult } from './options.js';
 import { hasShortRounds, Team, threadCount, trainingModule } from './team.js';
 import { Training, type TrainingSetup } from './training.js';
@@ -149,6 +150,9 @@ function toldFor(table: TrainingData['table'], data: TrainingData): Partial<Trai
   return Object.fromEntries(named);
 }
 
+/** What errors and notices call the label. */
+const labelColumn = ({ label }: ToldOfRows) => (typeof label === 'string' ? label : 'label');
+
 /** The training table's name in errors. */
 const TRAINING = 'training';
 
@@ -164,8 +168,12 @@ export function readTables(
     data instanceof BinnedDataset ? data.parts.choice : chooseFeatures(data, parameters);
   checkFeatureParameters(parameters, choice.names, choice.categorical);
   const dictionaries = new Map<string, readonly string[]>(binned?.dictionaries);
+  const notice = (line: string | undefined) => line !== undefined && options.onNotice?.(line);
   const check = (columns: Columns, told: ToldOfRows, name: string) => {
     const target = checkRows(columns, objective, parameters, told, name, name === TRAINING);
+    if (binned?.hasValues !== false || name !== TRAINING)
+      notice(emptyFeatureNotice(columns, choice.names, name, name === TRAINING));
+    if (name === TRAINING) notice(labelNotice(target, labelColumn(told), objective, parameters));
     return { name, columns, target };
   };
   const read = (table: TrainingData, name: string) =>

@@ -176,10 +176,12 @@ function readFeatures(
   isTraining: boolean,
 ): Numbers[] {
   return names.map((name) => {
-    if (!categorical.has(name)) return numericColumn(table, name);
+    // A feature without any value is left unused, as LightGBM leaves it.
+    const options = { allowEmpty: true };
+    if (!categorical.has(name)) return numericColumn(table, name, options);
     const known = dictionaries.get(name);
     if (!isTraining && known === undefined) refuseTexts(table, name);
-    const column = categoryColumn(table, name, isTraining ? undefined : known);
+    const column = categoryColumn(table, name, isTraining ? undefined : known, options);
     if (isTraining && column.names !== undefined) dictionaries.set(name, column.names);
     return column.codes;
   });
@@ -188,6 +190,8 @@ function readFeatures(
 /** Codes of texts mean nothing where the training table has numbers. */
 function refuseTexts(table: Table, name: string): void {
   if (!isTextColumn(table, name)) return;
+  const column = requireColumn(table, name);
+  if (column.nullCount === column.length) return;
   throw new CambiumError(
     'column-type',
     `column "${name}" is text, but was numbers in the training table`,

@@ -1,6 +1,5 @@
 /** The steps of one training, from columns to model. */
 import type { ColumnMemory } from '../../data/index.js';
-import { CambiumError } from '../../errors.js';
 import type { BinMapper } from '../bins/index.js';
 import type { Model } from '../model/model.js';
 import type { Tree } from '../model/tree.js';
@@ -82,9 +81,8 @@ export class Training {
       .map((mapper, index) => ({ index, mapper }))
       .filter(({ mapper }) => !mapper.isTrivial);
     if (this.#features.length === 0) {
-      throw new CambiumError(
-        'no-useful-feature',
-        `none of the ${this.#mappers.length} features can be split: each has one value, or too few rows on one side (min_data_in_leaf=${parameters.min_data_in_leaf})`,
+      this.#options.onNotice?.(
+        `none of the ${this.#mappers.length} features can be split: each has one value, or too few rows on one side (min_data_in_leaf=${parameters.min_data_in_leaf}); the model is a constant`,
       );
     }
     const earlier = await earlierScores(this.#team, tables, this.#setup, this.#options.initModel);

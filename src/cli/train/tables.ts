@@ -148,10 +148,15 @@ async function chooseColumns(
     hint: undefined,
   }));
   const numeric = features.filter((name) => !categorical.includes(name));
-  await refuseOthers(types, numeric, (found, columns) => ({
-    message: `${source}: not numbers: ${found}`,
-    hint: `leave out what is no feature with --exclude ${columns.map(quote).join(',')}, or name text that stands for categories with --categorical`,
-  }));
+  await refuseOthers(
+    types,
+    numeric,
+    (found, columns) => ({
+      message: `${source}: not numbers: ${found}`,
+      hint: `leave out what is no feature with --exclude ${columns.map(quote).join(',')}, or name text that stands for categories with --categorical`,
+    }),
+    { empty: true },
+  );
   await refuseOthers(
     types,
     categorical,
@@ -159,7 +164,7 @@ async function chooseColumns(
       message: `${source}: neither text nor whole numbers: ${found}`,
       hint: undefined,
     }),
-    true,
+    { empty: true, text: true },
   );
   const groupFile = isFile ? told.group : undefined;
   const positionFile = placesInFile ? told.position : undefined;
@@ -213,15 +218,14 @@ async function checkValidation(
   requireAll(names, [label], `${file}: the label is no column of this validation table`);
   const others = [weight ?? [], group ?? [], initScore, features].flat();
   requireAll(names, others, `${file}: columns of the training table are missing`);
-  const numeric = [label, weight ?? [], initScore, features].flat();
-  await refuseOthers(
-    { files: [file], source, fields },
-    numeric.filter((name) => !categorical.includes(name)),
-    (found) => ({
-      message: `${file}: numbers in the training table, but not here: ${found}`,
-      hint: undefined,
-    }),
-  );
+  const types = { files: [file], source, fields };
+  const explain = (found: string) => ({
+    message: `${file}: numbers in the training table, but not here: ${found}`,
+    hint: undefined,
+  });
+  await refuseOthers(types, [label, weight ?? [], initScore].flat(), explain);
+  const numeric = features.filter((name) => !categorical.includes(name));
+  await refuseOthers(types, numeric, explain, { empty: true });
 }
 
 /** How errors and reports call a source. */
@@ -241,7 +245,10 @@ function requireAll(names: readonly string[], wanted: readonly string[], message
 const NUMERIC: readonly number[] = [Type.Int, Type.Float, Type.Bool];
 const isText = (typeId: number) => typeId === Type.Dictionary || typeId === Type.Utf8;
 
-/** Throws if a wanted column is no number (nor text, where allowed), with what `explain` makes of their names and types. */
+/**
+ * Throws if a wanted column is not numbers, with what `explain` makes of the names and types of those that are not.
+ * @param accepts what else a column may be: text, or without any value
+ */
 async function refuseOthers(
   {
     files,
@@ -250,24 +257,32 @@ async function refuseOthers(
   }: { files: readonly string[]; source: FieldSource; fields: readonly Field[] },
   wanted: readonly string[],
   explain: (found: string, names: string[]) => { message: string; hint: string | undefined },
-  allowText = false,
+  accepts: { readonly text?: boolean; readonly empty?: boolean } = {},
 ): Promise<void> {
   const others = fields.filter(
     ({ name, type }) =>
       wanted.includes(name) &&
       !NUMERIC.includes(type.typeId) &&
-      !(allowText && isText(type.typeId)),
+      !(accepts.text && isText(type.typeId)),
   );
   if (others.length === 0) return;
-  const names = others.map(({ name }) => name);
   // An empty column of a text file has no type of its own.
-  const table = await readTable(files, { ...sourceOptions(source), columns: names });
-  const described = others.map(({ name, type }) => {
+  const columns = others.map(({ name }) => name);
+  const table = await readTable(files, { ...sourceOptions(source), columns });
+  const hasNoValue = (name: string) => {
     const column = table.getChild(name);
-    if (column !== null && column.nullCount === column.length) return `"${name}" (no value)`;
+    return column !== null && column.nullCount === column.length;
+  };
+  const refused = accepts.empty ? others.filter(({ name }) => !hasNoValue(name)) : others;
+  if (refused.length === 0) return;
+  const described = refused.map(({ name, type }) => {
+    if (hasNoValue(name)) return `"${name}" (no value)`;
     return `"${name}" (${isText(type.typeId) ? 'text' : String(type)})`;
   });
-  const { message, hint } = explain(listNames(described), names);
+  const { message, hint } = explain(
+    listNames(described),
+    refused.map(({ name }) => name),
+  );
   throw new CambiumError('column-type', message, { hint });
 }
 

@@ -42,7 +42,8 @@ export async function readFieldFile(
     const { label, weight, group, ignored } = roles;
     return place === label || place === weight || place === group || !ignored.has(place);
   });
-  const options = { columns: used, ...(memory && { memory }) };
+  // A feature without any value is one that training leaves unused.
+  const options = { columns: used, allowEmptyColumns: true, ...(memory && { memory }) };
   const table = await readTable(
     path,
     isText ? { ...options, ...sourceOptions(file), schema: numbers(used) } : { ...options, format },
@@ -52,14 +53,12 @@ export async function readFieldFile(
   return arrange(table, own, names, roles, path);
 }
 
-/** What a user can do about a column without values, or about names in a first line that was taken for a row. */
+/** What a user can do about names in a first line that was taken for a row. */
 function withHint(error: unknown, isNameless: boolean): unknown {
   if (!(error instanceof CambiumError)) return error;
   const { code, message } = error;
   let { hint } = error;
-  if (code === 'all-missing') hint = 'leave it out with ignore_column';
-  else if (isNameless && /line 1\b/.test(message))
-    hint = 'header=true if the first line holds names';
+  if (isNameless && /line 1\b/.test(message)) hint = 'header=true if the first line holds names';
   return new CambiumError(code, message, { hint, cause: error });
 }
 

@@ -96,6 +96,6 @@ export async function readIpcTable(
   if (table.numRows === 0 && !options.allowEmpty) {
     throw new CambiumError('empty-table', `${name} has no rows`);
   }
-  if (options.schema) checkTable(table, name, options.schema);
+  if (options.schema) checkTable(table, name, options.schema, options);
   return table;
 }

@@ -14,6 +14,8 @@ export interface ReadOptions extends QueryOptions {
   readonly memory?: ColumnMemory | undefined;
   /** Accept a table without rows; an error unless told. */
   readonly allowEmpty?: boolean | undefined;
+  /** Accept declared columns without any value; an error unless told. */
+  readonly allowEmptyColumns?: boolean | undefined;
 }
 
 /** Bytes that a row takes. */
@@ -92,7 +94,7 @@ export async function readTable(
       throw new CambiumError('empty-table', `${relation.name} has no rows`);
     }
     const table = builder.finish((name) => fieldMetadata(options.schema?.[name]));
-    if (options.schema) checkTable(table, relation.name, options.schema);
+    if (options.schema) checkTable(table, relation.name, options.schema, options);
     return table;
   } catch (error) {
     builder?.abandon();

@@ -80,8 +80,8 @@ function firstMissing(table: Table, name: string): { first: number; count: numbe
 
 /**
  * Checks a table that was read: its columns are there, of the declared type, and present where they
- * must be. A column without any value is refused too, unless the table has no rows or is `partial`: a
- * batch of a larger one.
+ * must be. A column without any value is refused too, unless the table has no rows or `allowEmptyColumns`
+ * says that such columns may be, as in a batch of a larger table.
  * @param source what to name in errors, usually the file.
  * @throws CambiumError `missing-column`, `column-type`, `missing-value` or `all-missing`.
  */
@@ -89,7 +89,7 @@ export function checkTable(
   table: Table,
   source: string,
   schema: TableSchema,
-  { partial = false } = {},
+  { allowEmptyColumns = false }: { readonly allowEmptyColumns?: boolean | undefined } = {},
 ): void {
   for (const field of table.schema.fields) {
     const declared = schema[field.name];
@@ -103,7 +103,7 @@ export function checkTable(
     }
     const { first, count } = firstMissing(table, field.name);
     if (count === 0) continue;
-    if (count === table.numRows && !partial) {
+    if (count === table.numRows && !allowEmptyColumns) {
       throw new CambiumError(
         'all-missing',
         `${source}, column "${field.name}" has no value in any row`,

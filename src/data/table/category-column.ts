@@ -2,7 +2,13 @@
 import { type Dictionary, type Table, type Utf8, Vector } from 'apache-arrow';
 import { CambiumError } from '../../errors.js';
 import { ArrowTypeId } from '../schema/arrow-type-id.js';
-import { numericColumn, requireColumn, tableMemory } from './numeric-column.js';
+import {
+  type EmptyColumns,
+  numericColumn,
+  placeFloat32,
+  requireColumn,
+  tableMemory,
+} from './numeric-column.js';
 import { isValid } from './validity.js';
 
 /** A column of categories. */
@@ -22,16 +28,19 @@ const MOST_FLOAT32 = 2 ** 24;
  * is the same whatever file the table was read from.
  * @param names the names of the table that a model was trained on: the codes count them, and other
  *   texts are NaN. Leave out for that table itself, or for a column of numbers.
+ * @param options.allowEmpty takes a column without any value, of which every row is NaN
  * @throws CambiumError `missing-column`, `column-type`, `empty-table` or `all-missing`
  */
 export function categoryColumn(
   table: Table,
   name: string,
   names?: readonly string[],
+  { allowEmpty = false }: EmptyColumns = {},
 ): CategoryColumn {
   const column = requireColumn(table, name);
   if (!isTextColumn(table, name)) {
-    if (names === undefined) return { codes: numericColumn(table, name), names: undefined };
+    if (names === undefined)
+      return { codes: numericColumn(table, name, { allowEmpty }), names: undefined };
     // A text column of which nothing is there may have any type.
     if (column.nullCount < column.length) {
       throw new CambiumError(
@@ -43,15 +52,14 @@ export function categoryColumn(
   if (column.length === 0) throw new CambiumError('empty-table', 'the table has no rows');
   const chunks = column.data.map(textChunk);
   const used = names ?? distinctTexts(chunks);
-  if (used.length === 0) {
+  if (used.length === 0 && !allowEmpty) {
     throw new CambiumError('all-missing', `column "${name}" has no value in any row`);
   }
   const codeOf = new Map(used.map((text, code) => [text, code]));
-  const memory = tableMemory(table);
   const codes =
     used.length <= MOST_FLOAT32
-      ? (memory?.allocateFloat32(column.length) ?? new Float32Array(column.length))
-      : (memory?.allocateFloat64(column.length) ?? new Float64Array(column.length));
+      ? placeFloat32(table, column.length)
+      : (tableMemory(table)?.allocateFloat64(column.length) ?? new Float64Array(column.length));
   let at = 0;
   for (const chunk of chunks) {
     const known = chunk.texts.map((text) =>

@@ -65,11 +65,13 @@ export function chunkFloats(data: Data): Float32Array | Float64Array {
   return target;
 }
 
+/** Whether no row of a column has a value, as its validity tells: such a column may have any type. */
+const hasNoValue = (column: Vector) => column.nullCount === column.length;
+
 function refuseType(name: string, column: Vector): void {
   const { typeId } = column.type;
   if (typeId === ArrowTypeId.Int || typeId === ArrowTypeId.Float || typeId === ArrowTypeId.Bool)
     return;
-  if (typeId === ArrowTypeId.Dictionary && column.nullCount === column.length) refuseMissing(name);
   const text = typeId === ArrowTypeId.Dictionary || typeId === ArrowTypeId.Utf8;
   throw new CambiumError(
     'column-type',
@@ -90,17 +92,40 @@ function refuseMissing(name: string): never {
  * A numeric column as floats, missing values as NaN: a view of the table's own memory when the column
  * is float32 or float64, else one copy (kept with the table, in its arena if it has one). Booleans are
  * 0 and 1; integers of at most 16 bits become float32, wider ones float64.
+ * @param options.allowEmpty takes a column without any value, of whatever type, for one of nothing but NaN
  * @throws CambiumError `missing-column`, `column-type`, `empty-table`, or `all-missing`.
  */
-export function numericColumn(table: Table, name: string): Float32Array | Float64Array {
+export function numericColumn(
+  table: Table,
+  name: string,
+  { allowEmpty = false }: EmptyColumns = {},
+): Float32Array | Float64Array {
   const column = requireColumn(table, name);
   if (column.length === 0) throw new CambiumError('empty-table', 'the table has no rows');
+  if (hasNoValue(column)) {
+    if (!allowEmpty) refuseMissing(name);
+    return copyOf(table, name, () => placeFloat32(table, column.length).fill(Number.NaN));
+  }
   refuseType(name, column);
   const values = floats(table, name, column);
-  for (let row = 0; row < values.length; row++) {
-    if (!Number.isNaN(values[row]!)) return values;
-  }
-  return refuseMissing(name);
+  if (!allowEmpty && isAllMissing(values)) refuseMissing(name);
+  return values;
+}
+
+/** Whether a column may be without any value; an error unless told. */
+export interface EmptyColumns {
+  readonly allowEmpty?: boolean;
+}
+
+/** Whether a column as floats has no value in any row. */
+export function isAllMissing(values: Float32Array | Float64Array): boolean {
+  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row]!)) return false;
+  return true;
+}
+
+/** Room for a float a row, in the table's arena if it has one. */
+export function placeFloat32(table: Table, length: number): Float32Array {
+  return tableMemory(table)?.allocateFloat32(length) ?? new Float32Array(length);
 }
 
 function floats(table: Table, name: string, column: Vector): Float32Array | Float64Array {
@@ -108,28 +133,40 @@ function floats(table: Table, name: string, column: Vector): Float32Array | Floa
   if (column.data.length === 1 && isFloat(first) && first.nullCount === 0) {
     return (first.values as Float64Array).subarray(0, first.length);
   }
-  const known = copies.get(table)?.get(name);
-  if (known) return known;
+  return copyOf(table, name, () => converted(table, column));
+}
+
+function converted(table: Table, column: Vector): Float32Array | Float64Array {
+  const first = column.data[0]!;
   const narrow =
     column.type.typeId === ArrowTypeId.Bool ||
     (first.values instanceof Float32Array && isFloat(first)) ||
     (column.type.typeId === ArrowTypeId.Int &&
       (column.type as { bitWidth: number }).bitWidth <= 16);
-  const memory = tableMemory(table);
   const length = column.length;
   const target = narrow
-    ? (memory?.allocateFloat32(length) ?? new Float32Array(length))
-    : (memory?.allocateFloat64(length) ?? new Float64Array(length));
+    ? placeFloat32(table, length)
+    : (tableMemory(table)?.allocateFloat64(length) ?? new Float64Array(length));
   let at = 0;
   for (const data of column.data) {
     convert(data, target, at);
     at += data.length;
   }
+  return target;
+}
+
+/** A table's column as floats, made once. */
+function copyOf<T extends Float32Array | Float64Array>(
+  table: Table,
+  name: string,
+  make: () => T,
+): Float32Array | Float64Array {
   let kept = copies.get(table);
   if (kept === undefined) {
     kept = new Map();
     copies.set(table, kept);
   }
-  kept.set(name, target);
-  return target;
+  const copy = kept.get(name) ?? make();
+  kept.set(name, copy);
+  return copy;
 }

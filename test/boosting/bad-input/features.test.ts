@@ -83,12 +83,6 @@ describe('a table', () => {
       /"x" is among the features twice/,
     ],
     [
-      'with a feature that has no value',
-      { table: tableWith({ x: numbers(() => Number.NaN) }) },
-      'all-missing',
-      /column "x" has no value in any row/,
-    ],
-    [
       'with a category that is no feature',
       { categorical: ['zz'] },
       'unknown-feature',

@@ -20,16 +20,6 @@ interface Bad {
 }
 
 const cases: Readonly<Record<string, Bad>> = {
-  'a constant label': {
-    code: 'constant-label',
-    message: /"y" is 7 in all 100 rows/,
-    table: labelled(() => 7),
-  },
-  'a label that is constant as 32-bit floats': {
-    code: 'constant-label',
-    message: /nothing to learn/,
-    table: labelled((_, own) => 1e9 + own),
-  },
   'a missing label': {
     code: 'bad-label',
     message: /"y" of the training table is missing \(NaN\) in row 43/,
@@ -90,11 +80,6 @@ const cases: Readonly<Record<string, Bad>> = {
     message: /no column besides/,
     table: tableOf({ y }),
   },
-  'a column without a value': {
-    code: 'all-missing',
-    message: /"f1" has no value in any row/,
-    table: tableOf({ ...columns, f1: new Float32Array(100).fill(Number.NaN) }),
-  },
   'a column of text': {
     code: 'column-type',
     message: /"city" is text/,
@@ -131,17 +116,6 @@ const cases: Readonly<Record<string, Bad>> = {
     message: /monotone_constraints has 2 numbers, but there are 3 features/,
     table: tableOf(columns),
     parameters: { monotone_constraints: [1, 0] },
-  },
-  'features of one value': {
-    code: 'no-useful-feature',
-    message: /none of the 2 features can be split/,
-    table: tableOf({ a: new Float64Array(100), b: new Float32Array(100).fill(3), y }),
-  },
-  'leaves larger than the table': {
-    code: 'no-useful-feature',
-    message: /min_data_in_leaf=60/,
-    table: tableOf(columns),
-    parameters: { min_data_in_leaf: 60 },
   },
   'no rounds': {
     code: 'bad-parameter',
