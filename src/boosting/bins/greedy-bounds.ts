@@ -10,9 +10,18 @@ export interface DistinctValues {
   readonly counts: Int32Array;
 }
 
+/**
+ * The number halfway between two of the same sign. As LightGBM adds them, except where their sum is beyond the largest
+ * double: LightGBM finds no bound there.
+ */
+function middle(below: number, above: number): number {
+  const sum = below + above;
+  return Number.isFinite(sum) ? sum / 2 : below / 2 + above / 2;
+}
+
 /** Appends the bound between two neighbouring values, unless it is the one before. */
 function pushBound(bounds: number[], below: number, above: number): boolean {
-  const bound = nextAfter((below + above) / 2);
+  const bound = nextAfter(middle(below, above));
   const previous = bounds[bounds.length - 1];
   if (previous !== undefined && equalOrNext(previous, bound)) return false;
   bounds.push(bound);

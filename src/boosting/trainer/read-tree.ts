@@ -24,9 +24,6 @@ export interface BinnedFeature {
   readonly mapper: BinMapper;
 }
 
-/** What LightGBM writes for a threshold above all values. */
-const HIGHEST = 1e300;
-
 /**
  * @param bytes one tree, with room for `capacity` leaves
  * @param factor on every output, as on the shrinkage
@@ -64,8 +61,8 @@ export function readTree(
     const { index, mapper } = features[view.getUint32(at, true)] as BinnedFeature;
     tree.splitFeature[node] = index;
     if (mapper.categories === undefined) {
-      const bound = mapper.upperBounds[view.getUint32(at + 4, true)] as number;
-      tree.threshold[node] = Math.min(bound, HIGHEST);
+      // Infinity where the split parts all numbers from the missing values, as in LightGBM's files.
+      tree.threshold[node] = mapper.upperBounds[view.getUint32(at + 4, true)] as number;
       const defaultLeft = view.getUint32(at + 44, true) ? DecisionType.defaultLeft : 0;
       tree.decisionType[node] = defaultLeft | (mapper.missingType << DecisionType.missingShift);
     } else {

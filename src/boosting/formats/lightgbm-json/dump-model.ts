@@ -16,7 +16,7 @@ export interface DumpOptions {
 }
 
 /**
- * The model as JSON. Keys and values are LightGBM's: gains are rounded to 32 bits, infinite numbers become ±1e300.
+ * The model as JSON. Keys and values are LightGBM's: gains are rounded to 32 bits, numbers beyond ±1e300 become that.
  * Importances count the first `numIteration` rounds, wherever the trees start, as there.
  */
 export function dumpModel(model: Model, options: DumpOptions = {}): ModelDump {
