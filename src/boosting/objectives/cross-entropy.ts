@@ -22,6 +22,7 @@ export const crossEntropy: ObjectiveDefinition = {
 /** Weights are exponents: the score is of e^λ − 1, and a row's chance 1 − e^(−λ·weight). */
 export const crossEntropyLambda: ObjectiveDefinition = {
   text: () => 'cross_entropy_lambda',
+  exponential: 'a logarithm',
   labelFault: probability,
   weightFault: (weight) => (weight > 0 ? undefined : 'weights above 0'),
   checkLabels: checkMean,

@@ -8,10 +8,13 @@ import {
 
 const logOfMean = (rows: TrainingRows) => Math.log(weightedMean(rows));
 
+const exponential = 'the logarithm of the prediction';
+
 const notNegative = (label: number) => (label >= 0 ? undefined : 'a number of at least 0');
 
 export const poisson: ObjectiveDefinition = {
   text: () => 'poisson',
+  exponential,
   labelFault: notNegative,
   checkLabels: checkMean,
   initialScore: logOfMean,
@@ -20,12 +23,19 @@ export const poisson: ObjectiveDefinition = {
 
 export const gamma: ObjectiveDefinition = {
   text: () => 'gamma',
-  labelFault: (label) => (Math.fround(label) > 0 ? undefined : 'a number above 0'),
+  exponential,
+  labelFault: (label) => {
+    if (Math.fround(label) > 0) return undefined;
+    return label > 0
+      ? 'a number of at least 1.4e-45, the smallest 32-bit float'
+      : 'a number above 0';
+  },
   initialScore: logOfMean,
 };
 
 export const tweedie: ObjectiveDefinition = {
   text: () => 'tweedie',
+  exponential,
   labelFault: notNegative,
   checkLabels: checkMean,
   initialScore: logOfMean,

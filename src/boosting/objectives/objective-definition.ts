@@ -44,6 +44,8 @@ export interface ObjectiveDefinition {
   readonly fused?: boolean;
   /** Whether leaves get their outputs from the residuals of their rows. */
   readonly renewsLeaves?: boolean;
+  /** What the score is, where its exponential is taken of it: it may grow beyond all numbers. */
+  readonly exponential?: string;
   /** Whether rows belong to queries. */
   readonly needsQueries?: boolean;
   /** Trees of a round; 1 if not given. */

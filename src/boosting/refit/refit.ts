@@ -111,9 +111,11 @@ function checkRows(model: Model, { label, initScore }: Columns, view: RowsView):
   });
   for (let row = 0; row < label.length; row++) {
     const value = label[row]!;
-    const expected = Number.isFinite(value)
+    const expected = Number.isFinite(Math.fround(value))
       ? definition?.labelFault?.(value, parameters)
-      : 'a finite number';
+      : Number.isFinite(value)
+        ? 'at most 3.4e38 in size'
+        : 'a finite number';
     if (expected === undefined) continue;
     throw new CambiumError(
       'bad-label',

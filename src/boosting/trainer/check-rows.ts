@@ -3,6 +3,7 @@ import { CambiumError } from '../../errors.js';
 import type { ObjectiveDefinition, TrainingRows } from '../objectives/index.js';
 import type { Parameters } from '../parameters/index.js';
 import { checkInitScore } from './check-init-score.js';
+import { rangeOf, stepAt } from './float32.js';
 import { checkPositions } from './positions.js';
 import type { Columns, TrainingData } from './training-data.js';
 
@@ -12,7 +13,7 @@ export type ToldOfRows = Partial<Pick<TrainingData, 'label' | 'weight' | 'initSc
 /**
  * Labels, weights and queries of a table.
  * @param told the table's columns, for errors
- * @throws CambiumError `bad-label`, `bad-weight`, `missing-group`, `bad-position`, `bad-init-score`
+ * @throws CambiumError `bad-label`, `constant-label`, `bad-weight`, `missing-group`, `bad-position`, `bad-init-score`
  */
 export function checkRows(
   columns: Columns,
@@ -52,10 +53,28 @@ export function checkRows(
   }
   checkInitScore(columns, objective.classes?.(parameters) ?? 1, told.initScore, tableName);
   if (isTraining) {
+    refuseCollapsed(labels, columns.label, column, parameters);
     objective.checkLabels?.(rows, parameters);
-    checkWeightsFit(rows, objective, parameters, titleOf(told));
+    checkWeightsFit(rows, columns.weight, objective, parameters, titleOf(told));
   }
   return rows;
+}
+
+/** Labels that differ, but not as 32-bit floats: a model of them would be a constant. */
+function refuseCollapsed(
+  labels: Float32Array,
+  given: Float32Array | Float64Array,
+  column: string,
+  { objective }: Parameters,
+): void {
+  if (objective === 'custom' || labels.some((label) => label !== labels[0])) return;
+  const [least, most] = rangeOf(given);
+  if (least === most) return;
+  throw new CambiumError(
+    'constant-label',
+    `label "${column}" goes from ${least} to ${most} in the training table, but labels are kept as 32-bit floats, and these ${labels.length} differ by less than one of their steps (${stepAt(most)}): all become ${labels[0]}, and there is nothing to learn`,
+    { hint: `subtract a constant from the label, such as ${least}, or scale it` },
+  );
 }
 
 function checkLabels(
@@ -116,15 +135,19 @@ function checkWeights(
     if (value > 0) some = true;
   }
   if (some) return weights;
+  const [, most] = rangeOf(weight);
   throw new CambiumError(
     'bad-weight',
-    `${title} of the ${tableName} table is 0 in all ${weights.length} rows: expected some above 0`,
+    most > 0
+      ? `${title} of the ${tableName} table is at most ${most}, which is 0 as a 32-bit float, in all ${weights.length} rows: expected some of 1.4e-45 or more`
+      : `${title} of the ${tableName} table is 0 in all ${weights.length} rows: expected some above 0`,
   );
 }
 
 /** What the objective asks of the weights of training rows. */
 function checkWeightsFit(
   { weights }: TrainingRows,
+  given: Columns['weight'],
   { weightFault }: ObjectiveDefinition,
   { objective }: Parameters,
   title: string,
@@ -133,9 +156,11 @@ function checkWeightsFit(
   for (let row = 0; row < weights.length; row++) {
     const fault = weightFault(weights[row] as number);
     if (fault === undefined) continue;
+    const own = given?.[row] ?? weights[row]!;
+    const kept = own > 0 && weights[row] === 0 ? ', at least 1.4e-45 as 32-bit floats' : '';
     throw new CambiumError(
       'bad-weight',
-      `${title} of the training table is ${weights[row]} in row ${row + 1}: objective=${objective} expects ${fault}`,
+      `${title} of the training table is ${own} in row ${row + 1}: objective=${objective} expects ${fault}${kept}`,
       { hint: 'leave out such rows' },
     );
   }

@@ -27,6 +27,7 @@ export function emptyFeatureNotice(
 /** Of labels that are all the same, or classes without rows. A loss of the user's may learn from such rows. */
 export function labelNotice(
   rows: TrainingRows,
+  given: Pick<Columns, 'label'>,
   column: string,
   objective: ObjectiveDefinition,
   parameters: Parameters,
@@ -34,7 +35,7 @@ export function labelNotice(
   const { labels } = rows;
   if (parameters.objective === 'custom') return undefined;
   if (!objective.needsQueries && labels.every((label) => label === labels[0])) {
-    return `label "${column}" is ${labels[0]} in all ${labels.length} rows of the training table: there is nothing to learn, and the model is a constant`;
+    return `label "${column}" is ${given.label[0]} in all ${labels.length} rows of the training table: there is nothing to learn, and the model is a constant`;
   }
   return objective.labelNotice?.(rows, parameters);
 }

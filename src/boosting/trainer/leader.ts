@@ -4,6 +4,7 @@ import type { addEarlierTrees, Replay } from './earlier-trees.js';
 import { instantiate, type TrainingModule } from './engine.js';
 import type { Evaluator, RoundReport } from './evaluation.js';
 import { FeatureSampler } from './feature-sampler.js';
+import { firstUnfitRow, type GradientFault, UnfitGradient } from './gradient-fault.js';
 import { configure, type LeaderPlan, type TrainingPlan } from './plan.js';
 import { RowSampler } from './row-sampler.js';
 import { addBias, emptyTree, leafCount } from './tree-bytes.js';
@@ -19,6 +20,8 @@ export interface LeaderResult {
   readonly rounds: number;
   /** Factors on the outputs of each round's trees as they were reported, where rounds have changed them. */
   readonly treeFactors: readonly number[];
+  /** What has ended the rounds before their time. */
+  readonly fault?: GradientFault;
 }
 
 /**
@@ -61,6 +64,9 @@ class Leader {
   readonly #tree: Uint8Array;
   /** Raw scores of the training rows, class by class. */
   readonly #scores: Float64Array;
+  /** Gradients and hessians, laid out alike; empty where they are fused. */
+  readonly #gradientsOfRows: Float32Array;
+  readonly #hessiansOfRows: Float32Array;
   readonly #rowSampler: RowSampler | undefined;
   readonly #featureSampler: FeatureSampler;
   readonly #drops: Drops | undefined;
@@ -84,6 +90,9 @@ class Leader {
     this.#words = new Int32Array(buffer);
     this.#tree = new Uint8Array(buffer, variables['tree'], engine.treeBytes());
     this.#scores = new Float64Array(buffer, variables['scores'], leader.rows * leader.classes);
+    const inMemory = leader.gradientsInMemory ? leader.rows * leader.classes : 0;
+    this.#gradientsOfRows = new Float32Array(buffer, variables['gradients'] ?? 0, inMemory);
+    this.#hessiansOfRows = new Float32Array(buffer, variables['hessians'] ?? 0, inMemory);
     this.#rowSampler = RowSampler.create(engine, buffer, variables, leader);
     this.#featureSampler = new FeatureSampler(buffer, variables, leader);
     this.#drops =
@@ -98,7 +107,8 @@ class Leader {
     this.#engine.openBinning();
     this.#engine.work();
     for (let iteration = 0; iteration < firstIteration; iteration++) {
-      this.#passOver(iteration);
+      const fault = this.#faultless(() => this.#passOver(iteration));
+      if (fault !== undefined) return { rounds: 0, treeFactors: [], ...fault };
       if (this.#plan.replay === undefined) continue;
       if (pause !== undefined) await pause();
       if (this.#cancelled()) return { rounds: 0, treeFactors: [] };
@@ -106,7 +116,9 @@ class Leader {
     const end = firstIteration + parameters.num_iterations;
     let iteration = firstIteration;
     for (; iteration < end; iteration++) {
-      const { trees, grown } = this.#round(iteration);
+      const made = this.#faultless(() => this.#round(iteration));
+      if ('fault' in made) return { rounds: iteration - firstIteration, treeFactors: [], ...made };
+      const { trees, grown } = made;
       if (this.#plan.customMetrics.length > 0) this.#ask({ kind: 'metrics', iteration });
       const last = !grown || iteration + 1 >= end;
       const report = this.#evaluator?.evaluate(iteration, last) ?? {
@@ -122,6 +134,16 @@ class Leader {
       }
     }
     return { rounds: iteration - firstIteration, treeFactors: this.#drops?.factors() ?? [] };
+  }
+
+  /** What the work gives, or the fault of a gradient that has ended it. */
+  #faultless<T>(work: () => T): T | { readonly fault: GradientFault } {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof UnfitGradient) return { fault: error.fault };
+      throw error;
+    }
   }
 
   /** Draws what an earlier training drew in a round, so that going on gives what one training would have given. */
@@ -176,12 +198,19 @@ class Leader {
     this.#engine.openGradientPass(iteration);
     this.#engine.work();
     for (let k = 0; k < this.#plan.classes; k++) {
-      const gradient = this.#engine.largestGradient(k);
-      const hessian = this.#engine.largestHessian(k);
-      if (Number.isFinite(gradient) && Number.isFinite(hessian)) continue;
-      const what = Number.isFinite(gradient) ? 'hessian' : 'gradient';
-      throw new Error(`a ${what} in round ${iteration + 1} is infinite or not a number`);
+      if (!Number.isFinite(this.#engine.largestGradient(k))) this.#refuse('gradient', iteration, k);
+      if (!Number.isFinite(this.#engine.largestHessian(k))) this.#refuse('hessian', iteration, k);
     }
+  }
+
+  #refuse(what: GradientFault['what'], round: number, ofClass: number): never {
+    const { rows, firstIteration } = this.#plan;
+    const values = what === 'gradient' ? this.#gradientsOfRows : this.#hessiansOfRows;
+    const row = firstUnfitRow(values, rows, ofClass);
+    const at = ofClass * rows + row;
+    const [value, score] = [values[at]!, this.#scores[at]!];
+    const isFirst = round === firstIteration;
+    throw new UnfitGradient({ what, value, round, row, ofClass, score, isFirst });
   }
 
   #growTree(iteration: number, ofClass: number, shrinkage: number): Uint8Array {

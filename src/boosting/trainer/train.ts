@@ -15,6 +15,7 @@ import { checkOptions } from './check-options.js';
 import { checkRows, type ToldOfRows } from './check-rows.js';
 import { checkFewValues } from './check-values.js';
 import { emptyFeatureNotice, labelNotice } from './data-notices.js';
+import { coarseLabels, lostWeights } from './float32.js';
 import type { TrainOptions, TrainResult } from './options.js';
 import { hasShortRounds, Team, threadCount, trainingModule } from './team.js';
 import { Training, type TrainingSetup } from './training.js';
@@ -153,6 +154,9 @@ function toldFor(table: TrainingData['table'], data: TrainingData): Partial<Trai
 /** What errors and notices call the label. */
 const labelColumn = ({ label }: ToldOfRows) => (typeof label === 'string' ? label : 'label');
 
+const weightTitle = ({ weight }: ToldOfRows) =>
+  `${typeof weight === 'string' ? `weight "${weight}"` : 'the weight'} of the training table`;
+
 /** The training table's name in errors. */
 const TRAINING = 'training';
 
@@ -173,7 +177,11 @@ export function readTables(
     const target = checkRows(columns, objective, parameters, told, name, name === TRAINING);
     if (binned?.hasValues !== false || name !== TRAINING)
       notice(emptyFeatureNotice(columns, choice.names, name, name === TRAINING));
-    if (name === TRAINING) notice(labelNotice(target, labelColumn(told), objective, parameters));
+    if (name === TRAINING) {
+      notice(labelNotice(target, columns, labelColumn(told), objective, parameters));
+      notice(coarseLabels(columns.label, `label "${labelColumn(told)}" of the training table`));
+      notice(columns.weight && lostWeights(columns.weight, weightTitle(told)));
+    }
     return { name, columns, target };
   };
   const read = (table: TrainingData, name: string) =>

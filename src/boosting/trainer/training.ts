@@ -13,6 +13,7 @@ import { chooseRows, cutFeatures } from './cut-features.js';
 import { earlierScores } from './earlier-scores.js';
 import { instantiate } from './engine.js';
 import type { RoundReport } from './evaluation.js';
+import { gradientError } from './gradient-fault.js';
 import type { LeaderMessage } from './leader.js';
 import { makePlan } from './make-plan.js';
 import type { TrainOptions, TrainResult } from './options.js';
@@ -107,8 +108,13 @@ export class Training {
       this.#options.objective,
       this.#options.metrics ?? [],
     );
-    const { rounds, treeFactors } = await this.#lead(module, plan, custom);
+    const { rounds, treeFactors, fault } = await this.#lead(module, plan, custom);
     await this.#snapshots.finish();
+    if (fault !== undefined) {
+      const { objective } = this.#setup;
+      const hasInitScore = training.columns.initScore !== undefined;
+      throw gradientError(fault, training.target, objective, parameters, hasInitScore);
+    }
     const last = this.#reports.at(-1);
     const kept = this.#dropEmptyRounds(Math.min(rounds, last?.best ?? rounds));
     return {

@@ -50,7 +50,7 @@ describe('a loss', () => {
     ],
   ] as [string, Loss, string][])('that gives %s', async (_, objective, message) => {
     const told = `the objective gave ${message}`;
-    await expect(run(objective)).rejects.toMatchObject({ code: 'bad-objective', message: told });
+    await expect(run(objective)).rejects.toMatchObject({ code: 'bad-objective', problem: told });
   });
 
   test('that spoils a class in a later round', async () => {
