@@ -60,7 +60,7 @@ describe('a loss', () => {
     });
     await expect(run(objective, { num_class: 3 })).rejects.toMatchObject({
       code: 'bad-objective',
-      message:
+      problem:
         'the objective gave no finite gradient for row 5, class 2 in round 2: found -Infinity',
     });
   });
