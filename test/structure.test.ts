@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/pipeline': ['src/errors.ts', 'src/runtime', 'src/catalog'],
   'src/scoring': ['src/errors.ts', 'src/runtime', 'src/data', 'src/boosting', 'kernels'],
   'src/plots': ['src/errors.ts', 'src/data', 'src/boosting', 'src/scoring'],
-  'src/estimators': ['src/errors.ts', 'src/data', 'src/boosting', 'src/scoring'],
+  'src/estimators': ['src/errors.ts', 'src/runtime', 'src/data', 'src/boosting', 'src/scoring'],
   'src/webassembly.ts': [],
   'src/index.ts': [
     ...[

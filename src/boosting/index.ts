@@ -63,6 +63,8 @@ export {
   type ParameterRecord,
   type Parameters,
   type ParameterValue,
+  parameterName,
+  parameterNames,
   parameterTable,
   resolveParameters,
 } from './parameters/index.js';
@@ -70,13 +72,17 @@ export { type RefitOptions, refit } from './refit/index.js';
 export {
   type CustomMetric,
   type CustomObjective,
+  completeData,
   type Evaluation,
+  type NumberList,
   type RowsView,
   type SnapshotOptions,
   type TrainingData,
   type TrainingProgress,
+  type TrainingTable,
   type TrainOptions,
   type TrainResult,
   train,
   type ValidationData,
+  type ValidationTable,
 } from './trainer/index.js';

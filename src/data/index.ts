@@ -37,6 +37,21 @@ export {
   tableMemory,
 } from './table/numeric-column.js';
 export {
+  type CellValue,
+  type DataColumns,
+  type DataRecord,
+  describeValue,
+  isArrowTable,
+  isPlainObject,
+  isValueList,
+  type NumberArray,
+  notTableData,
+  type TableData,
+  type TableInput,
+  type ValueList,
+} from './table/table-data.js';
+export { type TableFromOptions, tableFrom } from './table/table-from.js';
+export {
   type ColumnArray,
   openTableWriter,
   type TableWriter,

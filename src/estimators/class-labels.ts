@@ -1,13 +1,14 @@
 /** Labels of classes, any numbers or texts, as the numbers from 0 that training takes. */
-import type { Table } from 'apache-arrow';
+import { type Table, Type } from 'apache-arrow';
+import type { NumberList } from '../boosting/index.js';
 import { categoryColumn, isTextColumn, numericColumn, SparseTable } from '../data/index.js';
 import { CambiumError, didYouMean, listNames } from '../errors.js';
 
-/** What a class is called: numbers in rising order, or texts in the order of their code points. */
-export type ClassLabel = number | string;
+/** What a class is called: numbers in rising order, texts in the order of their code points, or false and true. */
+export type ClassLabel = number | string | boolean;
 
 /** Labels as a user tells them: a column's name, or one a row. */
-export type ClassLabels = string | readonly ClassLabel[] | Float32Array | Float64Array;
+export type ClassLabels = string | readonly ClassLabel[] | NumberList;
 
 /**
  * The label of each row.
@@ -15,14 +16,14 @@ export type ClassLabels = string | readonly ClassLabel[] | Float32Array | Float6
  * @throws CambiumError `bad-label` where one is missing, `missing-column`
  */
 export function readLabels(
-  table: Table | SparseTable,
+  table: Table | SparseTable | undefined,
   label: ClassLabels,
   where: string,
 ): ArrayLike<ClassLabel> {
   const labels = valuesOf(table, label);
   for (let row = 0; row < labels.length; row++) {
     const value = labels[row];
-    if (typeof value === 'string' || Number.isFinite(value)) continue;
+    if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) continue;
     const name = typeof label === 'string' ? `label "${label}"` : 'the label';
     const found = Number.isNaN(value) || value === null || value === undefined;
     throw new CambiumError(
@@ -34,14 +35,22 @@ export function readLabels(
   return labels;
 }
 
-function valuesOf(table: Table | SparseTable, label: ClassLabels): ArrayLike<ClassLabel> {
+function valuesOf(
+  table: Table | SparseTable | undefined,
+  label: ClassLabels,
+): ArrayLike<ClassLabel> {
   if (typeof label !== 'string') return label;
-  if (table instanceof SparseTable) {
+  if (table === undefined || table instanceof SparseTable) {
     throw new CambiumError('missing-column', `a sparse table has no label "${label}"`, {
       hint: 'give a label for each row',
     });
   }
-  if (!isTextColumn(table, label)) return numericColumn(table, label);
+  if (!isTextColumn(table, label)) {
+    const values = numericColumn(table, label);
+    return table.getChild(label)?.type.typeId === Type.Bool
+      ? Array.from(values, (value) => (Number.isNaN(value) ? value : value === 1))
+      : values;
+  }
   const { codes, names = [] } = categoryColumn(table, label);
   return Array.from(codes, (code) => names[code] as ClassLabel);
 }
@@ -51,9 +60,12 @@ export function classesOf(labels: ArrayLike<ClassLabel>): ClassLabel[] {
   const found = new Set<ClassLabel>();
   for (let row = 0; row < labels.length; row++) found.add(labels[row] as ClassLabel);
   const classes = [...found];
-  const texts = classes.filter((label) => typeof label === 'string').length;
-  if (texts > 0 && texts < classes.length) {
-    throw new CambiumError('bad-label', 'labels are texts and numbers: expected one of the two');
+  const [type, other] = new Set(classes.map((label) => typeof label));
+  if (other !== undefined) {
+    throw new CambiumError(
+      'bad-label',
+      `labels are of the types ${type} and ${other}: expected one type`,
+    );
   }
   if (classes.length < 2) {
     throw new CambiumError(

@@ -4,13 +4,21 @@ export {
   type ClassificationData,
   type ClassificationObjective,
   type ClassificationOptions,
+  type ClassifierScoreOptions,
   GradientBoostingClassifier,
 } from './classifier.js';
-export type { FeatureRow, FeatureRows } from './feature-columns.js';
+export type { ClassWeight, EstimatorParameters } from './estimator-parameters.js';
+export type { BestScore, EvalsResult } from './evaluations.js';
+export type { FitData, FitOptions, FitValidation } from './fit-arguments.js';
+export { GradientBoosting } from './gradient-boosting.js';
+export type { NumbersOptions, PredictOptions, RoundOptions } from './predict-options.js';
 export {
-  type EstimatorParameters,
-  GradientBoosting,
-  type PredictOptions,
-} from './gradient-boosting.js';
-export { GradientBoostingRanker, type RankingObjective } from './ranker.js';
-export { GradientBoostingRegressor, type RegressionObjective } from './regressor.js';
+  GradientBoostingRanker,
+  type RankerScoreOptions,
+  type RankingObjective,
+} from './ranker.js';
+export {
+  GradientBoostingRegressor,
+  type RegressionObjective,
+  type RegressorScoreOptions,
+} from './regressor.js';

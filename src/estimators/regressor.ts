@@ -1,11 +1,16 @@
 /** Predicts numbers. */
-import type { BinnedDataset, TrainingData, TrainOptions } from '../boosting/index.js';
-import type { FeatureRows } from './feature-columns.js';
+import { type BinnedDataset, createMetric, type NumberList } from '../boosting/index.js';
+import type { FeatureRows } from '../scoring/index.js';
+import type { EstimatorKind, EstimatorParameters } from './estimator-parameters.js';
 import {
-  type EstimatorParameters,
-  GradientBoosting,
-  type PredictOptions,
-} from './gradient-boosting.js';
+  type FitArguments,
+  type FitData,
+  type FitOptions,
+  readFitArguments,
+} from './fit-arguments.js';
+import { GradientBoosting } from './gradient-boosting.js';
+import { rowNumbers } from './label-rows.js';
+import { kindOf, type PredictOptions, type RoundOptions } from './predict-options.js';
 
 const OBJECTIVES = [
   'regression',
@@ -22,31 +27,74 @@ const OBJECTIVES = [
   'custom',
 ] as const;
 
+const KIND: EstimatorKind = { standard: 'regression', objectives: OBJECTIVES };
+
 /** What a {@link GradientBoostingRegressor} can minimise. */
 export type RegressionObjective = (typeof OBJECTIVES)[number];
 
+/** A column's name, or a number a row. */
+type Labels = string | NumberList;
+
+/** How predictions are measured. */
+export interface RegressorScoreOptions extends RoundOptions {
+  /** A number a row: a column's name, or numbers. */
+  readonly sampleWeight?: Labels;
+}
+
 /**
- * Predicts a number for each row.
+ * Predicts a number for each row, as LightGBM's `LGBMRegressor`.
  *
  * @example
  * const regressor = new GradientBoostingRegressor({ num_leaves: 63 });
- * await regressor.fit({ table, label: 'duration' });
- * const durations = await regressor.predict(newTrips);
+ * await regressor.fit(rows, durations);
+ * const predicted = await regressor.predict(newRows);
  */
 export class GradientBoostingRegressor extends GradientBoosting {
   /** @param parameters by LightGBM's names or aliases; the objective is `regression` unless told */
   constructor(parameters: EstimatorParameters<RegressionObjective> = {}) {
-    super(parameters, 'regression', OBJECTIVES);
+    super(parameters, KIND);
   }
 
-  /** @throws CambiumError as {@link train} */
-  async fit(data: TrainingData | BinnedDataset, options: TrainOptions = {}): Promise<this> {
-    await this.train(this.parameters, data, options);
+  /** An estimator that `save` has written. @throws CambiumError `missing-file`, `bad-estimator` */
+  static load(path: string): Promise<GradientBoostingRegressor> {
+    return GradientBoosting.loadAs(GradientBoostingRegressor, path);
+  }
+
+  /**
+   * Fits a model to rows and their labels: a number each, or the name of a column.
+   * @throws CambiumError as {@link train}; `missing-label`, `invalid-option`
+   */
+  fit(rows: FeatureRows, labels: Labels, options?: FitOptions<Labels>): Promise<this>;
+  /** Fits a model to a table that says which of its columns are what. */
+  fit(data: FitData<Labels> | BinnedDataset, options?: FitOptions<Labels>): Promise<this>;
+  async fit(...args: FitArguments<Labels>): Promise<this> {
+    const { data, valid, options, parametersFrom } = readFitArguments(args);
+    await this.train(parametersFrom(this.parameters), data, { ...options, valid });
     return this;
   }
 
   /** A number for each row. @throws CambiumError `not-fitted`, `missing-column`, `column-type`, `bad-row` */
-  predict(rows: FeatureRows, options: PredictOptions = {}): Promise<Float64Array> {
-    return this.score(rows, 'value', options);
+  async predict(rows: FeatureRows, options: PredictOptions = {}): Promise<Float64Array> {
+    return this.predictKind(rows, kindOf(options), options);
+  }
+
+  /**
+   * The coefficient of determination R² of the predictions, as scikit-learn's `score`: 1 at best, 0 for the labels'
+   * mean; NaN of fewer than two rows.
+   * @throws CambiumError as {@link predict}; `bad-length`, `bad-label`
+   */
+  async score(
+    rows: FeatureRows,
+    labels: Labels,
+    options: RegressorScoreOptions = {},
+  ): Promise<number> {
+    const predictions = await this.predict(rows, options);
+    const { length } = predictions;
+    const { sampleWeight } = options;
+    const truth = rowNumbers(rows, labels, length, 'label');
+    const weights =
+      sampleWeight === undefined ? undefined : rowNumbers(rows, sampleWeight, length, 'weight');
+    if (length < 2) return Number.NaN;
+    return createMetric('r2').evaluate(predictions, { labels: truth, weights })[0];
   }
 }

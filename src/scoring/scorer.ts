@@ -1,4 +1,5 @@
 /** The one interface that every way of scoring implements: WASM on the CPU, WGSL on a GPU. */
+import type { FeatureRows } from './feature-rows.js';
 
 /**
  * What a score is.
@@ -37,6 +38,12 @@ export interface Scorer {
    * @returns `rows × numOutputs(kind)` numbers, row by row.
    */
   score(columns: readonly FeatureColumn[], rows: number, kind?: ScoreKind): Promise<Float64Array>;
+  /**
+   * Scores the rows of a table, or of data in memory: rows, records or columns. Texts are categories of the model.
+   * @returns `rows × numOutputs(kind)` numbers, row by row.
+   * @throws CambiumError `missing-column`, `column-type`, `feature-count`
+   */
+  score(data: FeatureRows, kind?: ScoreKind): Promise<Float64Array>;
   /** Starts in the background what scoring about so many rows needs: threads then do not make the first wait. */
   prepare?(rows: number, kind?: ScoreKind): void;
   close(): Promise<void>;

@@ -84,8 +84,8 @@ describe('a regressor', () => {
     const rows_ = city.slice(0, 5).map((name, row) => ({ f0: columns['f0']![row]!, city: name }));
     expect(await regressor.predict(rows_)).toEqual(expected.slice(0, 5));
     await expect(regressor.predict([{ f0: 1, city: 3 }])).rejects.toMatchObject({
-      code: 'bad-row',
-      problem: 'feature "city" of row 1 is 3: expected a text',
+      code: 'column-type',
+      problem: 'column "city" is Float64, but was text in the training table',
     });
   });
 });

@@ -10,10 +10,11 @@ import { type ObjectiveDefinition, objectives } from '../objectives/index.js';
 import { type ParameterInput, type Parameters, resolveParameters } from '../parameters/index.js';
 import { checkOptions } from '../trainer/check-options.js';
 import { checkRows } from '../trainer/check-rows.js';
-import type { TrainingData, TrainResult } from '../trainer/index.js';
+import type { TrainingData, TrainingTable, TrainResult } from '../trainer/index.js';
 import { Team, threadCount } from '../trainer/team.js';
 import { checkObjective } from '../trainer/train.js';
 import { Training, type TrainingSetup } from '../trainer/training.js';
+import { completeData } from '../trainer/training-input.js';
 import { makeFolds } from './make-folds.js';
 import type { CrossValidation, CrossValidationOptions, Fold } from './options.js';
 import { FoldsProgress } from './progress.js';
@@ -43,11 +44,12 @@ export async function crossValidate(
   const given = resolveParameters(parameters, notice);
   checkObjective(given, options);
   checkOptions(options);
-  const groups = readGroups(data, options);
+  const tables = data instanceof BinnedDataset ? data : completeData(data, 'the data set');
+  const groups = readGroups(tables, options);
   const dataset =
-    data instanceof BinnedDataset
-      ? data
-      : await createDataset(parameters, withoutGroups(data, options));
+    tables instanceof BinnedDataset
+      ? tables
+      : await createDataset(parameters, withoutGroups(tables, options));
   const { parts } = dataset;
   const resolved = followBins(parameters, given, parts.parameters, parts.choice);
   const objective = objectives[resolved.objective];
@@ -81,7 +83,7 @@ function isStratified({ objective }: Parameters, options: CrossValidationOptions
 }
 
 function readGroups(
-  data: TrainingData | BinnedDataset,
+  data: TrainingTable | BinnedDataset,
   { groups }: CrossValidationOptions,
 ): ArrayLike<number | string> | undefined {
   if (typeof groups !== 'string') return groups;
@@ -94,7 +96,7 @@ function readGroups(
   return categoryColumn(data.table, groups).codes;
 }
 
-function withoutGroups(data: TrainingData, { groups }: CrossValidationOptions): TrainingData {
+function withoutGroups(data: TrainingTable, { groups }: CrossValidationOptions): TrainingTable {
   const { table } = data;
   if (typeof groups !== 'string' || data.features !== undefined || table instanceof SparseTable) {
     return data;

@@ -5,12 +5,12 @@ import type {
   Columns,
   Dictionaries,
   FeatureChoice,
-  TrainingData,
+  TrainingTable,
 } from '../trainer/training-data.js';
 import type { BinParameters } from './bin-parameters.js';
 
 /** The columns that were told by name: validation tables have them too. */
-export type ToldColumns = Partial<Pick<TrainingData, 'label' | 'weight' | 'group' | 'initScore'>>;
+export type ToldColumns = Partial<Pick<TrainingTable, 'label' | 'weight' | 'group' | 'initScore'>>;
 
 /** What a data set is made of. Features lie in `memory`, in the order of `choice.names`. */
 export interface DatasetParts {

@@ -5,7 +5,6 @@ import {
   resolveParameters,
 } from '../parameters/index.js';
 import { alone } from '../trainer/arena-queue.js';
-import { checkData } from '../trainer/check-data.js';
 import { checkFewValues, checkValues } from '../trainer/check-values.js';
 import { chooseRows, cutFeatures } from '../trainer/cut-features.js';
 import { isSparse, placeFeatures } from '../trainer/placed-table.js';
@@ -13,9 +12,10 @@ import { Team, threadCount } from '../trainer/team.js';
 import {
   chooseFeatures,
   readColumns,
-  type TrainingData,
+  type TrainingTable,
   trainingMemory,
 } from '../trainer/training-data.js';
+import { completeData, type TrainingData } from '../trainer/training-input.js';
 import { binParameters } from './bin-parameters.js';
 import { BinnedDataset, type ToldColumns } from './binned-dataset.js';
 
@@ -35,9 +35,9 @@ import { BinnedDataset, type ToldColumns } from './binned-dataset.js';
  */
 export async function createDataset(
   parameters: ParameterInput,
-  data: TrainingData,
+  given: TrainingData,
 ): Promise<BinnedDataset> {
-  checkData(data, 'the data set');
+  const data = completeData(given, 'the data set');
   const resolved = resolveParameters(parameters, () => {});
   const choice = chooseFeatures(data, resolved);
   checkFeatureParameters(resolved, choice.names, choice.categorical);
@@ -75,7 +75,7 @@ export async function createDataset(
   });
 }
 
-function toldColumns({ label, weight, group, initScore }: TrainingData): ToldColumns {
+function toldColumns({ label, weight, group, initScore }: TrainingTable): ToldColumns {
   return {
     ...(typeof label === 'string' && { label }),
     ...(typeof weight === 'string' && { weight }),

@@ -5,12 +5,8 @@ import { Model, parseObjective } from '../model/index.js';
 import { objectives } from '../objectives/index.js';
 import { resolveParameters } from '../parameters/index.js';
 import type { CustomObjective, RowsView } from '../trainer/options.js';
-import {
-  type Columns,
-  type Dictionaries,
-  readColumns,
-  type TrainingData,
-} from '../trainer/training-data.js';
+import { type Columns, type Dictionaries, readColumns } from '../trainer/training-data.js';
+import { completeData, type TrainingData } from '../trainer/training-input.js';
 import { columnNames } from './feature-columns.js';
 import { gradientsOf } from './gradients.js';
 import { numberOf, numbersOf } from './parameters.js';
@@ -40,15 +36,16 @@ export interface RefitOptions {
 export function refit(model: Model, data: TrainingData, options: RefitOptions = {}): Model {
   const { decay = 0.9, objective = gradientsOf(model), dictionaries } = options;
   checkModel(model, decay);
-  const { table } = data;
+  const complete = completeData(data, 'the refit data');
+  const { table } = complete;
   if (table instanceof SparseTable) {
     throw new CambiumError('unsupported-table', 'refit takes no sparse table', {
       hint: 'give a table of columns, with its zeros',
     });
   }
-  const names = data.features ?? columnNames(model, table);
-  const choice = { names, categorical: new Set(data.categorical) };
-  const columns = readColumns(data, choice, 'refit', new Map(dictionaries), false);
+  const names = complete.features ?? columnNames(model, table);
+  const choice = { names, categorical: new Set(complete.categorical) };
+  const columns = readColumns(complete, choice, 'refit', new Map(dictionaries), false);
   const view = rowsOf(columns);
   checkRows(model, columns, view);
   const rule: LeafRule = {

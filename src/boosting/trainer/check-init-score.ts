@@ -1,6 +1,6 @@
 /** Checks initial scores: one a row and class, all finite. */
 import { CambiumError } from '../../errors.js';
-import type { Columns, TrainingData } from './training-data.js';
+import type { Columns, TrainingTable } from './training-data.js';
 
 /**
  * @param classes trees of a round, which is scores of a row
@@ -10,7 +10,7 @@ import type { Columns, TrainingData } from './training-data.js';
 export function checkInitScore(
   { rows, initScore }: Columns,
   classes: number,
-  told: TrainingData['initScore'],
+  told: TrainingTable['initScore'],
   tableName: string,
 ): void {
   if (initScore === undefined) return;

@@ -5,10 +5,10 @@ import type { Parameters } from '../parameters/index.js';
 import { checkInitScore } from './check-init-score.js';
 import { rangeOf, stepAt } from './float32.js';
 import { checkPositions } from './positions.js';
-import type { Columns, TrainingData } from './training-data.js';
+import type { Columns, TrainingTable } from './training-data.js';
 
 /** How columns were told: errors name them. */
-export type ToldOfRows = Partial<Pick<TrainingData, 'label' | 'weight' | 'initScore'>>;
+export type ToldOfRows = Partial<Pick<TrainingTable, 'label' | 'weight' | 'initScore'>>;
 
 /**
  * Labels, weights and queries of a table.

@@ -7,7 +7,12 @@ export type {
   TrainingProgress,
   TrainOptions,
   TrainResult,
-  ValidationData,
 } from './options.js';
 export { train } from './train.js';
-export type { TrainingData } from './training-data.js';
+export type { TrainingTable, ValidationTable } from './training-data.js';
+export {
+  completeData,
+  type NumberList,
+  type TrainingData,
+  type ValidationData,
+} from './training-input.js';

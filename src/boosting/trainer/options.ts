@@ -1,13 +1,7 @@
 /** What a training can be told besides its parameters, and what it gives. */
 import type { Model } from '../model/model.js';
-import type { Dictionaries, TrainingData } from './training-data.js';
-
-/** A validation set; what it does not say is as in the training set. */
-export interface ValidationData
-  extends Pick<TrainingData, 'table'>,
-    Partial<Pick<TrainingData, 'label' | 'weight' | 'group' | 'initScore'>> {
-  readonly name: string;
-}
+import type { Dictionaries } from './training-data.js';
+import type { ValidationData } from './training-input.js';
 
 /** One metric of one set after one round. */
 export interface Evaluation {

@@ -10,7 +10,6 @@ import {
   resolveParameters,
 } from '../parameters/index.js';
 import { alone } from './arena-queue.js';
-import { checkData } from './check-data.js';
 import { checkOptions } from './check-options.js';
 import { checkRows, type ToldOfRows } from './check-rows.js';
 import { checkFewValues } from './check-values.js';
@@ -23,9 +22,15 @@ import {
   type Columns,
   chooseFeatures,
   readColumns,
-  type TrainingData,
+  type TrainingTable,
   trainingMemory,
 } from './training-data.js';
+import {
+  completeData,
+  completeValidation,
+  type MadeTables,
+  type TrainingData,
+} from './training-input.js';
 
 /**
  * Trains a model. The same data, parameters and seed give the same model to the last bit, on any
@@ -48,20 +53,22 @@ export async function train(
 ): Promise<TrainResult> {
   const notice = options.onNotice ?? (() => {});
   const given = resolveParameters(parameters, notice);
-  const isBinned = data instanceof BinnedDataset;
-  const resolved = isBinned
-    ? followBins(parameters, given, data.parameters, data.parts.choice)
-    : given;
+  const resolved =
+    data instanceof BinnedDataset
+      ? followBins(parameters, given, data.parameters, data.parts.choice)
+      : given;
   const objective = objectives[resolved.objective];
   checkObjective(resolved, options);
   checkOptions(options);
-  if (!isBinned) checkData(data, 'the training data');
-  if (isBinned) refuseBins(data, resolved, options);
-  const memory = isBinned ? data.parts.memory : trainingMemory(data);
+  const made: MadeTables = new Map();
+  const tables =
+    data instanceof BinnedDataset ? data : completeData(data, 'the training data', made);
+  if (tables instanceof BinnedDataset) refuseBins(tables, resolved, options);
+  const memory = tables instanceof BinnedDataset ? tables.parts.memory : trainingMemory(tables);
   // Compiled beside what comes first. A failure is met where it is awaited, and must not end the process before.
   trainingModule().catch(() => {});
   return alone(memory, async () => {
-    const setup = readTables(resolved, objective, data, options);
+    const setup = readTables(resolved, objective, tables, options, made);
     checkFewValues(unchecked(setup), setup.choice);
     // Behind what reading has put there: it is kept with the tables.
     const mark = memory.mark;
@@ -145,7 +152,7 @@ function inSet<T>(name: string, work: () => T): T {
 }
 
 /** What is told of the training table and holds for another one too: names of columns, but no numbers a row. */
-function toldFor(table: TrainingData['table'], data: TrainingData): Partial<TrainingData> {
+function toldFor(table: TrainingTable['table'], data: TrainingTable): Partial<TrainingTable> {
   if (table === data.table) return data;
   const named = Object.entries(data).filter(([, told]) => !ArrayBuffer.isView(told));
   return Object.fromEntries(named);
@@ -164,8 +171,9 @@ const TRAINING = 'training';
 export function readTables(
   parameters: Parameters,
   objective: ObjectiveDefinition,
-  data: TrainingData | BinnedDataset,
+  data: TrainingTable | BinnedDataset,
   options: TrainOptions,
+  made: MadeTables = new Map(),
 ): TrainingSetup {
   const binned = data instanceof BinnedDataset ? data.parts : undefined;
   const choice =
@@ -184,13 +192,14 @@ export function readTables(
     }
     return { name, columns, target };
   };
-  const read = (table: TrainingData, name: string) =>
+  const read = (table: TrainingTable, name: string) =>
     check(readColumns(table, choice, name, dictionaries, name === TRAINING), table, name);
   const training =
     data instanceof BinnedDataset
       ? check(data.parts.columns, data.parts.told, TRAINING)
       : read(data, TRAINING);
-  const validation = (options.valid ?? []).map(({ name, ...table }) => {
+  const validation = (options.valid ?? []).map((set) => {
+    const { name, ...table } = inSet(set.name, () => completeValidation(set, made));
     const told = data instanceof BinnedDataset ? data.parts.told : toldFor(table.table, data);
     const { label } = { ...told, ...table };
     if (label === undefined) {
@@ -200,12 +209,8 @@ export function readTables(
         { hint: `valid: [{ name: "${name}", table, label }]` },
       );
     }
-    const set = inSet(name, () => {
-      const whole = { ...told, ...table, label };
-      checkData(whole, `validation set "${name}"`);
-      return read(whole, `validation (${name})`);
-    });
-    return { ...set, name };
+    const columns = inSet(name, () => read({ ...told, ...table, label }, `validation (${name})`));
+    return { ...columns, name };
   });
   if (parameters.early_stopping_round > 0 && validation.length === 0) {
     options.onNotice?.(

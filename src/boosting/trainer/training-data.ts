@@ -18,26 +18,23 @@ import { refuseNamed, sparseColumns } from './sparse-rows.js';
 
 type Numbers = Float32Array | Float64Array;
 
-/** A table, and which of its columns are what. A sparse one has features only: all else is a number a row. */
-export interface TrainingData {
+/** Training data whose table is made, and whose lists of numbers are typed arrays; `TrainingData` says what each part is. */
+export interface TrainingTable {
   readonly table: Table | SparseTable;
-  /** Name of the label's column, or a number a row. */
   readonly label: string | Numbers;
-  /** Weights of the rows, not negative: a column's name, or a number a row. */
   readonly weight?: string | Numbers;
-  /** Queries of rankings: a column whose equal values stand together, or the number of rows of each query. */
   readonly group?: string | Int32Array;
-  /**
-   * Where each row of a query stood when its label came about, for lambdarank to learn what a position adds to a score:
-   * a column, whole numbers from 0 or texts, or a number a row. Training rows alone have positions.
-   */
   readonly position?: string | Int32Array;
-  /** Raw scores to start from: a column, several for several classes, or numbers (class k of row i at k · rows + i). */
   readonly initScore?: string | readonly string[] | Float64Array;
-  /** Names of the features, in the model's order; all other columns if absent. */
   readonly features?: readonly string[];
-  /** Features whose values are categories: texts, or whole numbers from 0. */
   readonly categorical?: readonly string[];
+}
+
+/** A validation set whose table is made; what it does not say is as in the training set. */
+export interface ValidationTable
+  extends Pick<TrainingTable, 'table'>,
+    Partial<Pick<TrainingTable, 'label' | 'weight' | 'group' | 'initScore'>> {
+  readonly name: string;
 }
 
 /** Names of the categories of features that are texts, in the order of their codes. */
@@ -64,7 +61,7 @@ export interface FeatureChoice {
   readonly categorical: ReadonlySet<string>;
 }
 
-const columnsTold = (data: TrainingData): readonly string[] =>
+const columnsTold = (data: TrainingTable): readonly string[] =>
   [data.label, data.weight, data.group, data.position, data.initScore]
     .flat()
     .filter((column): column is string => typeof column === 'string');
@@ -73,7 +70,7 @@ const columnNames = (table: Table | SparseTable): readonly string[] =>
   table instanceof SparseTable ? table.names : table.schema.fields.map((field) => field.name);
 
 /** The features of `data`; categories are those of the table and of the parameter `categorical_feature`. */
-export function chooseFeatures(data: TrainingData, parameters: Parameters): FeatureChoice {
+export function chooseFeatures(data: TrainingTable, parameters: Parameters): FeatureChoice {
   const told = columnsTold(data);
   const names = data.features ?? columnNames(data.table).filter((name) => !told.includes(name));
   if (data.features?.length === 0) {
@@ -135,7 +132,7 @@ function refuseTwins(names: readonly string[]): void {
  * @param dictionaries names of categories: of the training table where given, else filled from this table
  */
 export function readColumns(
-  data: TrainingData,
+  data: TrainingTable,
   { names, categorical }: FeatureChoice,
   tableName: string,
   dictionaries: Map<string, readonly string[]>,
@@ -178,12 +175,24 @@ function readFeatures(
   return names.map((name) => {
     // A feature without any value is left unused, as LightGBM leaves it.
     const options = { allowEmpty: true };
-    if (!categorical.has(name)) return numericColumn(table, name, options);
+    if (!categorical.has(name)) {
+      if (isTraining && isTextColumn(table, name)) refuseTextFeature(table, name);
+      return numericColumn(table, name, options);
+    }
     const known = dictionaries.get(name);
     if (!isTraining && known === undefined) refuseTexts(table, name);
     const column = categoryColumn(table, name, isTraining ? undefined : known, options);
     if (isTraining && column.names !== undefined) dictionaries.set(name, column.names);
     return column.codes;
+  });
+}
+
+/** Texts of a file may be anything: which of them are categories is told. */
+function refuseTextFeature(table: Table, name: string): void {
+  const column = requireColumn(table, name);
+  if (column.nullCount === column.length) return;
+  throw new CambiumError('column-type', `column "${name}" is text, but numbers are needed`, {
+    hint: `name it in categorical (categorical_feature) if its texts are categories; else map them to numbers, or leave it out`,
   });
 }
 
@@ -209,7 +218,7 @@ function namedColumn(
   return numericColumn(table, column);
 }
 
-function readInitScore({ table, initScore }: TrainingData, tableName: string): Float64Array {
+function readInitScore({ table, initScore }: TrainingTable, tableName: string): Float64Array {
   if (initScore instanceof Float64Array) {
     if (initScore.length % table.numRows === 0) return initScore;
     throw new CambiumError(
@@ -278,7 +287,7 @@ function boundariesOf(sizes: Int32Array, rows: number, tableName: string): Uint3
 }
 
 /** The arena that most of the table lies in already, or a new one. */
-export function trainingMemory({ table }: TrainingData): ColumnMemory {
+export function trainingMemory({ table }: TrainingTable): ColumnMemory {
   const memory = table instanceof SparseTable ? table.matrix.memory : tableMemory(table);
   return memory ?? new ColumnMemory();
 }

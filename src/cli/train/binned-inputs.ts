@@ -5,8 +5,8 @@ import {
   isDatasetFile,
   loadDataset,
   type ParameterInput,
-  type TrainingData,
-  type ValidationData,
+  type TrainingTable,
+  type ValidationTable,
 } from '../../boosting/index.js';
 import {
   openSource,
@@ -21,7 +21,9 @@ import { sparseRows } from './placed-tables.js';
 import type { TrainingTask } from './task.js';
 
 /** What is trained on: a table's data, or a data set. */
-export type Inputs = Omit<TrainingInputs, 'data'> & { readonly data: TrainingData | BinnedDataset };
+export type Inputs = Omit<TrainingInputs, 'data'> & {
+  readonly data: TrainingTable | BinnedDataset;
+};
 
 /**
  * The data set of a file, and its validation tables: by names where it was made with a label's name, else by
@@ -41,7 +43,7 @@ export async function readBinned(task: TrainingTask): Promise<Inputs | undefined
   const dataset = await loadDataset(path);
   const nameOf = datasetNames();
   const notices: string[] = [];
-  const valid: ValidationData[] = [];
+  const valid: ValidationTable[] = [];
   for (const file of task.valid) {
     valid.push({ name: nameOf(file), ...(await readValidation(file, dataset, task, notices)) });
   }
@@ -91,7 +93,7 @@ async function readValidation(
 export async function saveBinary(
   path: string,
   parameters: ParameterInput,
-  data: TrainingData | BinnedDataset,
+  data: TrainingTable | BinnedDataset,
 ): Promise<{ readonly dataset: BinnedDataset; readonly output: string }> {
   const dataset = 'table' in data ? await createDataset(parameters, data) : data;
   const output = `${path}.bin`;

@@ -1,12 +1,12 @@
 /** What was read for one training: the trainer's data, and what is said of it. */
-import type { TrainingData, ValidationData } from '../../boosting/index.js';
+import type { TrainingTable, ValidationTable } from '../../boosting/index.js';
 import { readSideFiles } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 
 /** The tables of one training. */
 export interface TrainingInputs {
-  readonly data: TrainingData;
-  readonly valid: readonly ValidationData[];
+  readonly data: TrainingTable;
+  readonly valid: readonly ValidationTable[];
   readonly rows: number;
   readonly features: number;
   /** How reports call the label. */
@@ -16,7 +16,7 @@ export interface TrainingInputs {
 }
 
 /** Weights, queries, positions and initial scores of a table. */
-export type RowValues = Pick<TrainingData, 'weight' | 'group' | 'position' | 'initScore'>;
+export type RowValues = Pick<TrainingTable, 'weight' | 'group' | 'position' | 'initScore'>;
 
 /** Adds what files beside a data file hold, where no column is told. */
 export async function withSideFiles(
@@ -60,7 +60,7 @@ export function datasetNames(): (path: string) => string {
  * A validation set on its own: what only the training table has weighs 1 or starts from 0 here.
  * @throws CambiumError `missing-group` where only the training table has queries
  */
-export function completeValidation(set: ValidationData, training: TrainingData): ValidationData {
+export function completeValidation(set: ValidationTable, training: TrainingTable): ValidationTable {
   const rows = set.table.numRows;
   if (training.group !== undefined && set.group === undefined) {
     throw new CambiumError(

@@ -1,5 +1,5 @@
 /** Reads files whose columns are told in LightGBM's way: fields without names, and LibSVM. */
-import type { TrainingData, ValidationData } from '../../boosting/index.js';
+import type { TrainingTable, ValidationTable } from '../../boosting/index.js';
 import {
   type ColumnMemory,
   type FieldSource,
@@ -43,7 +43,7 @@ async function readFields(
   const features = namesOf(training);
   const nameOf = datasetNames();
   const data = await rowsOf(source.path, training, columns, notices);
-  const sets: ValidationData[] = [];
+  const sets: ValidationTable[] = [];
   for (const path of valid) {
     const other = openSource(path, columns.header, false);
     if (other.kind === 'libsvm') {
@@ -120,7 +120,7 @@ async function readSparse(
   const training = await sparseRows(path, columns, notices);
   const { names, matrix } = training.sparse;
   const nameOf = datasetNames();
-  const sets: ValidationData[] = [];
+  const sets: ValidationTable[] = [];
   for (const file of valid) {
     if (openSource(file, columns.header, false).kind !== 'libsvm') {
       throw new CambiumError('wrong-format', `${file} is no LibSVM, but ${path} is`);
@@ -133,7 +133,7 @@ async function readSparse(
     if (name !== undefined && names.includes(name)) return name;
     throw bad(`categorical_feature=${column}: ${path} has ${names.length} columns`);
   });
-  const data: TrainingData = { ...training.rows, features: names, categorical };
+  const data: TrainingTable = { ...training.rows, features: names, categorical };
   const { rows } = matrix;
   return { data, valid: sets, rows, features: names.length, label: '0', notices };
 }

@@ -1,7 +1,7 @@
 /** Reads tables whose columns are told by name: the training table, its features, and the validation tables. */
 import { existsSync } from 'node:fs';
 import { type Field, type Table, Type } from 'apache-arrow';
-import type { ValidationData } from '../../boosting/index.js';
+import type { ValidationTable } from '../../boosting/index.js';
 import {
   type ColumnMemory,
   categoryColumn,
@@ -47,7 +47,7 @@ export async function readNamed(task: TrainingTask, named: NamedColumns): Promis
   const columns = await chooseColumns(data, source, named);
   const rows = await readRows(data, source, columns, columns, notices);
   const memory = tableMemory(rows.table);
-  const sets: ValidationData[] = [];
+  const sets: ValidationTable[] = [];
   const nameOf = datasetNames();
   for (const file of valid) {
     const other = openFields(file, named);

@@ -4,6 +4,8 @@ import type { Model } from '../../boosting/model/index.js';
 import { ColumnMemory } from '../../data/memory.js';
 import { checkColumns, numOutputsOf } from '../check-columns.js';
 import { checkEarlyStop, type EarlyStop, type StopRule } from '../early-stop.js';
+import type { FeatureRows } from '../feature-rows.js';
+import { readArguments, type ScoreArguments } from '../score-arguments.js';
 import type { FeatureColumn, ScoreKind, Scorer } from '../scorer.js';
 import { type Transform, transformOf, transformOptions } from '../transform.js';
 import { Area } from './areas.js';
@@ -137,11 +139,11 @@ export class WasmScorer implements Scorer {
     return numOutputsOf(this.#model, kind);
   }
 
-  async score(
-    columns: readonly FeatureColumn[],
-    rows: number,
-    kind: ScoreKind = 'value',
-  ): Promise<Float64Array> {
+  score(columns: readonly FeatureColumn[], rows: number, kind?: ScoreKind): Promise<Float64Array>;
+  score(data: FeatureRows, kind?: ScoreKind): Promise<Float64Array>;
+  async score(...args: ScoreArguments): Promise<Float64Array> {
+    const read = readArguments(this.#model, args);
+    const { columns, rows, kind } = read instanceof Promise ? await read : read;
     checkColumns(this.#model, columns, rows);
     if (kind === 'contributions' && this.#plan.contributions === undefined) {
       return this.#explain().score(columns, rows, kind);

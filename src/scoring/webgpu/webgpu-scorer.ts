@@ -3,6 +3,8 @@ import { GpuEnsemble, type GpuEnsembleOptions } from '../../../kernels/index.js'
 import type { Model } from '../../boosting/model/index.js';
 import { CambiumError } from '../../errors.js';
 import { checkColumns, numOutputsOf } from '../check-columns.js';
+import type { FeatureRows } from '../feature-rows.js';
+import { readArguments, type ScoreArguments } from '../score-arguments.js';
 import type { FeatureColumn, ScoreKind, Scorer } from '../scorer.js';
 import { type Transform, transformOf, transformOptions } from '../transform.js';
 import { toCambiumError } from './errors.js';
@@ -76,11 +78,10 @@ class EnsembleScorer implements WebGpuScorer {
     return numOutputsOf(this.#model, kind);
   }
 
-  async score(
-    columns: readonly FeatureColumn[],
-    rows: number,
-    kind: ScoreKind = 'value',
-  ): Promise<Float64Array> {
+  score(columns: readonly FeatureColumn[], rows: number, kind?: ScoreKind): Promise<Float64Array>;
+  score(data: FeatureRows, kind?: ScoreKind): Promise<Float64Array>;
+  async score(...args: ScoreArguments): Promise<Float64Array> {
+    const { columns, rows, kind } = await readArguments(this.#model, args);
     checkColumns(this.#model, columns, rows);
     if (kind === 'contributions') return (await this.#explain()).score(columns, rows, kind);
     try {

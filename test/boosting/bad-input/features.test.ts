@@ -90,9 +90,9 @@ describe('a table', () => {
     ],
     [
       'that is none',
-      { table: [{ x: 1 }] as never },
+      { table: 5 as never },
       'bad-data',
-      /table of the training data is an Array: expected an Arrow table/,
+      /table of the training data is the number 5: expected an Arrow table, rows/,
     ],
     [
       'that is not there',

@@ -170,11 +170,11 @@ describe('a label column', () => {
       undefined,
     ],
     [
-      'given as a list',
-      { label: Array.from(good.y) as never, ...named },
+      'given as a list of texts',
+      { label: ['a', 'b'] as never, ...named },
       'bad-data',
-      /label of the training data is an Array: expected a column's name, or a Float32Array/,
-      undefined,
+      /label of the training data has the text "a" at place 1: expected a number/,
+      'GradientBoostingClassifier takes texts for labels',
     ],
     [
       'not given',

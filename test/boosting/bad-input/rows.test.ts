@@ -59,10 +59,10 @@ describe('weights', () => {
       /column "cost" is text/,
     ],
     [
-      'as a list',
-      { weight: [1, 2] as never },
+      'as a list with a text',
+      { weight: [1, '2'] as never },
       'bad-data',
-      /weight of the training data is an Array/,
+      /weight of the training data has the text "2" at place 2: expected a number/,
     ],
   ] as const)('%s', async (_, data, code, message) => {
     await expectRefusal({ data, code, message });
@@ -127,12 +127,11 @@ describe('initial scores', () => {
     });
   });
 
-  test('as a list', async () => {
+  test('as a list with a text', async () => {
     await expectRefusal({
-      data: { initScore: Array.from(good.x) as never },
+      data: { initScore: [1, 'x'] as never },
       code: 'bad-data',
-      message:
-        /initScore of the training data is an Array: expected columns' names, or a Float64Array/,
+      message: /initScore of the training data has the text "x" at place 2: expected a number/,
     });
   });
 });
@@ -200,9 +199,9 @@ describe('queries', () => {
     });
     await expectRefusal({
       parameters: ranking,
-      data: { table: tableWith({ y }), group: [100, 200] as never },
+      data: { table: tableWith({ y }), group: new Set([100, 200]) as never },
       code: 'bad-data',
-      message: /group of the training data is an Array: expected a column's name, or an Int32Array/,
+      message: /group of the training data is a Set: expected a column's name, or an array/,
     });
   });
 });

@@ -117,7 +117,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
     options: { valid: [{ name: 'held', table: 'held.csv' as never }] },
     code: 'bad-data',
     message:
-      'table of validation set "held" is "held.csv": expected an Arrow table, or a SparseTable',
+      'table of validation set "held" is the text "held.csv": expected an Arrow table, rows ([[1, 2], [3, 4]]), records ([{ a: 1, b: 2 }]) or columns ({ a: [1, 3], b: [2, 4] })',
   },
   'of the name of another': {
     options: { valid: [...held(good).valid, ...held(good).valid] },

@@ -4,6 +4,7 @@ import { objectives } from '../../../../../src/boosting/objectives/index.js';
 import { readTables } from '../../../../../src/boosting/trainer/train.js';
 import { Training } from '../../../../../src/boosting/trainer/training.js';
 import { trainingMemory } from '../../../../../src/boosting/trainer/training-data.js';
+import { completeData } from '../../../../../src/boosting/trainer/training-input.js';
 import { caseColumns, caseData, cases } from '../../support/cases.js';
 import { tableOf } from '../../support/tables.js';
 import { BrowserTeam } from './browser-team.js';
@@ -22,7 +23,7 @@ test.skipIf(chromium === undefined).each(kinds)(
   `${title}%s: a browser cuts, grows and measures to the bytes of Node`,
   async (name) => {
     const kind = cases[name]!;
-    const data = caseData(kind, tableOf(columns));
+    const data = completeData(caseData(kind, tableOf(columns)), 'the data');
     const input = { ...kind.parameters, num_iterations: 5, num_leaves: 15, num_threads: 1 };
     const options = { evaluateTraining: true };
     const inNode = await train(input, data, options);

@@ -1,0 +1,39 @@
+/** What `predict` can be told. */
+import { CambiumError } from '../errors.js';
+import type { ScoreKind } from '../scoring/index.js';
+
+/** Which rounds predict. */
+export interface RoundOptions {
+  /** The first round, from 0; 0 unless told. */
+  readonly startIteration?: number;
+  /** Number of rounds; all unless told, and when it is 0 or below. */
+  readonly numIteration?: number;
+  /** Threads; one a core unless told. */
+  readonly threads?: number;
+}
+
+/** Which rounds predict, and what. */
+export interface PredictOptions extends RoundOptions {
+  /** Sums of leaves in place of predictions, as `predictRaw`. */
+  readonly rawScore?: boolean;
+  /** The leaf of each tree in place of predictions, as `predictLeaf`. */
+  readonly predLeaf?: boolean;
+  /** Contributions of features in place of predictions, as `predictContributions`. */
+  readonly predContrib?: boolean;
+}
+
+/** Options that ask for numbers in place of classes. */
+export type NumbersOptions = PredictOptions &
+  ({ readonly rawScore: true } | { readonly predLeaf: true } | { readonly predContrib: true });
+
+const KINDS = { rawScore: 'raw', predLeaf: 'leaf', predContrib: 'contributions' } as const;
+
+/** @throws CambiumError `invalid-option` where two exclude each other */
+export function kindOf(options: PredictOptions): ScoreKind {
+  const names = Object.keys(KINDS) as (keyof typeof KINDS)[];
+  const [first, second] = names.filter((name) => options[name] === true);
+  if (second !== undefined) {
+    throw new CambiumError('invalid-option', `${first} and ${second} exclude each other`);
+  }
+  return first === undefined ? 'value' : KINDS[first];
+}

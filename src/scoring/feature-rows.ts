@@ -1,0 +1,218 @@
+/** Rows to score as the columns of a model's features: of tables, and of data in memory. */
+import { type Table, Type } from 'apache-arrow';
+import { fieldName } from '../boosting/formats/index.js';
+import { type FeatureCategories, featureCategories, type Model } from '../boosting/model/index.js';
+import {
+  categoryColumn,
+  isArrowTable,
+  isPlainObject,
+  isTextColumn,
+  isValueList,
+  notTableData,
+  numericColumn,
+  requireColumn,
+  SparseTable,
+  type TableInput,
+  tableFrom,
+  type ValueList,
+} from '../data/index.js';
+import { CambiumError, didYouMean, listNames } from '../errors.js';
+import type { FeatureColumn } from './scorer.js';
+
+/**
+ * Rows to score: a table, a sparse one, or data in memory that `tableFrom` takes. Rows by place have the features in
+ * the model's order; all else has them by name, and other columns are not looked at.
+ */
+export type FeatureRows = TableInput | SparseTable;
+
+/** The categories of features by their names. */
+type Dictionaries = ReadonlyMap<string, FeatureCategories>;
+
+/** Columns in the order of a model's features. */
+export interface FeatureColumns {
+  readonly rows: number;
+  readonly columns: readonly FeatureColumn[];
+}
+
+/**
+ * The columns of a model's features. Categories become the codes of the training table; those that it did not have
+ * are missing.
+ * @param dictionaries categories as training gave them; those of the model unless told
+ * @throws CambiumError `missing-column` with the near miss, `column-type`, `feature-count`, and what `tableFrom` throws
+ */
+export function featureColumns(
+  input: FeatureRows,
+  model: Model,
+  dictionaries?: Dictionaries,
+): FeatureColumns {
+  if (input instanceof SparseTable) {
+    return { rows: input.numRows, columns: sparseColumns(input, model.featureNames) };
+  }
+  const table = isArrowTable(input) ? input : tableOfRows(input, model.featureNames);
+  if (table === undefined) {
+    return { rows: 0, columns: model.featureNames.map(() => new Float64Array(0)) };
+  }
+  const columnOf = columnNames(table);
+  const nameOf = (feature: string) => columnOf.get(feature) ?? feature;
+  const known =
+    dictionaries ??
+    featureCategories(
+      model,
+      (feature) => columnOf.has(feature) && isTextColumn(table, nameOf(feature)),
+    );
+  const columns = model.featureNames.map((feature) =>
+    tableColumn(table, nameOf(feature), known?.get(feature)),
+  );
+  return { rows: table.numRows, columns };
+}
+
+/** A model file has underscores where a column's name has white space. */
+function columnNames(table: Table): ReadonlyMap<string, string> {
+  const names = table.schema.fields.map(({ name }) => name);
+  return new Map([...names.map((name) => [fieldName(name), name] as const), ...names.map(same)]);
+}
+
+const same = (name: string) => [name, name] as const;
+
+/** Nothing for no rows. */
+function tableOfRows(
+  input: Exclude<TableInput, Table>,
+  features: readonly string[],
+): Table | undefined {
+  if (!Array.isArray(input)) {
+    if (!isPlainObject(input)) throw notTableData(input, 'the data to score');
+    return tableFrom(input, { names: featureNames(Object.keys(input), features, 'the data') });
+  }
+  const rows: readonly unknown[] = input;
+  if (rows.length === 0) return undefined;
+  if (isValueList(rows[0])) {
+    checkWidth(rows[0], features.length);
+    return tableFrom(input, { names: features });
+  }
+  if (!rows.every(isPlainObject)) return tableFrom(input);
+  return tableFrom(input, { names: recordNames(rows, features) });
+}
+
+/** The features as the data spells them. @throws CambiumError `missing-column` */
+function featureNames(
+  names: readonly string[],
+  features: readonly string[],
+  what: string,
+): readonly string[] {
+  const nameOf = new Map([
+    ...names.map((name) => [fieldName(name), name] as const),
+    ...names.map(same),
+  ]);
+  return features.map((feature) => {
+    const name = nameOf.get(feature);
+    if (name !== undefined) return name;
+    const others = names.filter((other) => !features.includes(fieldName(other)));
+    throw new CambiumError('missing-column', `${what} has no feature "${feature}"`, {
+      hint: didYouMean(feature, others) ?? `it has ${listNames(names)}; a missing value is null`,
+    });
+  });
+}
+
+function checkWidth(row: ValueList, features: number): void {
+  if (row.length === features) return;
+  throw new CambiumError(
+    'feature-count',
+    `the model has ${features} features, but row 1 has ${row.length} value${row.length === 1 ? '' : 's'}`,
+    { hint: 'columns by place are scored with the number of rows: score(columns, rows)' },
+  );
+}
+
+/**
+ * The features as records spell them. The first record has them all; a later one may lack a name, whose value is
+ * missing, but not have another instead: a misspelled feature would pass for a missing one.
+ */
+function recordNames(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  features: readonly string[],
+): readonly string[] {
+  const own = Object.keys(rows[0]!);
+  const names = featureNames(own, features, 'row 1');
+  const known = new Set(own);
+  for (let row = 1; row < rows.length; row++) {
+    const record = rows[row]!;
+    const lacking = names.find((name) => !Object.hasOwn(record, name));
+    if (lacking === undefined) continue;
+    const strangers = Object.keys(record).filter((key) => !known.has(key));
+    if (strangers.length === 0) continue;
+    throw new CambiumError('missing-column', `row ${row + 1} has no feature "${lacking}"`, {
+      hint:
+        didYouMean(lacking, strangers) ??
+        `it has ${listNames(Object.keys(record))}; a missing value is null`,
+    });
+  }
+  return names;
+}
+
+/** Scorers take columns: what a sparse row does not name is zero. */
+function sparseColumns({ matrix, names: own }: SparseTable, names: readonly string[]) {
+  const { rows, columns, indptr, indices, values } = matrix;
+  const targets: (Float64Array | undefined)[] = new Array(columns).fill(undefined);
+  const dense = names.map((name) => {
+    const column = own.indexOf(name);
+    if (column < 0) {
+      throw new CambiumError('missing-column', `the table has no column "${name}"`, {
+        hint: didYouMean(name, own),
+      });
+    }
+    const target = new Float64Array(rows);
+    targets[column] = target;
+    return target;
+  });
+  for (let row = 0; row < rows; row++) {
+    for (let at = indptr[row]!; at < indptr[row + 1]!; at++) {
+      const target = targets[indices[at]!];
+      if (target !== undefined) target[row] = values[at]!;
+    }
+  }
+  return dense;
+}
+
+function tableColumn(table: Table, name: string, categories: FeatureCategories | undefined) {
+  const column = requireColumn(table, name);
+  if (column.length === column.nullCount || column.type.typeId === Type.Null) {
+    return missingColumn(table);
+  }
+  if (categories !== undefined && areTexts(categories)) {
+    if (!isTextColumn(table, name) && isAllNaN(table, name)) return missingColumn(table);
+    return categoryColumn(table, name, categories).codes;
+  }
+  if (isTextColumn(table, name)) {
+    throw new CambiumError(
+      'column-type',
+      `column "${name}" is text, but was numbers in the training table`,
+    );
+  }
+  const values = numbersOf(table, name);
+  return categories === undefined ? values : placesOf(values, categories);
+}
+
+const areTexts = (categories: FeatureCategories): categories is readonly string[] =>
+  typeof categories[0] !== 'number';
+
+/** The places of numbers among categories that are numbers. */
+function placesOf(values: FeatureColumn, categories: readonly number[]): Float64Array {
+  const places = new Map(categories.map((value, place) => [value, place]));
+  return Float64Array.from(values, (value) => places.get(value) ?? Number.NaN);
+}
+
+const missingColumn = (table: Table) => new Float32Array(table.numRows).fill(Number.NaN);
+
+/** A column of data in memory has no type where it has no value. */
+function isAllNaN(table: Table, name: string): boolean {
+  try {
+    numericColumn(table, name);
+  } catch (error) {
+    return error instanceof CambiumError && error.code === 'all-missing';
+  }
+  return false;
+}
+
+/** Nothing but missing values is no fault in rows to predict. */
+function numbersOf(table: Table, name: string): FeatureColumn {
+  return isAllNaN(table, name) ? missingColumn(table) : numericColumn(table, name);
+}
