@@ -1,4 +1,4 @@
-/** The examples of docs/training.md run as they stand, in a folder with the files that they name. */
+/** The examples of docs run as they stand, in a folder with the files that they name. */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,20 +36,34 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const text = readFileSync(join(packageRoot, 'docs/training.md'), 'utf8');
-const examples = [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
-
-test('there are examples', () => expect(examples.length).toBeGreaterThanOrEqual(5));
-
-test.each(examples.map((code, index) => [index + 1, code] as const))(
-  'example %i',
-  async (number, code) => {
-    const file = join(folder, `example-${number}.mjs`);
-    const door = pathToFileURL(join(packageRoot, 'dist/src/index.js')).href;
-    writeFileSync(file, code.replace("from 'cambium'", `from '${door}'`));
-    await promisify(execFile)(process.execPath, [file], { cwd: folder, timeout: 60_000 });
-    for (const [, path = ''] of code.matchAll(/(?:writeModel\(model|\.save\()(?:, )?'([^']+)'/g)) {
-      expect(existsSync(join(folder, path))).toBe(true);
-    }
-  },
+const page = (name: string) => readFileSync(join(packageRoot, 'docs', name), 'utf8');
+/** The part of a page under one heading. */
+const part = (name: string, heading: string) =>
+  page(name)
+    .split(/^(?=## )/m)
+    .find((text) => text.startsWith(`## ${heading}\n`)) ?? '';
+const pages = {
+  'training.md': page('training.md'),
+  'estimators.md': page('estimators.md'),
+  'data.md': part('data.md', 'Tables of data in memory'),
+};
+const examples = Object.entries(pages).flatMap(([name, text]) =>
+  [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(
+    ([, code = ''], index) => [name, index + 1, code] as const,
+  ),
 );
+
+test('there are examples', () => {
+  expect(examples.length).toBeGreaterThanOrEqual(9);
+  expect(new Set(examples.map(([name]) => name)).size).toBe(3);
+});
+
+test.each(examples)('%s, example %i', async (name, number, code) => {
+  const file = join(folder, `${name}-${number}.mjs`);
+  const door = pathToFileURL(join(packageRoot, 'dist/src/index.js')).href;
+  writeFileSync(file, code.replace("from 'cambium'", `from '${door}'`));
+  await promisify(execFile)(process.execPath, [file], { cwd: folder, timeout: 60_000 });
+  for (const [, path = ''] of code.matchAll(/(?:writeModel\(model|\.save\()(?:, )?'([^']+)'/g)) {
+    expect(existsSync(join(folder, path))).toBe(true);
+  }
+});

@@ -170,7 +170,7 @@ describe('a classifier', () => {
     await expect(fitted(texts.map((text, row) => (row === 5 ? 'c2' : text)))).rejects.toMatchObject(
       {
         code: 'unknown-class',
-        message:
+        problem:
           'the label of the validation (v) table is "c2" in row 6, which no training row has',
       },
     );

@@ -127,7 +127,7 @@ describe.each(['binary', 'multiclass'] as const)('a classifier of %s labels', (k
     const { classWeight } = wanted;
     const classifier = new GradientBoostingClassifier({
       ...common,
-      n_estimators: 8,
+      n_estimators: 5,
       class_weight: classWeight,
     });
     await classifier.fit(rows, wanted.labels, {

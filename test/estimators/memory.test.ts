@@ -47,7 +47,7 @@ describe('training', () => {
     const measured = await train(parameters, { table: records, label }, { valid });
     expect(measured.evaluations).toHaveLength(8);
     await expect(train(parameters, { table, label })).rejects.toMatchObject({
-      message: 'column "city" is text, but numbers are needed',
+      problem: 'column "city" is text, but numbers are needed',
       hint: expect.stringContaining('name it in categorical'),
     });
   });
@@ -95,7 +95,7 @@ describe('a scorer', () => {
     expect(leaves).toHaveLength(8 * 120);
     await expect(scorer.score([[1, 2]])).rejects.toMatchObject({
       code: 'feature-count',
-      message: 'the model has 3 features, but row 1 has 2 values',
+      problem: 'the model has 3 features, but row 1 has 2 values',
     });
     await scorer.close();
   });
@@ -166,7 +166,7 @@ describe('an estimator', () => {
     ] as const;
     for (const [data, message, hint] of cases) {
       await expect(regressor.predict(data)).rejects.toMatchObject({
-        message,
+        problem: message,
         ...(hint !== undefined && { hint }),
       });
     }

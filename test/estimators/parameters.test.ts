@@ -132,7 +132,7 @@ describe('fit refuses', () => {
     await expect(fit).rejects.toMatchObject({
       name: 'CambiumError',
       code,
-      message: typeof message === 'string' ? message : expect.stringMatching(message),
+      problem: typeof message === 'string' ? message : expect.stringMatching(message),
     });
   });
 
@@ -168,14 +168,14 @@ describe('a score', () => {
   test('needs labels that fit', async () => {
     const regressor = await new GradientBoostingRegressor({ n_estimators: 2 }).fit(rows, labels);
     await expect(regressor.score(rows, [1])).rejects.toMatchObject({
-      message: 'there are 1 labels, but 60 rows were predicted',
+      problem: 'there are 1 labels, but 60 rows were predicted',
     });
     await expect(
       regressor.score(
         rows,
         labels.map((label, row) => (row === 4 ? Number.NaN : label)),
       ),
-    ).rejects.toMatchObject({ message: 'the label of row 5 is NaN' });
+    ).rejects.toMatchObject({ problem: 'the label of row 5 is NaN' });
     const classifier = await new GradientBoostingClassifier({ n_estimators: 2 }).fit(
       rows,
       labels.map((label) => label > 0),

@@ -51,7 +51,7 @@ test('another class, a model, and what is damaged are refused', async () => {
   await regressor.save(path);
   await expect(GradientBoostingRanker.load(path)).rejects.toMatchObject({
     code: 'bad-estimator',
-    message: `${path} holds a GradientBoostingRegressor, not a GradientBoostingRanker`,
+    problem: `${path} holds a GradientBoostingRegressor, not a GradientBoostingRanker`,
   });
   const model = join(folder, 'model.txt');
   await writeModel(regressor.model, model);

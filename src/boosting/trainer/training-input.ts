@@ -104,8 +104,8 @@ function makeTable(
       table = tableFrom(input);
     } catch (error) {
       if (!(error instanceof CambiumError)) throw error;
-      const { code, message, hint } = error;
-      throw new CambiumError(code, `table of ${title}: ${message}`, { hint, cause: error });
+      const { code, problem, hint } = error;
+      throw new CambiumError(code, `table of ${title}: ${problem}`, { hint, cause: error });
     }
     made.set(input, table);
   }

@@ -170,7 +170,12 @@ const refusals: Readonly<
 
 test.each(Object.entries(refusals))('refuses %s', (_, [data, code, message, hint]) => {
   expect(() => tableFrom(data as TableData)).toThrow(
-    expect.objectContaining({ name: 'CambiumError', code, message, ...(hint && { hint }) }),
+    expect.objectContaining({
+      name: 'CambiumError',
+      code,
+      problem: message,
+      ...(hint && { hint }),
+    }),
   );
 });
 
