@@ -1,9 +1,10 @@
 /** Rows to score as the columns of a model's features: of tables, and of data in memory. */
-import { type Table, Type } from 'apache-arrow';
+import { DataType, type Table, type Vector } from 'apache-arrow';
 import { fieldName } from '../boosting/formats/index.js';
 import { type FeatureCategories, featureCategories, type Model } from '../boosting/model/index.js';
 import {
   categoryColumn,
+  isAllMissing,
   isArrowTable,
   isPlainObject,
   isTextColumn,
@@ -174,22 +175,25 @@ function sparseColumns({ matrix, names: own }: SparseTable, names: readonly stri
 
 function tableColumn(table: Table, name: string, categories: FeatureCategories | undefined) {
   const column = requireColumn(table, name);
-  if (column.length === column.nullCount || column.type.typeId === Type.Null) {
-    return missingColumn(table);
-  }
+  const isText = isTextColumn(table, name);
   if (categories !== undefined && areTexts(categories)) {
-    if (!isTextColumn(table, name) && isAllNaN(table, name)) return missingColumn(table);
+    // A column of data in memory has no type where it has no value.
+    const values = isNumeric(column) ? numericColumn(table, name, { allowEmpty: true }) : undefined;
+    if (values !== undefined && isAllMissing(values)) return values;
     return categoryColumn(table, name, categories).codes;
   }
-  if (isTextColumn(table, name)) {
+  if (isText && column.nullCount < column.length) {
     throw new CambiumError(
       'column-type',
       `column "${name}" is text, but was numbers in the training table`,
     );
   }
-  const values = numbersOf(table, name);
+  // Nothing but missing values is no fault in rows to predict.
+  const values = numericColumn(table, name, { allowEmpty: true });
   return categories === undefined ? values : placesOf(values, categories);
 }
+
+const isNumeric = ({ type }: Vector): boolean => DataType.isFloat(type) || DataType.isInt(type);
 
 const areTexts = (categories: FeatureCategories): categories is readonly string[] =>
   typeof categories[0] !== 'number';
@@ -198,21 +202,4 @@ const areTexts = (categories: FeatureCategories): categories is readonly string[
 function placesOf(values: FeatureColumn, categories: readonly number[]): Float64Array {
   const places = new Map(categories.map((value, place) => [value, place]));
   return Float64Array.from(values, (value) => places.get(value) ?? Number.NaN);
-}
-
-const missingColumn = (table: Table) => new Float32Array(table.numRows).fill(Number.NaN);
-
-/** A column of data in memory has no type where it has no value. */
-function isAllNaN(table: Table, name: string): boolean {
-  try {
-    numericColumn(table, name);
-  } catch (error) {
-    return error instanceof CambiumError && error.code === 'all-missing';
-  }
-  return false;
-}
-
-/** Nothing but missing values is no fault in rows to predict. */
-function numbersOf(table: Table, name: string): FeatureColumn {
-  return isAllNaN(table, name) ? missingColumn(table) : numericColumn(table, name);
 }
