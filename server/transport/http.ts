@@ -37,14 +37,20 @@ function send(response: ServerResponse, reply: Reply): void {
   response.end(reply.body);
 }
 
-/** Collects a body up to the limit, then answers; beyond it, throws away and refuses. */
+/**
+ * Collects a body up to the limit, then answers; beyond it, throws away and refuses.
+ * @param declared its length as the head has it.
+ */
 function receive(
   request: IncomingMessage,
   response: ServerResponse,
   exchange: Exchange,
   budget: BodyBudget,
+  declared: number,
 ): void {
   const body = new Body(budget, exchange.bodyLimit);
+  /** A body that has come as one part takes no room: it is answered at once. */
+  let only: Buffer | undefined;
   let open = true;
   const finish = (whole: Buffer | undefined) => {
     open = false;
@@ -62,6 +68,10 @@ function receive(
   };
   request.on('data', (part: Buffer) => {
     if (!open) return;
+    if (body.size === 0 && part.length === declared) {
+      only = part;
+      return;
+    }
     body.add(part, true);
     if (body.size <= exchange.bodyLimit + DISCARDED_BYTES) return;
     finish(undefined);
@@ -69,7 +79,7 @@ function receive(
     response.once('finish', () => request.destroy());
   });
   request.on('end', () => {
-    if (open) finish(body.end(NOTHING));
+    if (open) finish(body.end(only ?? NOTHING));
   });
   request.on('error', () => undefined);
   response.on('close', () => {
@@ -102,7 +112,7 @@ function handle(
     if (declared > most) send(response, { ...outcome.refuse(413), close: true });
     else {
       if (waits) response.writeContinue();
-      receive(request, response, outcome, budget);
+      receive(request, response, outcome, budget, declared);
     }
   } else if (declared > DISCARDED_BYTES || waits) send(response, { ...outcome, close: true });
   else send(response, outcome);
@@ -121,43 +131,38 @@ function malformed({ code = '' }: NodeJS.ErrnoException): Reply {
   return { status, contentType: 'application/json', body: JSON.stringify({ error }), close: true };
 }
 
-/** What has come on a connection. */
-interface Connection {
-  unanswered: number;
+/** The last request of a connection, and its answer. */
+interface Latest {
   request: IncomingMessage;
   response: ServerResponse;
-  error?: NodeJS.ErrnoException;
 }
 
 /** Answers bytes that are no request after the requests before them have their answers; then the connection ends. */
 class MalformedRequests {
-  readonly #connections = new WeakMap<Duplex, Connection>();
+  readonly #latest = new WeakMap<Duplex, Latest>();
+  readonly #failed = new WeakSet<Duplex>();
 
   /** A request has begun. */
   begin(request: IncomingMessage, response: ServerResponse): void {
-    const { socket } = request;
-    let connection = this.#connections.get(socket);
-    if (connection === undefined) {
-      connection = { unanswered: 0, request, response };
-      this.#connections.set(socket, connection);
+    const latest = this.#latest.get(request.socket);
+    if (latest === undefined) this.#latest.set(request.socket, { request, response });
+    else {
+      latest.request = request;
+      latest.response = response;
     }
-    Object.assign(connection, { request, response });
-    connection.unanswered++;
-    response.once('close', () => {
-      connection.unanswered--;
-      const { unanswered, error } = connection;
-      if (unanswered === 0 && error !== undefined) this.#answer(socket, error);
-    });
   }
 
   /** The server's event `clientError`. */
   fail(error: NodeJS.ErrnoException, socket: Duplex): void {
-    const connection = this.#connections.get(socket);
-    if (connection === undefined || connection.unanswered === 0) this.#answer(socket, error);
-    else if (connection.error === undefined) {
-      connection.error = error;
+    if (this.#failed.has(socket)) return;
+    this.#failed.add(socket);
+    const latest = this.#latest.get(socket);
+    if (latest === undefined || latest.response.writableFinished) this.#answer(socket, error);
+    else {
+      // Answers go out in order: after this one there is none.
+      latest.response.once('close', () => this.#answer(socket, error));
       // Its own body is malformed or late, so it would wait for ever.
-      if (!connection.request.complete) send(connection.response, malformed(error));
+      if (!latest.request.complete) send(latest.response, malformed(error));
     }
   }
 

@@ -48,6 +48,8 @@ class UwsExchange {
   #open = true;
   #exchange: Exchange | undefined;
   #body: Body | undefined;
+  /** Whether a part of the answer waits for its client. */
+  #writing = false;
 
   /** @param bodiless a HEAD is answered: length and headers, but no body. */
   constructor(response: HttpResponse, bodiless: boolean, shared: Shared) {
@@ -59,6 +61,7 @@ class UwsExchange {
   }
 
   #abort(): void {
+    this.#written();
     if (!this.#open) return;
     this.#end();
     this.#exchange?.aborted();
@@ -84,13 +87,42 @@ class UwsExchange {
       if (reply.retryAfter !== undefined) {
         response.writeHeader('retry-after', String(reply.retryAfter));
       }
-      if (!this.#bodiless) response.end(reply.body, close);
+      if (close) response.end(this.#bodiless ? '' : reply.body, true);
+      else if (!this.#bodiless) this.#write(reply.body);
       else {
         // Given the length itself, the addon takes the answer for unfinished, and closes at the next request.
         response.writeHeader('content-length', String(Buffer.byteLength(reply.body)));
         response.endWithoutBody();
       }
     });
+  }
+
+  /**
+   * Writes as much as the client takes, and the rest when it takes more: else one that reads nothing would have its
+   * answers gathered without end. One that asks for more meanwhile is cut off by the addon.
+   */
+  #write(text: string): void {
+    const response = this.#response;
+    const length = Buffer.byteLength(text);
+    if (response.tryEnd(text, length)[1]) return;
+    const bytes = Buffer.from(text);
+    this.#shared.inFlight++;
+    this.#writing = true;
+    response.onWritable((offset) => {
+      let taken = false;
+      response.cork(() => {
+        const [ok, whole] = response.tryEnd(bytes.subarray(offset), length);
+        taken = ok;
+        if (whole) this.#written();
+      });
+      return taken;
+    });
+  }
+
+  #written(): void {
+    if (!this.#writing) return;
+    this.#writing = false;
+    this.#shared.inFlight--;
   }
 
   /** @param most bytes of body after which the connection is cut. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Body, BodyBudget } from '../../../server/transport/body.js';
 import { limitsFromEnvironment } from '../../../server/transport/limits.js';
-import { payloads, post, send, servedApi, serveWith } from '../serve.js';
+import { payloads, post, send, sendBytes, serve, servedApi, serveWith } from '../serve.js';
 import { transports } from './transports.js';
 
 const [trip = {}] = payloads('regression', 1);
@@ -21,6 +21,9 @@ async function open(url: string, text: string): Promise<Socket> {
 }
 
 const unfinished = `POST /a HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n\r\n${' '.repeat(50_000)}`;
+
+const json = JSON.stringify(trip);
+const whole = `POST /a HTTP/1.1\r\nhost: x\r\ncontent-length: ${json.length}\r\n\r\n${json}`;
 
 describe.each(transports)('limits of a server over %s', (transport) => {
   it('refuses bodies that find no room beside unfinished ones, until those are gone', async () => {
@@ -40,10 +43,49 @@ describe.each(transports)('limits of a server over %s', (transport) => {
     expect(refused.join('')).toMatch(/^HTTP\/1\.1 503 .*retry-after: 1\r\n/is);
     // What needs no room is answered all the same.
     expect((await send(`${url}/healthz/ready`)).status).toBe(200);
+    expect((await sendBytes(url, whole, 300)).slice(0, 15)).toBe('HTTP/1.1 200 OK');
     for (const client of clients) client.destroy();
     await vi.waitFor(() => expect(server.traffic()['a']?.codes['499']).toBe(4), 5000);
     const body = `${JSON.stringify(trip)}${' '.repeat(60_000)}`;
     expect((await send(`${url}/a`, { body })).status).toBe(200);
+  });
+
+  it('sends a long answer to a client that reads slowly', async () => {
+    const api = servedApi('a', { maxBodyBytes: 64 * 2 ** 20, maxItems: 100_000 });
+    const { url } = await serve(transport, api);
+    const count = 60_000;
+    const body = `[${Array(count).fill(JSON.stringify(trip)).join()}]`;
+    const request = `POST /a HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+    const socket = await open(url, '');
+    socket.write(request + body);
+    let answer = '';
+    socket.on('data', (bytes) => {
+      answer += bytes;
+      socket.pause();
+      setTimeout(() => socket.resume(), 1);
+    });
+    await new Promise((resolve) => socket.on('close', resolve));
+    const scores = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')));
+    expect(new Set(scores).size).toBe(1);
+    expect(scores).toHaveLength(count);
+  });
+
+  it('gathers no answers for a client that reads none', async () => {
+    const { server, url } = await serve(transport, servedApi('a'));
+    const socket = await open(url, '');
+    socket.pause();
+    const many = `GET /metrics HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(1000)}\r\n\r\n`.repeat(500);
+    // 40 MB of answers: the addon cuts such a client off, node:http stops to read what it sends.
+    let taken = true;
+    for (let i = 0; i < 60 && taken; i++) {
+      const written = new Promise<boolean>((resolve) => {
+        socket.write(many, (error) => resolve(!error));
+      });
+      taken = await Promise.race([written, sleep(1000, false)]);
+    }
+    expect(taken).toBe(false);
+    expect((await post(`${url}/a`, trip)).status).toBe(200);
+    expect(server.traffic()['a']?.codes).toEqual({ 200: 1 });
   });
 
   it('closes connections beyond so many', async () => {
