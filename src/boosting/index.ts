@@ -75,6 +75,8 @@ export {
   completeData,
   type Evaluation,
   type NumberList,
+  type ParameterSchedule,
+  type ResetParameter,
   type RowsView,
   type SnapshotOptions,
   type TrainingData,

@@ -11,6 +11,8 @@ import { type ParameterInput, type Parameters, resolveParameters } from '../para
 import { checkOptions } from '../trainer/check-options.js';
 import { checkRows } from '../trainer/check-rows.js';
 import type { TrainingData, TrainingTable, TrainResult } from '../trainer/index.js';
+import { makeSchedule } from '../trainer/make-schedule.js';
+import type { Schedule } from '../trainer/schedule.js';
 import { Team, threadCount } from '../trainer/team.js';
 import { checkObjective } from '../trainer/train.js';
 import { Training, type TrainingSetup } from '../trainer/training.js';
@@ -121,6 +123,7 @@ class CrossValidator {
   readonly #objective: ObjectiveDefinition;
   readonly #folds: readonly Fold[];
   readonly #options: CrossValidationOptions;
+  readonly #schedule: Schedule | undefined;
   readonly #ending = new AbortController();
   readonly #progress: FoldsProgress;
   #thrown: { readonly error: unknown } | undefined;
@@ -137,6 +140,7 @@ class CrossValidator {
     this.#objective = objective;
     this.#folds = folds;
     this.#options = options;
+    this.#schedule = makeSchedule(options.resetParameter, parameters);
     this.#progress = new FoldsProgress(folds.length, parameters, (evaluations, iteration) => {
       const iterations = parameters.num_iterations;
       options.onIteration?.({ iteration, iterations, evaluations });
@@ -209,6 +213,7 @@ class CrossValidator {
       choice,
       dictionaries,
       mappers,
+      schedule: this.#schedule,
       training: this.#table('training', `training (fold ${fold + 1})`, train, memory),
       validation: [this.#table('valid', `validation (fold ${fold + 1})`, test, memory)],
     };

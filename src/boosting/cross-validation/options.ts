@@ -29,7 +29,10 @@ export interface MeanEvaluation
 
 /** What a cross-validation can be told besides the parameters of training. */
 export interface CrossValidationOptions
-  extends Pick<TrainOptions, 'objective' | 'metrics' | 'onNotice' | 'signal' | 'evaluateTraining'> {
+  extends Pick<
+    TrainOptions,
+    'objective' | 'metrics' | 'onNotice' | 'signal' | 'evaluateTraining' | 'resetParameter'
+  > {
   /** Number of folds, 5 unless told; or for each fold the rows to train on and those to measure on. */
   readonly folds?:
     | number

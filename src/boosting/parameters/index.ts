@@ -8,6 +8,7 @@ export {
 } from './names.js';
 export { describeRange } from './number-value.js';
 export type { ParameterInput, Parameters } from './parameters.js';
+export { parseValue } from './parse-value.js';
 export type {
   LooseParameterInput,
   ParameterRecord,

@@ -23,7 +23,7 @@ export function applyRules(
 ): Parameters {
   const draft: Draft = { ...parameters };
   drawSeeds(draft, given);
-  chooseMetrics(draft, given);
+  chooseMetrics(draft, given, notice);
   chooseSampling(draft, given, notice);
   sizeTrees(draft, given, notice);
   easeConstraints(draft, notice);
@@ -42,9 +42,25 @@ function drawSeeds(draft: Draft, given: ReadonlyMap<string, Given>): void {
   }
 }
 
-function chooseMetrics(draft: Draft, given: ReadonlyMap<string, Given>): void {
+/** Metrics of what an objective makes of raw scores: probabilities, or the exponent of the score. */
+const OF_PREDICTIONS: readonly string[] = [
+  ...['binary_logloss', 'binary_error', 'multi_logloss', 'poisson', 'gamma', 'gamma_deviance'],
+  ...['tweedie', 'cross_entropy', 'cross_entropy_lambda', 'kullback_leibler'],
+];
+
+function chooseMetrics(
+  draft: Draft,
+  given: ReadonlyMap<string, Given>,
+  notice: (line: string) => void,
+): void {
   if (!given.has('metric')) draft.metric = defaultMetrics(draft.objective);
   draft.metric = draft.metric.filter((name) => (name as string) !== 'none');
+  const misread = draft.metric.filter((name) => OF_PREDICTIONS.includes(name));
+  if (draft.objective === 'custom' && misread.length > 0) {
+    notice(
+      `metric ${misread.join(', ')} is measured on raw scores, as in LightGBM: a custom objective has no function that makes predictions of them; measure your own instead (options.metrics)`,
+    );
+  }
   draft.eval_at =
     draft.eval_at.length === 0
       ? [1, 2, 3, 4, 5]

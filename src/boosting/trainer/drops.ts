@@ -9,7 +9,7 @@ export class Drops {
   /** Where the engine reads the tree that it walks. */
   readonly #place: Uint8Array;
   readonly #plan: LeaderPlan;
-  readonly #random: Random;
+  #random: Random;
   /** Trees of each round as they were grown, and the factor on their outputs now. */
   readonly #rounds: (readonly Uint8Array[])[] = [];
   readonly #factors: number[] = [];
@@ -22,6 +22,12 @@ export class Drops {
     this.#place = place;
     this.#plan = plan;
     this.#random = new Random(plan.parameters.drop_seed);
+  }
+
+  /** Draws and weighs anew, as LightGBM does when parameters change: rounds before keep their weights, but not in the sum. */
+  reset(): void {
+    this.#random = new Random(this.#plan.parameters.drop_seed);
+    this.#sumOfWeights = 0;
   }
 
   /** Chooses trees, and takes them out of the training scores. */

@@ -8,6 +8,7 @@ export type {
   TrainOptions,
   TrainResult,
 } from './options.js';
+export type { ParameterSchedule, ResetParameter } from './schedule.js';
 export { train } from './train.js';
 export type { TrainingTable, ValidationTable } from './training-data.js';
 export {

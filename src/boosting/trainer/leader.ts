@@ -1,4 +1,5 @@
 /** The thread that leads: it opens each stage of a boosting round and works on it together with its siblings. */
+import type { Parameters } from '../parameters/index.js';
 import { Drops } from './drops.js';
 import type { addEarlierTrees, Replay } from './earlier-trees.js';
 import { instantiate, type TrainingModule } from './engine.js';
@@ -7,6 +8,7 @@ import { FeatureSampler } from './feature-sampler.js';
 import { firstUnfitRow, type GradientFault, UnfitGradient } from './gradient-fault.js';
 import { configure, type LeaderPlan, type TrainingPlan } from './plan.js';
 import { RowSampler } from './row-sampler.js';
+import { changesOf } from './schedule.js';
 import { addBias, emptyTree, leafCount } from './tree-bytes.js';
 
 /** What the leading thread tells the host. */
@@ -59,6 +61,8 @@ async function openEvaluator(
 class Leader {
   readonly #engine: TrainingModule;
   readonly #plan: LeaderPlan;
+  /** The plan's own, changed from round to round. */
+  readonly #parameters: Parameters;
   readonly #tell: (message: LeaderMessage) => void;
   readonly #words: Int32Array;
   readonly #tree: Uint8Array;
@@ -85,7 +89,9 @@ class Leader {
   ) {
     const { buffer } = memory;
     this.#engine = engine;
-    this.#plan = leader;
+    // Of its own: they may change from round to round.
+    this.#parameters = { ...leader.parameters };
+    this.#plan = { ...leader, parameters: this.#parameters };
     this.#tell = tell;
     this.#words = new Int32Array(buffer);
     this.#tree = new Uint8Array(buffer, variables['tree'], engine.treeBytes());
@@ -93,10 +99,10 @@ class Leader {
     const inMemory = leader.gradientsInMemory ? leader.rows * leader.classes : 0;
     this.#gradientsOfRows = new Float32Array(buffer, variables['gradients'] ?? 0, inMemory);
     this.#hessiansOfRows = new Float32Array(buffer, variables['hessians'] ?? 0, inMemory);
-    this.#rowSampler = RowSampler.create(engine, buffer, variables, leader);
-    this.#featureSampler = new FeatureSampler(buffer, variables, leader);
+    this.#rowSampler = RowSampler.create(engine, buffer, variables, this.#plan);
+    this.#featureSampler = new FeatureSampler(buffer, variables, this.#plan);
     this.#drops =
-      leader.parameters.boosting === 'dart' ? new Drops(engine, this.#tree, leader) : undefined;
+      leader.parameters.boosting === 'dart' ? new Drops(engine, this.#tree, this.#plan) : undefined;
     this.#evaluator = evaluator;
     this.#addEarlierTrees = adder;
     this.#gradientBound = leader.gradientBound;
@@ -116,6 +122,7 @@ class Leader {
     const end = firstIteration + parameters.num_iterations;
     let iteration = firstIteration;
     for (; iteration < end; iteration++) {
+      this.#resetParameters(iteration - firstIteration);
       const made = this.#faultless(() => this.#round(iteration));
       if ('fault' in made) return { rounds: iteration - firstIteration, treeFactors: [], ...made };
       const { trees, grown } = made;
@@ -144,6 +151,16 @@ class Leader {
       if (error instanceof UnfitGradient) return { fault: error.fault };
       throw error;
     }
+  }
+
+  /** As in LightGBM, where a round with other parameters draws anew what hangs on them. */
+  #resetParameters(round: number): void {
+    const changes = changesOf(this.#plan.schedule, round, this.#parameters);
+    if (changes === undefined) return;
+    Object.assign(this.#parameters, changes);
+    this.#featureSampler.sample();
+    this.#rowSampler?.reset();
+    this.#drops?.reset();
   }
 
   /** Draws what an earlier training drew in a round, so that going on gives what one training would have given. */

@@ -24,7 +24,7 @@ export function makePlan(
   module: TrainingModule,
   memory: ColumnMemory,
   threads: number,
-  { parameters, objective }: TrainingSetup,
+  { parameters, schedule, objective }: TrainingSetup,
   tables: readonly PlacedTrainingTable[],
   features: readonly BinnedFeature[],
   storage: Storage,
@@ -87,6 +87,7 @@ export function makePlan(
     },
     leader: {
       parameters,
+      schedule,
       objectiveText: objective.text(parameters),
       rows: columns.rows,
       classes,

@@ -1,5 +1,6 @@
 /** What a training can be told besides its parameters, and what it gives. */
 import type { Model } from '../model/model.js';
+import type { ResetParameter } from './schedule.js';
 import type { Dictionaries } from './training-data.js';
 import type { ValidationData } from './training-input.js';
 
@@ -60,6 +61,14 @@ export interface SnapshotOptions {
 export interface TrainOptions {
   /** Measured after each round; early stopping looks at them. */
   readonly valid?: readonly ValidationData[];
+  /**
+   * Parameters that change from round to round, as with LightGBM's `reset_parameter`: for each a list of
+   * `num_iterations` values, or a function of the round, counted from 0 in each training.
+   *
+   * @example
+   * await train(parameters, data, { resetParameter: { learning_rate: (round) => 0.2 * 0.99 ** round } });
+   */
+  readonly resetParameter?: ResetParameter;
   /** Measures the training rows as well. */
   readonly evaluateTraining?: boolean;
   /** Told after each round, in order; to end training, abort {@link signal}. */

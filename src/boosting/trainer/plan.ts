@@ -2,6 +2,7 @@
 import type { Parameters } from '../parameters/index.js';
 import type { Replay } from './earlier-trees.js';
 import { type EngineVariables, setVariables, type TrainingModule } from './engine.js';
+import type { Schedule } from './schedule.js';
 
 /** A validation set, or the training set itself, whose metrics are wanted. */
 export interface EvaluatedSet {
@@ -23,6 +24,8 @@ export interface EvaluatedSet {
 /** What the thread that leads the rounds is told besides. */
 export interface LeaderPlan {
   readonly parameters: Parameters;
+  /** What changes from round to round, where something does. */
+  readonly schedule: Schedule | undefined;
   /** The objective as the model file names it. */
   readonly objectiveText: string;
   readonly rows: number;

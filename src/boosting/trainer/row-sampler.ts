@@ -35,7 +35,7 @@ export class RowSampler {
   readonly #variables: EngineVariables;
   readonly #plan: LeaderPlan;
   readonly #bag: Uint8Array;
-  readonly #randoms: readonly Random[];
+  #randoms: readonly Random[];
   /** As LightGBM does it: a forest's gradients are those of all queries. */
   readonly isBeforeGradients: boolean;
 
@@ -63,19 +63,26 @@ export class RowSampler {
     this.#plan = plan;
     this.#bag = new Uint8Array(buffer, variables['bag'], plan.rows);
     this.isBeforeGradients = samplesQueries(plan.parameters) && plan.parameters.boosting !== 'rf';
-    const { bagging_by_query, bagging_seed } = plan.parameters;
-    const drawn = bagging_by_query ? plan.queryCount : plan.rows;
-    const blocks = Math.ceil(drawn / SAMPLE_BLOCK);
-    if (hostSamples(plan.parameters)) {
-      this.#randoms = Array.from(
-        { length: blocks },
-        (_, block) => new Random(bagging_seed + block),
-      );
-    } else {
-      this.#randoms = [];
-      const states = new Int32Array(buffer, variables['bagStates'], blocks);
-      for (let block = 0; block < blocks; block++) states[block] = bagging_seed + block;
-    }
+    const { bagging_seed } = plan.parameters;
+    this.#randoms = hostSamples(plan.parameters) ? this.#seeded() : [];
+    if (this.#randoms.length > 0) return;
+    const states = new Int32Array(buffer, variables['bagStates'], this.#blocks());
+    for (let block = 0; block < states.length; block++) states[block] = bagging_seed + block;
+  }
+
+  #blocks(): number {
+    const { parameters, queryCount, rows } = this.#plan;
+    return Math.ceil((parameters.bagging_by_query ? queryCount : rows) / SAMPLE_BLOCK);
+  }
+
+  #seeded(): Random[] {
+    const { bagging_seed } = this.#plan.parameters;
+    return Array.from({ length: this.#blocks() }, (_, block) => new Random(bagging_seed + block));
+  }
+
+  /** As LightGBM does when parameters change: one-side sampling draws anew, bagging goes on. */
+  reset(): void {
+    if (this.#plan.parameters.data_sample_strategy === 'goss') this.#randoms = this.#seeded();
   }
 
   /** Chooses the rows of round `iteration`. */

@@ -15,6 +15,7 @@ import { checkRows, type ToldOfRows } from './check-rows.js';
 import { checkFewValues } from './check-values.js';
 import { emptyFeatureNotice, labelNotice } from './data-notices.js';
 import { coarseLabels, lostWeights } from './float32.js';
+import { makeSchedule } from './make-schedule.js';
 import type { TrainOptions, TrainResult } from './options.js';
 import { hasShortRounds, Team, threadCount, trainingModule } from './team.js';
 import { Training, type TrainingSetup } from './training.js';
@@ -224,6 +225,7 @@ export function readTables(
     dictionaries,
     training,
     validation,
+    schedule: makeSchedule(options.resetParameter, parameters),
     ...(binned && { mappers: binned.mappers }),
   };
 }

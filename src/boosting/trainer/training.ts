@@ -19,6 +19,7 @@ import { makePlan } from './make-plan.js';
 import type { TrainOptions, TrainResult } from './options.js';
 import { placeFeatures } from './placed-table.js';
 import { type BinnedFeature, readTree } from './read-tree.js';
+import { parametersIn, type Schedule } from './schedule.js';
 import { openSnapshots, type Snapshots } from './snapshots.js';
 import { type Team, trainingModule } from './team.js';
 import type { Columns, Dictionaries, FeatureChoice } from './training-data.js';
@@ -38,6 +39,8 @@ export interface TrainingSetup {
   readonly dictionaries: Dictionaries;
   readonly training: TrainingTable;
   readonly validation: readonly TrainingTable[];
+  /** What changes from round to round, where something does. */
+  readonly schedule?: Schedule | undefined;
   /** Where the features are cut into bins already. */
   readonly mappers?: readonly BinMapper[];
 }
@@ -190,20 +193,16 @@ export class Training {
   }
 
   #model(rounds: number, factors: readonly number[]): Model {
-    const { parameters } = this.#setup;
-    const trees: Tree[] = this.#rounds
-      .slice(0, rounds)
-      .flatMap((round, index) =>
-        round.map((bytes) =>
-          readTree(
-            bytes,
-            parameters.num_leaves,
-            this.#features,
-            parameters.boosting === 'rf' ? 1 : parameters.learning_rate,
-            factors[index] ?? 1,
-          ),
-        ),
+    const { parameters, schedule } = this.#setup;
+    const inRound = (index: number) => parametersIn(parameters, schedule, index);
+    const trees: Tree[] = this.#rounds.slice(0, rounds).flatMap((round, index) => {
+      const shrinkage = parameters.boosting === 'rf' ? 1 : inRound(index).learning_rate;
+      return round.map((bytes) =>
+        readTree(bytes, parameters.num_leaves, this.#features, shrinkage, factors[index] ?? 1),
       );
-    return buildModel(this.#setup, this.#mappers, trees, this.#options.initModel);
+    });
+    // As LightGBM writes them: those of the last round.
+    const setup = { ...this.#setup, parameters: inRound(Math.max(0, rounds - 1)) };
+    return buildModel(setup, this.#mappers, trees, this.#options.initModel);
   }
 }

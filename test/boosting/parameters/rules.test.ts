@@ -65,6 +65,12 @@ describe('change', () => {
     [{ metric: 'none' }, { metric: [] }, undefined],
     [{ objective: 'custom' }, { metric: [] }, undefined],
     [{ objective: 'custom', num_class: 3, metric: 'multi_error' }, { num_class: 3 }, undefined],
+    [{ objective: 'custom', metric: 'auc,l2' }, { metric: ['auc', 'l2'] }, undefined],
+    [
+      { objective: 'custom', metric: 'auc,binary_logloss' },
+      { metric: ['auc', 'binary_logloss'] },
+      'metric binary_logloss is measured on raw scores, as in LightGBM: a custom objective has no function that makes predictions of them; measure your own instead (options.metrics)',
+    ],
   ] as [LooseParameterInput, Partial<Parameters>, string | undefined][])(
     '%j',
     (input, expected, notice) => {
