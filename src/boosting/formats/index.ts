@@ -10,6 +10,7 @@ export {
   fieldName,
   formatDouble,
   formatModel,
+  MOST_TEXT_BYTES,
   parseModel,
   readModel,
   writeModel,

@@ -6,6 +6,7 @@ import type { Tree } from '../model/tree.js';
 import type { ObjectiveDefinition, TrainingRows } from '../objectives/index.js';
 import type { Parameters } from '../parameters/index.js';
 import { buildModel } from './build-model.js';
+import { CategorySets, sparseCategoryNotice } from './category-sets.js';
 import { checkValues } from './check-values.js';
 import { chooseStorage } from './choose-storage.js';
 import { CustomFunctions } from './custom-functions.js';
@@ -89,6 +90,8 @@ export class Training {
         `none of the ${this.#mappers.length} features can be split: each has one value, or too few rows on one side (min_data_in_leaf=${parameters.min_data_in_leaf}); the model is a constant`,
       );
     }
+    const sparse = sparseCategoryNotice(this.#mappers, choice.names);
+    if (sparse !== undefined) this.#options.onNotice?.(sparse);
     const earlier = await earlierScores(this.#team, tables, this.#setup, this.#options.initModel);
     const module = await trainingModule();
     const made = makePlan(
@@ -138,6 +141,7 @@ export class Training {
     custom: CustomFunctions,
   ) {
     const words = new Int32Array(this.#memory.memory.buffer);
+    const sets = new CategorySets(this.#features, this.#setup.choice.names);
     const abort = () => Atomics.store(words, plan.leader.cancel >>> 2, 1);
     const { signal } = this.#options;
     if (signal?.aborted) abort();
@@ -150,7 +154,10 @@ export class Training {
       }
       try {
         custom.answer(message);
-        if (thrown === undefined && message.kind === 'round') this.#tell(message.report);
+        if (thrown === undefined && message.kind === 'round') {
+          sets.add(message.trees, this.#rounds.length);
+          this.#tell(message.report);
+        }
       } catch (error) {
         thrown ??= { error };
         abort();

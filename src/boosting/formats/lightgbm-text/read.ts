@@ -7,8 +7,8 @@ import { Fields } from './fields.js';
 import { Lines, quote } from './lines.js';
 import { readTree } from './read-tree.js';
 
-/** A string of JavaScript cannot be longer. */
-const MOST_BYTES = 2 ** 29 - 64;
+/** Most bytes of a text model: a string of JavaScript cannot be longer. */
+export const MOST_TEXT_BYTES = 2 ** 29 - 64;
 const MOST_CLASSES = 65_536;
 const VERSIONS = ['v2', 'v3', 'v4'];
 
@@ -39,10 +39,10 @@ export async function readModel(path: string): Promise<Model> {
     const why = missing ? 'there is no such file' : (cause as Error).message;
     throw new CambiumError('missing-model-file', `${path}: ${why}`, { cause });
   }
-  if (size > MOST_BYTES) {
+  if (size > MOST_TEXT_BYTES) {
     throw new CambiumError(
       'bad-model-file',
-      `${path}: a text model may have ${MOST_BYTES} bytes, this file has ${size}`,
+      `${path}: a text model may have ${MOST_TEXT_BYTES} bytes, this file has ${size}`,
     );
   }
   return parseModel(await readFile(path, 'utf8'), path);
@@ -131,7 +131,7 @@ function readHeader(lines: Lines) {
 /** The lengths of the trees' texts, however many there are. */
 function sizesOf(fields: Fields, text: string): Int32Array {
   const count = text === '' ? 0 : text.split(/ +/).length;
-  return fields.int32s('tree_sizes', count, { least: 1, most: MOST_BYTES });
+  return fields.int32s('tree_sizes', count, { least: 1, most: MOST_TEXT_BYTES });
 }
 
 function readTrees(lines: Lines, sizes: Int32Array | undefined, numFeatures: number): Tree[] {
