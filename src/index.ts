@@ -3,6 +3,7 @@ export type { Table } from 'apache-arrow';
 export {
   BinnedDataset,
   type BinParameters,
+  Booster,
   type CrossValidatedMetric,
   type CrossValidation,
   type CrossValidationOptions,

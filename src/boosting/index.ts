@@ -1,5 +1,7 @@
 /** The door of boosting: models, their files, parameters, metrics, training. */
+
 export { type BinMapper, type BinOptions, findBin, sampleRows, valueToBin } from './bins/index.js';
+export { Booster } from './booster/index.js';
 export {
   type CrossValidatedMetric,
   type CrossValidation,

@@ -1,0 +1,2 @@
+/** The door of training step by step. */
+export { Booster } from './booster.js';
