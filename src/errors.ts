@@ -65,3 +65,35 @@ export function listNames(names: readonly string[]): string {
   const rest = names.length - MOST_NAMES;
   return `${names.slice(0, MOST_NAMES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
+
+/** Every name that an object of this type may have: the compiler sees to it that none is left out. */
+export type NamesOf<T> = { readonly [Name in keyof T]-?: true };
+
+/**
+ * Refuses what is no object, or has a name that nothing reads: most likely a misspelt one.
+ * @param what what a name of it is, e.g. `option of readTable`
+ * @param place where it stands, if that is not known to whoever reads the message
+ * @throws CambiumError `unknown-option` with the near miss, `invalid-option`
+ */
+export function checkNames<T extends object>(
+  what: string,
+  given: T,
+  names: NamesOf<T>,
+  place = '',
+): void {
+  const value: unknown = given;
+  const before = place === '' ? '' : `${place}: `;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const found = Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`;
+    throw new CambiumError(
+      'invalid-option',
+      `${before}expected an object, each ${what} by its name, found ${found}`,
+    );
+  }
+  for (const [name, one] of Object.entries(value)) {
+    if (one === undefined || Object.hasOwn(names, name)) continue;
+    const known = Object.keys(names);
+    const hint = didYouMean(name, known) ?? `there are: ${known.join(', ')}`;
+    throw new CambiumError('unknown-option', `${before}unknown ${what} "${name}"`, { hint });
+  }
+}

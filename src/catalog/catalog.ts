@@ -1,5 +1,5 @@
 /** The data catalog: every dataset of a project by name, made when first asked for. */
-import { CambiumError, didYouMean } from '../errors.js';
+import { CambiumError, checkNames, didYouMean } from '../errors.js';
 import { logger } from '../runtime/index.js';
 import { Configuration, isMap, type Subject, valueAt } from './configuration/index.js';
 import type { ChunkWriter, Dataset } from './dataset.js';
@@ -41,6 +41,12 @@ export class DataCatalog {
    * @throws CambiumError with file, line and field.
    */
   constructor(configuration: Configuration, options: CatalogOptions) {
+    checkNames('option of DataCatalog', options, {
+      root: true,
+      saveVersion: true,
+      loadVersions: true,
+      types: true,
+    });
     this.#configuration = configuration;
     this.#options = options;
     this.saveVersion = checkVersion(options.saveVersion ?? timestamp());

@@ -29,6 +29,7 @@ export function splitList(text: string): string[] {
 export function parseParameters(text: string): Record<string, unknown> {
   const entries = splitList(text).map((pair): [string, unknown] => {
     const [key, value] = cut(pair, '=', '--params', 'name=value');
+    checkKey(key);
     try {
       return [key, parse(value) as unknown];
     } catch (cause) {
@@ -38,6 +39,19 @@ export function parseParameters(text: string): Record<string, unknown> {
     }
   });
   return Object.fromEntries(entries);
+}
+
+/** Names go down into maps by dots; a colon is Kedro's older sign for what is `=` here. */
+function checkKey(key: string): void {
+  if (/^[^\s:.]+(?:\.[^\s:.]+)*$/.test(key)) return;
+  const better = key
+    .trim()
+    .split(/[\s:.]+/)
+    .filter((part) => part !== '')
+    .join('.');
+  throw new CambiumError('invalid-option', `--params: "${key}" is no name of a parameter`, {
+    hint: better === '' ? 'give name=value' : `did you mean --params ${better}=…?`,
+  });
 }
 
 /**

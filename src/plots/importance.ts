@@ -1,7 +1,7 @@
 /** Draws how much a model relies on each feature. */
 import type { Spec } from 'vega';
 import type { ImportanceKind, Model } from '../boosting/index.js';
-import { CambiumError } from '../errors.js';
+import { CambiumError, checkNames } from '../errors.js';
 import { checkOneOf, checkWhole } from './options.js';
 import { render } from './render.js';
 import { plainText, shorten, shortNumber, textWidth } from './text.js';
@@ -34,6 +34,13 @@ export async function plotImportance(
   model: Model,
   options: ImportancePlotOptions = {},
 ): Promise<string> {
+  checkNames('option of plotImportance', options, {
+    kind: true,
+    top: true,
+    ignoreZero: true,
+    precision: true,
+    title: true,
+  });
   const { kind = 'split', top = 20, ignoreZero = true, precision = 4 } = options;
   checkOneOf('kind', kind, ['split', 'gain']);
   checkWhole('top', top, 1, MOST_FEATURES);

@@ -1,7 +1,7 @@
 /** Chooses where to score: a real GPU where there is one, else WebAssembly. */
 import type { Model } from '../boosting/model/index.js';
 import type { ColumnMemory } from '../data/memory.js';
-import { CambiumError, didYouMean } from '../errors.js';
+import { CambiumError, checkNames, didYouMean } from '../errors.js';
 import { checkEarlyStop, type EarlyStop } from './early-stop.js';
 import type { Scorer } from './scorer.js';
 import { mayHaveVulkanLoader } from './vulkan-loader.js';
@@ -34,6 +34,15 @@ export interface ScorerOptions {
  * @throws CambiumError `invalid-option`; what the backend asked for throws, e.g. `no-gpu`; `auto` never fails for want of a GPU.
  */
 export async function createScorer(model: Model, options: ScorerOptions = {}): Promise<Scorer> {
+  checkNames('option of createScorer', options, {
+    backend: true,
+    threads: true,
+    memory: true,
+    contributions: true,
+    startIteration: true,
+    numIteration: true,
+    earlyStop: true,
+  });
   const { backend = 'auto', threads, memory, startIteration, numIteration, earlyStop } = options;
   const { contributions } = options;
   checkOptions(backend, threads);
@@ -41,6 +50,7 @@ export async function createScorer(model: Model, options: ScorerOptions = {}): P
   checkWhole('numIteration', numIteration);
   const part = model.slice(startIteration, numIteration);
   if (earlyStop !== undefined) {
+    checkNames('option of earlyStop', earlyStop, { freq: true, margin: true });
     checkEarlyStop(part, earlyStop);
     if (backend === 'webgpu') {
       throw new CambiumError('invalid-option', 'the backend webgpu has no prediction early stop', {

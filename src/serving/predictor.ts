@@ -1,4 +1,5 @@
 /** What a user's predictor module says: the payload's fields, how they become features, and the answer. */
+import { checkNames, type NamesOf } from '../errors.js';
 
 /** How a field of a payload is written in JSON; in a form each is its text. */
 export type FieldType = 'number' | 'integer' | 'string' | 'timestamp' | 'boolean';
@@ -68,6 +69,16 @@ export interface PredictorDefinition<
   answer?(score: Score, row: PayloadRow<Input>, context: PredictorContext): unknown;
 }
 
+const FIELD_NAMES: NamesOf<FieldDefinition> = {
+  type: true,
+  nullable: true,
+  optional: true,
+  minimum: true,
+  maximum: true,
+  values: true,
+  example: true,
+};
+
 const brand = Symbol.for('cambium.predictor');
 
 /** A predictor as {@link definePredictor} makes it, whatever its fields. */
@@ -100,7 +111,7 @@ export type PredictorExport =
  *   answer: (score) => Math.expm1(score),
  * });
  * ```
- * @throws TypeError without a map of fields.
+ * @throws TypeError without a map of fields; CambiumError `unknown-option` for a name that nothing reads.
  */
 export function definePredictor<
   const Input extends Readonly<Record<string, Field>>,
@@ -109,11 +120,17 @@ export function definePredictor<
   if (typeof definition?.input !== 'object' || definition.input === null) {
     throw new TypeError('definePredictor() expects "input", a map of fields to their types');
   }
+  checkNames<PredictorDefinition<Input, Score>>('part of a predictor', definition, {
+    input: true,
+    features: true,
+    answer: true,
+  });
   const input = Object.fromEntries(
-    Object.entries(definition.input).map(([name, field]) => [
-      name,
-      typeof field === 'string' ? { type: field } : field,
-    ]),
+    Object.entries(definition.input).map(([name, field]) => {
+      if (typeof field === 'string') return [name, { type: field }];
+      checkNames<FieldDefinition>(`property of the field "${name}"`, field, FIELD_NAMES);
+      return [name, field];
+    }),
   );
   // A predictor's functions are called with rows of its own fields alone: the types meet again there.
   return { ...definition, input, [brand]: true } as unknown as Predictor;

@@ -1,7 +1,7 @@
 /** Trains on all folds but one, for each in turn, and measures on that one: the public function. */
 import { availableParallelism } from 'node:os';
 import { ColumnMemory, categoryColumn, SparseTable } from '../../data/index.js';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { followBins } from '../dataset/bin-parameters.js';
 import { BinnedDataset, type DatasetParts } from '../dataset/binned-dataset.js';
 import { createDataset } from '../dataset/create-dataset.js';
@@ -42,6 +42,21 @@ export async function crossValidate(
   data: TrainingData | BinnedDataset,
   options: CrossValidationOptions = {},
 ): Promise<CrossValidation> {
+  checkNames('option of crossValidate', options, {
+    objective: true,
+    metrics: true,
+    onNotice: true,
+    signal: true,
+    evaluateTraining: true,
+    folds: true,
+    stratified: true,
+    groups: true,
+    shuffle: true,
+    seed: true,
+    returnModels: true,
+    resetParameter: true,
+    onIteration: true,
+  });
   const notice = options.onNotice ?? (() => {});
   const given = resolveParameters(parameters, notice);
   checkObjective(given, options);

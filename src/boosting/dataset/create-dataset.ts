@@ -5,6 +5,7 @@ import {
   resolveParameters,
 } from '../parameters/index.js';
 import { alone } from '../trainer/arena-queue.js';
+import { checkDataNames } from '../trainer/check-data.js';
 import { checkFewValues, checkValues } from '../trainer/check-values.js';
 import { chooseRows, cutFeatures } from '../trainer/cut-features.js';
 import { isSparse, placeFeatures } from '../trainer/placed-table.js';
@@ -37,6 +38,7 @@ export async function createDataset(
   parameters: ParameterInput,
   given: TrainingData,
 ): Promise<BinnedDataset> {
+  checkDataNames(given, 'the data set');
   const data = completeData(given, 'the data set');
   const resolved = resolveParameters(parameters, () => {});
   const choice = chooseFeatures(data, resolved);

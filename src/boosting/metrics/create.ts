@@ -1,5 +1,5 @@
 /** Makes metrics by their names. */
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, checkNames, didYouMean } from '../../errors.js';
 import { auc, averagePrecision } from './auc.js';
 import { aucMu } from './auc-mu.js';
 import { binaryError, binaryLogloss } from './binary.js';
@@ -54,6 +54,16 @@ export function createMetrics(
   names: readonly string[],
   settings: Partial<MetricSettings> = {},
 ): readonly Metric[] {
+  checkNames('setting of metrics', settings, {
+    num_class: true,
+    eval_at: true,
+    label_gain: true,
+    alpha: true,
+    fair_c: true,
+    tweedie_variance_power: true,
+    multi_error_top_k: true,
+    auc_mu_weights: true,
+  });
   const complete = completeSettings(settings);
   const sorter = new RowSorter();
   return names.map((name) => {

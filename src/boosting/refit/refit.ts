@@ -1,9 +1,11 @@
 /** A model's trees with new outputs: their splits stay, their leaves are fitted to other rows. */
+
 import { SparseTable } from '../../data/index.js';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { Model, parseObjective } from '../model/index.js';
 import { objectives } from '../objectives/index.js';
 import { resolveParameters } from '../parameters/index.js';
+import { checkDataNames } from '../trainer/check-data.js';
 import type { CustomObjective, RowsView } from '../trainer/options.js';
 import { type Columns, type Dictionaries, readColumns } from '../trainer/training-data.js';
 import { completeData, type TrainingData } from '../trainer/training-input.js';
@@ -34,6 +36,8 @@ export interface RefitOptions {
  *   `missing-group`, `bad-group`, `bad-init-score` for random forests, `missing-column`, and what reading columns throws.
  */
 export function refit(model: Model, data: TrainingData, options: RefitOptions = {}): Model {
+  checkNames('option of refit', options, { decay: true, objective: true, dictionaries: true });
+  checkDataNames(data, 'the data');
   const { decay = 0.9, objective = gradientsOf(model), dictionaries } = options;
   checkModel(model, decay);
   const complete = completeData(data, 'the refit data');

@@ -7,7 +7,7 @@ import {
   notTableData,
   SparseTable,
 } from '../../data/index.js';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import type { TrainingData } from './training-input.js';
 
 const isNumbers = (value: unknown) =>
@@ -64,4 +64,18 @@ export function checkData(data: TrainingData, title: string): void {
       `${name} of ${title} is ${value === undefined ? 'nothing' : describeValue(value)}: expected ${expected}`,
     );
   }
+}
+
+/** @throws CambiumError `unknown-option` for a part that training data does not have */
+export function checkDataNames(data: TrainingData, title: string): void {
+  checkNames(`part of ${title}`, data, {
+    table: true,
+    label: true,
+    weight: true,
+    group: true,
+    position: true,
+    initScore: true,
+    features: true,
+    categorical: true,
+  });
 }

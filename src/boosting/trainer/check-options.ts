@@ -1,5 +1,5 @@
 /** Checks what a training is told besides its parameters. */
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { Model } from '../model/model.js';
 import type { TrainOptions } from './options.js';
 
@@ -35,5 +35,34 @@ export function checkOptions({
     throw new CambiumError('bad-init-model', 'options.initModel is no model', {
       hint: 'readModel reads one from a file',
     });
+  }
+}
+
+/** @throws CambiumError `unknown-option` for names that training does not know */
+export function checkTrainNames(options: TrainOptions): void {
+  checkNames('training option', options, {
+    valid: true,
+    evaluateTraining: true,
+    onIteration: true,
+    onNotice: true,
+    signal: true,
+    initModel: true,
+    objective: true,
+    snapshot: true,
+    resetParameter: true,
+    metrics: true,
+  });
+  for (const set of options.valid ?? []) {
+    checkNames('part of a validation set', set, {
+      name: true,
+      table: true,
+      label: true,
+      weight: true,
+      group: true,
+      initScore: true,
+    });
+  }
+  if (options.snapshot !== undefined) {
+    checkNames('option of snapshot', options.snapshot, { every: true, path: true });
   }
 }

@@ -10,7 +10,8 @@ import {
   resolveParameters,
 } from '../parameters/index.js';
 import { alone } from './arena-queue.js';
-import { checkOptions } from './check-options.js';
+import { checkDataNames } from './check-data.js';
+import { checkOptions, checkTrainNames } from './check-options.js';
 import { checkRows, type ToldOfRows } from './check-rows.js';
 import { checkFewValues } from './check-values.js';
 import { emptyFeatureNotice, labelNotice } from './data-notices.js';
@@ -52,6 +53,8 @@ export async function train(
   data: TrainingData | BinnedDataset,
   options: TrainOptions = {},
 ): Promise<TrainResult> {
+  checkTrainNames(options);
+  if (!(data instanceof BinnedDataset)) checkDataNames(data, 'the training data');
   const notice = options.onNotice ?? (() => {});
   const given = resolveParameters(parameters, notice);
   const resolved =

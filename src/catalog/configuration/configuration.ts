@@ -2,7 +2,7 @@
 import { type Dirent, existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, checkNames, didYouMean } from '../../errors.js';
 import { interpolate } from './interpolate.js';
 import { isMap, type Layer, type MergeStrategy, Section } from './section.js';
 import { type Location, type PathSegment, YamlFile } from './yaml-file.js';
@@ -31,17 +31,20 @@ export class Configuration {
   readonly environment: string;
   readonly #sections: Readonly<Record<Kind, Section>>;
   readonly #runtime: Readonly<Record<string, unknown>>;
+  /** Dotted names of what the run gives. */
+  readonly #given: readonly string[];
   readonly #variables: Readonly<Record<string, string | undefined>>;
 
   private constructor(
     environment: string,
     sections: Readonly<Record<Kind, Section>>,
-    runtime: Readonly<Record<string, unknown>>,
+    given: Readonly<Record<string, unknown>>,
     variables: Readonly<Record<string, string | undefined>>,
   ) {
     this.environment = environment;
     this.#sections = sections;
-    this.#runtime = runtime;
+    this.#runtime = nested(given);
+    this.#given = Object.keys(given);
     this.#variables = variables;
   }
 
@@ -49,6 +52,14 @@ export class Configuration {
    * @throws CambiumError `no-configuration`, `unknown-environment`, `yaml-syntax`, `duplicate-key`
    */
   static async load(options: ConfigurationOptions): Promise<Configuration> {
+    checkNames('option of Configuration.load', options, {
+      folder: true,
+      root: true,
+      environment: true,
+      runtimeParameters: true,
+      mergeParameters: true,
+      variables: true,
+    });
     const { folder, root } = options;
     const environment = options.environment ?? (process.env['CAMBIUM_ENV'] || 'local');
     const shown = relative(root, folder) || '.';
@@ -79,7 +90,7 @@ export class Configuration {
     return new Configuration(
       environment,
       { catalog, parameters, credentials, globals },
-      nested(options.runtimeParameters ?? {}),
+      options.runtimeParameters ?? {},
       options.variables ?? process.env,
     );
   }
@@ -90,6 +101,11 @@ export class Configuration {
     parameters?: Readonly<Record<string, unknown>>;
     credentials?: Readonly<Record<string, unknown>>;
   }): Configuration {
+    checkNames('section of Configuration.of', values, {
+      catalog: true,
+      parameters: true,
+      credentials: true,
+    });
     const section = (kind: string, noun: string, value: unknown = {}) =>
       new Section(noun, [
         { folder: 'program', files: [YamlFile.parse(JSON.stringify(value), `${kind} (program)`)] },
@@ -128,6 +144,21 @@ export class Configuration {
   /** Where a parameter stands; undefined for one that the run was given. */
   locateParameter(path: readonly PathSegment[]): Location | undefined {
     return this.#sections.parameters.locate(path);
+  }
+
+  /** What the run gives, by dotted names, and no file of parameters has or `${runtime_params:…}` asks for. */
+  unknownRuntimeParameters(): readonly string[] {
+    const texts = KINDS.flatMap((kind) => this.#sections[kind].rawValues);
+    const asked = [...JSON.stringify(texts).matchAll(/\$\{\s*runtime_params\s*:\s*([^,}]+)/g)];
+    const names = new Set(asked.map(([, name = '']) => name.trim()));
+    return this.#given.filter(
+      (name) => this.#sections.parameters.find(name) === undefined && !names.has(name),
+    );
+  }
+
+  /** Dotted names of all parameters in files. */
+  get parameterNames(): readonly string[] {
+    return this.#sections.parameters.references();
   }
 
   /**

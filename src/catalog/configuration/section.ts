@@ -57,6 +57,11 @@ export class Section {
     return [...this.#values.keys()].filter((key) => !key.startsWith('_'));
   }
 
+  /** All uninterpolated values. */
+  get rawValues(): readonly unknown[] {
+    return [...this.#values.values()];
+  }
+
   /** The uninterpolated value under a top-level key. */
   raw(key: string): unknown {
     return this.#values.get(key);

@@ -1,6 +1,6 @@
 /** From a source and what is wanted of it to a query that DuckDB can run. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames, type NamesOf } from '../../errors.js';
 import { connect, sqlIdentifier, sqlNumberOfText } from '../engine/index.js';
 import type { Expression, Kind } from '../expressions/index.js';
 import { checkRelation } from '../schema/check.js';
@@ -33,6 +33,27 @@ export interface QueryOptions extends SourceOptions {
   readonly sql?: string | undefined;
   /** What float64 columns are stored as, unless the schema says; float64 unless told. */
   readonly numberType?: 'float32' | 'float64' | undefined;
+}
+
+/** For those who check names of options. */
+export const QUERY_NAMES: NamesOf<QueryOptions> = {
+  columns: true,
+  select: true,
+  where: true,
+  split: true,
+  sql: true,
+  numberType: true,
+  format: true,
+  header: true,
+  separator: true,
+  nullValues: true,
+  schema: true,
+};
+
+/** Refuses misspelt names inside of `split`. @throws CambiumError `unknown-option` */
+export function checkSplitNames(split: QueryOptions['split']): void {
+  if (split !== undefined)
+    checkNames('option of split', split, { testSize: true, seed: true, key: true, part: true });
 }
 
 /** A query that is ready to run. Close it when its rows are read. */

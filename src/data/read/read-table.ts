@@ -1,11 +1,17 @@
 /** Reads files, or a query over them, into an Arrow table in shared memory. */
 import type { Table } from 'apache-arrow';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
 import { checkTable, fieldMetadata } from '../schema/check.js';
 import { type ColumnType, columnTypeOf } from '../schema/column-type.js';
 import type { TableBuilder } from '../table/table-builder.js';
-import { isPlainIpc, openQuery, type QueryOptions } from './open-query.js';
+import {
+  checkSplitNames,
+  isPlainIpc,
+  openQuery,
+  QUERY_NAMES,
+  type QueryOptions,
+} from './open-query.js';
 import { streamChunks } from './query.js';
 
 /** Options of {@link readTable}. */
@@ -70,6 +76,8 @@ export async function readTable(
   source: string | readonly string[],
   options: ReadOptions = {},
 ): Promise<Table> {
+  checkNames('option of readTable', options, { ...QUERY_NAMES, memory: true, allowEmpty: true, allowEmptyColumns: true });
+  checkSplitNames(options.split);
   // Arrow's library is loaded with the first table.
   if (isPlainIpc(source, options))
     return (await import('./ipc-table.js')).readIpcTable(source, options);

@@ -1,6 +1,6 @@
 /** Streams named numeric columns of a file of any size through a few reused buffers: the way into scoring. */
 import type { DuckDBDataChunk } from '@duckdb/node-api';
-import { CambiumError, didYouMean, listNames } from '../../errors.js';
+import { CambiumError, checkNames, didYouMean, listNames } from '../../errors.js';
 import { bindings, sqlNumberOfText } from '../engine/index.js';
 import { ColumnMemory } from '../memory.js';
 import { columnTypeOf } from '../schema/column-type.js';
@@ -8,7 +8,13 @@ import type { ColumnPlan } from '../table/column-sink.js';
 import { areTexts, type CategoryList, categorySql } from './category-codes.js';
 import { type Copy, copyFloats, ipcCopies } from './column-copies.js';
 import { listFiles } from './files.js';
-import { isPlainIpc, openQuery, type QueryOptions } from './open-query.js';
+import {
+  checkSplitNames,
+  isPlainIpc,
+  openQuery,
+  QUERY_NAMES,
+  type QueryOptions,
+} from './open-query.js';
 import { streamChunks } from './query.js';
 
 /** Options of {@link scanColumns}. */
@@ -47,6 +53,15 @@ export async function* scanColumns(
   source: string | readonly string[],
   options: ScanColumnsOptions,
 ): AsyncGenerator<ColumnBatch, void, undefined> {
+  checkNames('option of scanColumns', options, {
+    ...QUERY_NAMES,
+    memory: true,
+    batchRows: true,
+    type: true,
+    categories: true,
+    buffers: true,
+  });
+  checkSplitNames(options.split);
   const batchRows = options.batchRows ?? DEFAULT_BATCH_ROWS;
   if (!Number.isSafeInteger(batchRows) || batchRows < 1) {
     throw new CambiumError(

@@ -1,6 +1,6 @@
 /** Reads LibSVM and SVMlight text: a label, then `index:value` for what is not zero, a line a row. */
 import { statSync } from 'node:fs';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
 import { noteTable } from '../reclaim.js';
 import { ArenaBuffer, pack } from '../table/arena-buffer.js';
@@ -39,6 +39,7 @@ const MOST_GUESSED = 2 ** 26;
  * @throws CambiumError naming file and line of what is no row
  */
 export async function readLibsvm(path: string, options: LibsvmOptions = {}): Promise<LibsvmData> {
+  checkNames('option of readLibsvm', options, { memory: true, columns: true });
   const target = new ArenaTarget(options.memory ?? new ColumnMemory());
   const parser = new LibsvmParser(path, target, options.columns);
   try {

@@ -1,6 +1,6 @@
 /** Splits rows into a training and a test part by what they hold, so that no order or thread plays a part. */
 import type { Table } from 'apache-arrow';
-import { CambiumError, didYouMean, listNames } from '../../errors.js';
+import { CambiumError, checkNames, didYouMean, listNames } from '../../errors.js';
 import { bindings, sqlIdentifier, stream } from '../engine/index.js';
 import type { ColumnMemory } from '../memory.js';
 import { columnTypeOf } from '../schema/column-type.js';
@@ -135,6 +135,12 @@ export async function trainTestSplit(
   table: Table,
   options: SplitOptions & { readonly memory?: ColumnMemory | undefined },
 ): Promise<{ readonly train: Table; readonly test: Table }> {
+  checkNames('option of trainTestSplit', options, {
+    testSize: true,
+    seed: true,
+    key: true,
+    memory: true,
+  });
   checkOptions(options);
   if (table.numRows === 0) throw new CambiumError('empty-table', 'the table has no rows');
   for (const name of options.key ?? []) requireColumn(table, name);

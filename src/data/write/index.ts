@@ -1,6 +1,6 @@
 /** Writing tables: whole, or batch by batch. */
 import type { Table } from 'apache-arrow';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { PartialFile, unwritable } from '../../runtime/index.js';
 import { requireFormat } from '../read/format.js';
 import { fromArrowType } from '../schema/column-type.js';
@@ -69,6 +69,7 @@ export async function writeTable(
   path: string,
   options: WriteOptions = {},
 ): Promise<void> {
+  checkNames('option of writeTable', options, { format: true });
   const writer = await openTableWriter(path, writerFields(table), options);
   await writer.appendBatch(table);
   await writer.close();

@@ -1,6 +1,6 @@
 /** `pipeline()`: joins nodes and pipelines, puts them in a namespace, and renames what they read and write. */
 import { baseName, isParameter, parameterPath } from '../../catalog/index.js';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, checkNames, didYouMean } from '../../errors.js';
 import { checkName, mapNames, Node, toList } from '../node/index.js';
 import { Pipeline } from './pipeline.js';
 
@@ -30,6 +30,13 @@ export function pipeline(
   parts: Iterable<Node | Pipeline> | Pipeline,
   options: PipelineOptions = {},
 ): Pipeline {
+  checkNames('option of pipeline', options, {
+    namespace: true,
+    inputs: true,
+    outputs: true,
+    parameters: true,
+    tags: true,
+  });
   const list = parts instanceof Pipeline ? parts.nodes : [...parts];
   const nodes = list.flatMap((part) => {
     if (part instanceof Pipeline) return part.nodes;

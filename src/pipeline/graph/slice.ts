@@ -1,6 +1,6 @@
 /** Which nodes of a pipeline run: from and to nodes and datasets, names, tags, namespaces. */
 import { baseName } from '../../catalog/index.js';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, checkNames, didYouMean } from '../../errors.js';
 import type { Node } from '../node/index.js';
 import type { Pipeline } from './pipeline.js';
 
@@ -24,6 +24,15 @@ export interface Slice {
 
 /** @throws CambiumError for an unknown name, or `empty-slice`. */
 export function sliceNodes(pipeline: Pipeline, slice: Slice): readonly Node[] {
+  checkNames('option of slice', slice, {
+    fromNodes: true,
+    toNodes: true,
+    fromInputs: true,
+    toOutputs: true,
+    nodes: true,
+    tags: true,
+    namespaces: true,
+  });
   const { dependencies } = pipeline;
   const filters: [
     string,

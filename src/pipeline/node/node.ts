@@ -1,7 +1,7 @@
 /** A node: a function with named inputs and outputs. */
 import { createHash } from 'node:crypto';
 import { baseName } from '../../catalog/index.js';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, checkNames, didYouMean } from '../../errors.js';
 import { functionParameters } from './function-parameters.js';
 import { checkDatasetNames, checkName, type DatasetNames, isList, namesOf } from './names.js';
 
@@ -37,6 +37,7 @@ export class Node {
     outputs: DatasetNames,
     options: NodeOptions = {},
   ) {
+    checkNames('option of node', options, { name: true, tags: true, namespace: true });
     if (typeof func !== 'function') {
       throw new CambiumError('invalid-node', `a node needs a function, found ${typeof func}`, {
         hint: 'node(func, inputs, outputs, { name })',

@@ -1,15 +1,22 @@
 /** Runs a pipeline of a project: configuration, catalog, code, slice, runner. */
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Configuration, DataCatalog } from '../../catalog/index.js';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { type LogSink, logger, plainSink, withLogSink } from '../../runtime/index.js';
 import type { Slice } from '../graph/index.js';
-import { callHooks, type Hooks, type RunResult, SequentialRunner } from '../runner/index.js';
+import {
+  callHooks,
+  checkHooks,
+  type Hooks,
+  type RunResult,
+  SequentialRunner,
+} from '../runner/index.js';
 import { Fingerprints } from './fingerprints.js';
 import { loadProjectModule, moduleFile } from './module.js';
 import { findProject, type Project } from './project.js';
 import { DEFAULT_PIPELINE, PipelineRegistry } from './registry.js';
 import { resumeCommand } from './resume-command.js';
+import { checkRuntimeParameters } from './runtime-parameters.js';
 
 /** Which nodes of which project run, and with what. */
 export interface RunProjectOptions extends Slice {
@@ -43,10 +50,31 @@ export interface RunProjectOptions extends Slice {
  * @example const { nodes, seconds } = await runProject({ folder: 'examples/nyc-taxi' });
  */
 export function runProject(options: RunProjectOptions = {}): Promise<RunResult> {
+  checkNames('option of runProject', options, {
+    fromNodes: true,
+    toNodes: true,
+    nodes: true,
+    tags: true,
+    namespaces: true,
+    fromInputs: true,
+    toOutputs: true,
+    folder: true,
+    pipeline: true,
+    parameters: true,
+    environment: true,
+    loadVersions: true,
+    configurationFolder: true,
+    onlyMissingOutputs: true,
+    datasets: true,
+    hooks: true,
+    log: true,
+    signal: true,
+  });
   return withLogSink(options.log ?? plainSink, () => run(options));
 }
 
 async function run(options: RunProjectOptions): Promise<RunResult> {
+  checkHooks(options.hooks ?? [], 'hooks of runProject');
   const project = await findProject(options.folder);
   logger('cambium.framework.session').info(`Cambium project ${project.name}`);
   const hooks = [...(await projectHooks(project)), ...(options.hooks ?? [])];
@@ -62,7 +90,8 @@ async function run(options: RunProjectOptions): Promise<RunResult> {
 
   const pipelineName = options.pipeline ?? DEFAULT_PIPELINE;
   const loaded = await (await PipelineRegistry.open(project)).load(pipelineName);
-  return new SequentialRunner().run(loaded.pipeline.slice(options), catalog, {
+  checkRuntimeParameters(context.configuration, loaded.pipeline);
+  return new SequentialRunner().run(loaded.pipeline.slice(sliceOf(options)), catalog, {
     freshness: await Fingerprints.open(
       project.folder,
       loaded,
@@ -98,9 +127,16 @@ async function projectHooks(project: Project): Promise<readonly Hooks[]> {
   const { exports } = await loadProjectModule(file, project.folder);
   const hooks = exports['hooks'] ?? exports['default'];
   if (typeof hooks === 'object' && hooks !== null) {
-    return Array.isArray(hooks) ? (hooks as Hooks[]) : [hooks as Hooks];
+    const list = Array.isArray(hooks) ? (hooks as Hooks[]) : [hooks as Hooks];
+    checkHooks(list, relative(project.folder, file).replaceAll('\\', '/'));
+    return list;
   }
   throw new CambiumError('project-code', `${file} does not export hooks`, {
     hint: 'export const hooks: Hooks = { … }',
   });
+}
+
+function sliceOf(options: RunProjectOptions): Slice {
+  const { fromNodes, toNodes, fromInputs, toOutputs, nodes, tags, namespaces } = options;
+  return { fromNodes, toNodes, fromInputs, toOutputs, nodes, tags, namespaces };
 }

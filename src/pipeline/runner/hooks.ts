@@ -1,6 +1,6 @@
 /** Hooks: functions that a project or a program runs at the turns of a run. */
 import type { Configuration, DataCatalog } from '../../catalog/index.js';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames, type NamesOf } from '../../errors.js';
 import { explainError, logger } from '../../runtime/index.js';
 import type { Pipeline } from '../graph/index.js';
 import type { Node } from '../node/index.js';
@@ -58,6 +58,49 @@ export interface Hooks {
   afterDatasetLoaded?(event: DatasetEvent & { readonly data: unknown }): Awaitable<void>;
   beforeDatasetSaved?(event: DatasetEvent & { readonly data: unknown }): Awaitable<void>;
   afterDatasetSaved?(event: DatasetEvent & { readonly data: unknown }): Awaitable<void>;
+}
+
+const HOOK_NAMES: NamesOf<Hooks> = {
+  afterContextCreated: true,
+  afterCatalogCreated: true,
+  beforePipelineRun: true,
+  afterPipelineRun: true,
+  onPipelineError: true,
+  beforeNodeRun: true,
+  afterNodeRun: true,
+  onNodeError: true,
+  beforeDatasetLoaded: true,
+  afterDatasetLoaded: true,
+  beforeDatasetSaved: true,
+  afterDatasetSaved: true,
+};
+
+/**
+ * Refuses hooks that nobody would call. An instance of a class may have fields of its own.
+ * @param place where they come from, for messages
+ * @throws CambiumError `unknown-option` with the near miss, `invalid-option` for a hook that is no function
+ */
+export function checkHooks(hooks: readonly Hooks[], place = ''): void {
+  const before = place === '' ? '' : `${place}: `;
+  for (const one of hooks) {
+    const plain = isPlain(one) ? one : {};
+    checkNames('hook', plain as Hooks, HOOK_NAMES, place);
+    for (const name of Object.keys(HOOK_NAMES) as HookName[]) {
+      const hook: unknown = one?.[name];
+      if (hook === undefined || typeof hook === 'function') continue;
+      throw new CambiumError(
+        'invalid-option',
+        `${before}hook "${name}" must be a function, found ${typeof hook}`,
+      );
+    }
+  }
+}
+
+/** False of an instance of a class; true also of what is no object at all, which has no names to be right. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 type HookName = keyof Hooks;

@@ -2,6 +2,7 @@
 export { PipelineError } from './errors.js';
 export {
   callHooks,
+  checkHooks,
   type Hooks,
 } from './hooks.js';
 export type { Freshness } from './resume.js';

@@ -1,6 +1,6 @@
 /** Runs the nodes of a pipeline one after another. */
 import { baseName, type DataCatalog, isParameter, timestamp } from '../../catalog/index.js';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, checkNames, didYouMean } from '../../errors.js';
 import {
   explainError,
   type LogSink,
@@ -12,7 +12,7 @@ import {
 import type { Pipeline } from '../graph/index.js';
 import type { Node } from '../node/index.js';
 import { PipelineError, type RunProgress, resumeHint } from './errors.js';
-import { callErrorHooks, callHooks, type Hooks, type RunContext } from './hooks.js';
+import { callErrorHooks, callHooks, checkHooks, type Hooks, type RunContext } from './hooks.js';
 import { runNode } from './node-task.js';
 import { type Freshness, missingNodes, resumeFrom } from './resume.js';
 import type { NodeRecord, RunResult } from './run-result.js';
@@ -45,6 +45,17 @@ export class SequentialRunner {
    * @throws PipelineError `node-failed` or `interrupted`; CambiumError `missing-input` before anything runs.
    */
   run(pipeline: Pipeline, catalog: DataCatalog, options: RunOptions = {}): Promise<RunResult> {
+    checkNames('option of a run', options, {
+      pipelineName: true,
+      hooks: true,
+      log: true,
+      signal: true,
+      onlyMissingOutputs: true,
+      freshness: true,
+      command: true,
+      folder: true,
+    });
+    checkHooks(options.hooks ?? []);
     return withLogSink(options.log ?? plainSink, () => new Run(pipeline, catalog, options).run());
   }
 }

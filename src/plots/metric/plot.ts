@@ -1,6 +1,6 @@
 /** Draws the learning curves of a training. */
 import type { GroupMark, Spec } from 'vega';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { extent } from '../extent.js';
 import { checkWhole } from '../options.js';
 import { render } from '../render.js';
@@ -38,6 +38,12 @@ export async function plotMetric(
   history: MetricHistory,
   options: MetricPlotOptions = {},
 ): Promise<string> {
+  checkNames('option of plotMetric', options, {
+    metrics: true,
+    datasets: true,
+    bestIteration: true,
+    title: true,
+  });
   const series = choose(seriesOf(history), options.metrics, options.datasets);
   const metrics = distinct(series.map(({ metric }) => metric));
   const datasets = distinct(series.map(({ dataset }) => dataset));

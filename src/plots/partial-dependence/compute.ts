@@ -1,7 +1,7 @@
 /** How a model's mean prediction depends on one feature or two, the others staying as they are in a table. */
 import type { Table } from 'apache-arrow';
 import type { Model } from '../../boosting/index.js';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { createScorer, type Scorer } from '../../scoring/index.js';
 import { checkOneOf, checkWhole } from '../options.js';
 import { featureColumns, featureIndex, sampleColumns } from './columns.js';
@@ -64,6 +64,15 @@ export async function partialDependence(
   table: Table,
   options: PartialDependenceOptions,
 ): Promise<PartialDependence> {
+  checkNames('option of partialDependence', options, {
+    features: true,
+    gridSize: true,
+    percentiles: true,
+    kind: true,
+    rows: true,
+    seed: true,
+    threads: true,
+  });
   const { features: names, kind = 'value', rows: most = 1000, seed = 1, threads } = options;
   const indices = checkFeatures(model, names);
   checkOneOf('kind', kind, ['value', 'raw']);

@@ -1,5 +1,5 @@
 /** Draws a partial dependence: lines or points of one feature, a map of two. */
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { render } from '../render.js';
 import { plainText, wholeNumber } from '../text.js';
 import type { PartialDependence } from './compute.js';
@@ -37,6 +37,7 @@ export async function plotPartialDependence(
   dependence: PartialDependence,
   options: PartialDependencePlotOptions = {},
 ): Promise<string> {
+  checkNames('option of plotPartialDependence', options, { classes: true, title: true });
   const { features, kind, rows } = dependence;
   const names = features.map(({ name }) => plainText(name));
   const title = options.title ?? `Partial dependence on ${names.join(' and ')}`;

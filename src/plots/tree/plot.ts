@@ -1,6 +1,6 @@
 /** Draws one tree of a model: boxes of splits and leaves, and the ways between them. */
 import type { Model, Tree } from '../../boosting/index.js';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { checkOneOf, checkWhole } from '../options.js';
 import { render } from '../render.js';
 import { plainText } from '../text.js';
@@ -34,6 +34,14 @@ const MOST_NODES = 1023;
  * @throws CambiumError `invalid-option`, `missing-tree`, `too-large` with the depth that can be drawn
  */
 export async function plotTree(model: Model, options: TreePlotOptions = {}): Promise<string> {
+  checkNames('option of plotTree', options, {
+    tree: true,
+    show: true,
+    precision: true,
+    maxDepth: true,
+    orientation: true,
+    title: true,
+  });
   const { tree: index = 0, precision = 4, orientation = 'horizontal', show = SHOWN } = options;
   const { maxDepth = Number.MAX_SAFE_INTEGER } = options;
   checkWhole('precision', precision, 1, 17);

@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs';
 import type { Model } from '../../boosting/model/index.js';
 import { ColumnMemory, listFiles } from '../../data/index.js';
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { checkOutput } from '../../runtime/index.js';
 import { type Backend, createScorer } from '../create-scorer.js';
 import type { EarlyStop } from '../early-stop.js';
@@ -69,6 +69,23 @@ export interface ScoreFilesResult {
  *   scoring and writing throw. No file is left then.
  */
 export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreFilesResult> {
+  checkNames('option of scoreFiles', options, {
+    model: true,
+    inputs: true,
+    source: true,
+    output: true,
+    asText: true,
+    kind: true,
+    backend: true,
+    threads: true,
+    startIteration: true,
+    numIteration: true,
+    earlyStop: true,
+    batchRows: true,
+    onProgress: true,
+    onNotice: true,
+    signal: true,
+  });
   const { model, output, kind = 'value' } = options;
   const files = await listFiles(options.inputs);
   checkOutput(output, files);

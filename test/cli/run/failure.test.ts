@@ -63,6 +63,14 @@ describe('failure', () => {
       'error: --params: expected name=value, found "a" (separate several by commas)',
     ],
     [
+      ['--params', 'report:title=x'],
+      'error: --params: "report:title" is no name of a parameter (did you mean --params report.title=…?)',
+    ],
+    [
+      ['--params', 'minimum_amont=1'],
+      'error: the run is given the parameter "minimum_amont", which is in no file of parameters and which no node reads (did you mean "minimum_amount"?)',
+    ],
+    [
       ['--env', 'produktion'],
       'error: there is no environment "produktion" in conf (did you mean "production"?)',
     ],

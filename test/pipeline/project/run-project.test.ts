@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: configuration is what is tested
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -36,6 +37,44 @@ const failure = async (options: RunProjectOptions = {}) => {
   throw error;
 };
 const report = () => readFile(join(folder, 'data/08_reporting/report.txt'), 'utf8');
+
+describe('parameters and hooks that nothing reads', () => {
+  test('a parameter that no file has and no node reads is refused with the near miss', async () => {
+    const error = await failure({ parameters: { minimum_amont: 1 } });
+    expect(error).toMatchObject({
+      code: 'unknown-parameter',
+      hint: 'did you mean "minimum_amount"?',
+    });
+    expect((await failure({ parameters: { 'train:x': 1 } })).message).toContain('"train:x"');
+  });
+
+  test('a new one in a map that a node reads is taken, and logged when it looks misspelt', async () => {
+    const messages: string[] = [];
+    await run({
+      parameters: { 'report.titel': 'x', 'report.colour': 'red' },
+      log: ({ level, message }) => level === 'WARNING' && messages.push(message),
+    });
+    expect(messages).toEqual([
+      'The parameter "report.titel" of this run is in no file of parameters (did you mean "report.title"?)',
+    ]);
+  });
+
+  test('one that a file asks for is taken', async () => {
+    await write({ 'conf/base/globals.yml': 'folder: ${runtime_params:where, data}\n' });
+    await run({ parameters: { where: 'elsewhere' } });
+  });
+
+  test('a misspelt hook of the project names the file', async () => {
+    await write({ 'src/hooks.ts': 'export const hooks = [{ afterNodeRunn() {} }];' });
+    expect((await failure()).message).toBe(
+      'src/hooks.ts: unknown hook "afterNodeRunn" (did you mean "afterNodeRun"?)',
+    );
+    await write({ 'src/hooks.ts': "export const hooks = { afterNodeRun: 'yes' };" });
+    expect((await failure()).message).toBe(
+      'src/hooks.ts: hook "afterNodeRun" must be a function, found string',
+    );
+  });
+});
 
 describe('a project', () => {
   test('runs whole by default, and tells what each node did', async () => {

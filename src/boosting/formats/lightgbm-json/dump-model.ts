@@ -1,4 +1,5 @@
 /** A model as the object that LightGBM's `Booster.dump_model()` gives, ready for `JSON.stringify`. */
+import { checkNames } from '../../../errors.js';
 import { featureImportance, type ImportanceKind, type Model } from '../../model/index.js';
 import { fieldName } from '../lightgbm-text/field-name.js';
 import { dumpNode } from './dump-node.js';
@@ -20,6 +21,11 @@ export interface DumpOptions {
  * Importances count the first `numIteration` rounds, wherever the trees start, as there.
  */
 export function dumpModel(model: Model, options: DumpOptions = {}): ModelDump {
+  checkNames('option of dumpModel', options, {
+    startIteration: true,
+    numIteration: true,
+    importance: true,
+  });
   const { startIteration = 0, numIteration = 0, importance = 'split' } = options;
   const part = model.slice(startIteration, numIteration);
   const first = Math.min(Math.max(0, startIteration), model.numIterations);
