@@ -1,5 +1,7 @@
 /** Makes metrics by their names. */
+
 import { CambiumError, checkNames, didYouMean } from '../../errors.js';
+import { parameterName } from '../parameters/index.js';
 import { auc, averagePrecision } from './auc.js';
 import { aucMu } from './auc-mu.js';
 import { binaryError, binaryLogloss } from './binary.js';
@@ -54,7 +56,9 @@ export function createMetrics(
   names: readonly string[],
   settings: Partial<MetricSettings> = {},
 ): readonly Metric[] {
-  checkNames('setting of metrics', settings, {
+  // Training gives all of its parameters.
+  const others = Object.entries(settings).filter(([name]) => parameterName(name) === undefined);
+  checkNames<Partial<MetricSettings>>('setting of metrics', Object.fromEntries(others), {
     num_class: true,
     eval_at: true,
     label_gain: true,
