@@ -76,7 +76,12 @@ export async function readTable(
   source: string | readonly string[],
   options: ReadOptions = {},
 ): Promise<Table> {
-  checkNames('option of readTable', options, { ...QUERY_NAMES, memory: true, allowEmpty: true, allowEmptyColumns: true });
+  checkNames('option of readTable', options, {
+    ...QUERY_NAMES,
+    memory: true,
+    allowEmpty: true,
+    allowEmptyColumns: true,
+  });
   checkSplitNames(options.split);
   // Arrow's library is loaded with the first table.
   if (isPlainIpc(source, options))

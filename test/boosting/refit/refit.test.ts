@@ -202,6 +202,8 @@ describe('a refit', () => {
     const regression = load('regression');
     expect(() => refit(regression.model, data)).toThrow(/no column "vendor_id"/);
     const linear = load('linear_tree');
-    expect(() => refit(linear.model, { table: linear.table, label: linear.label })).toThrow(/tree 0 is a linear tree/);
+    expect(() => refit(linear.model, { table: linear.table, label: linear.label })).toThrow(
+      /tree 0 is a linear tree/,
+    );
   });
 });
