@@ -39,6 +39,7 @@ const calls: Readonly<Record<string, readonly (readonly [() => unknown, string])
     [() => cambium.refit(model, data, wrong({ decai: 1 })), 'decay'],
     [() => cambium.refit(model, wrong({ ...data, labl: 'x' })), 'label'],
   ],
+  tableFrom: [[() => cambium.tableFrom([[1]], wrong({ name: ['x'] })), 'names']],
   readTable: [
     [() => cambium.readTable('x.csv', wrong({ separater: ';' })), 'separator'],
     [

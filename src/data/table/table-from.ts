@@ -1,6 +1,11 @@
 /** Makes Arrow tables of data in memory: rows, records or columns. */
 import type { Data, Table } from 'apache-arrow';
-import { CambiumError, didYouMean, listNames } from '../../errors.js';
+import {
+  CambiumError,
+  checkNames as checkOptionNames,
+  didYouMean,
+  listNames,
+} from '../../errors.js';
 import type { ColumnType } from '../schema/column-type.js';
 import { columnLabels } from '../sparse/sparse-table.js';
 import { assembleTable, columnData } from './assemble.js';
@@ -42,6 +47,7 @@ export interface TableFromOptions {
  * ]);
  */
 export function tableFrom(data: TableData, options: TableFromOptions = {}): Table {
+  checkOptionNames('option of tableFrom', options, { names: true });
   const { names } = options;
   if (names !== undefined) checkNames(names);
   if (Array.isArray(data)) {
