@@ -2,7 +2,7 @@ import { type ChildProcess, execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/runtime/index.js';
 
@@ -75,7 +75,13 @@ describe('the packed files', () => {
 
   test('are the build, the licence and what people read', () => {
     const others = paths().filter((path) => !path.startsWith('dist/'));
-    expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+    const read = others.filter((path) => !/^(?:docs\/[\w-]+\.md$|examples\/)/.test(path));
+    expect(read.sort()).toEqual([
+      ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'bench/RESULTS.md'],
+      'package.json',
+    ]);
+    const examples = paths().filter((path) => path.startsWith('examples/'));
+    expect(examples.filter((path) => /\/(?:data|\.cambium|node_modules)\//.test(path))).toEqual([]);
     const strange = paths().filter(
       (path) => !/^dist\/(?:src|server|deploy|kernels)\/.*\.(?:c?js|d\.c?ts|wgsl)$/.test(path),
     );
@@ -89,6 +95,35 @@ describe('the packed files', () => {
   test('are small', () => {
     expect(packed.size).toBeLessThan(2 ** 20);
     expect(packed.unpackedSize).toBeLessThan(3 * 2 ** 20);
+  });
+
+  test('have no link that leads nowhere', () => {
+    const there = new Set(paths());
+    const leads = (path: string) =>
+      there.has(path) || paths().some((one) => one.startsWith(`${path.replace(/\/$/, '')}/`));
+    const dead = paths()
+      .filter((path) => path.endsWith('.md'))
+      .flatMap((path) => {
+        const text = readFileSync(join(consumer, 'node_modules/cambium', path), 'utf8');
+        return [...text.matchAll(/\]\(([^)\s#]+)[^)]*\)|(?:src|href)="([^"#]+)/g)]
+          .map((match) => match[1] ?? match[2] ?? '')
+          .filter((link) => !/^[a-z]+:/.test(link))
+          .filter((link) => !leads(posix.normalize(posix.join(posix.dirname(path), link))))
+          .map((link) => `${path}: ${link}`);
+      });
+    expect(dead).toEqual([]);
+    expect(paths().filter((path) => path.endsWith('.md')).length).toBeGreaterThan(12);
+  });
+
+  test('name no source map, for none is packed', () => {
+    const named = paths().filter(
+      (path) =>
+        /\.[cm]?[jt]s$/.test(path) &&
+        /^\/\/# sourceMappingURL=/m.test(
+          readFileSync(join(consumer, 'node_modules/cambium', path), 'utf8'),
+        ),
+    );
+    expect(named).toEqual([]);
   });
 
   test('name nothing of the machine that they were built on', () => {
