@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { CambiumError, checkNames, didYouMean } from '../../errors.js';
 import { interpolate } from './interpolate.js';
 import { isMap, type Layer, type MergeStrategy, Section } from './section.js';
+import { describe } from './validate.js';
 import { type Location, type PathSegment, YamlFile } from './yaml-file.js';
 
 /** Which files make a configuration, and what a run adds to them. */
@@ -61,6 +62,13 @@ export class Configuration {
       variables: true,
     });
     const { folder, root } = options;
+    for (const [name, path] of Object.entries({ folder, root })) {
+      if (typeof path === 'string') continue;
+      throw new CambiumError(
+        'invalid-option',
+        `Configuration.load: ${name} must be the path of a folder as text, found ${describe(path)}`,
+      );
+    }
     const environment = options.environment ?? (process.env['CAMBIUM_ENV'] || 'local');
     const shown = relative(root, folder) || '.';
     if (!existsSync(folder)) {
@@ -205,7 +213,17 @@ async function layer(folder: string, kind: Kind, root: string): Promise<Layer> {
 }
 
 async function list(folder: string): Promise<Dirent[]> {
-  return existsSync(folder) ? readdir(folder, { withFileTypes: true }) : [];
+  if (!existsSync(folder)) return [];
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why = code === 'ENOTDIR' ? 'it is a file' : message;
+    throw new CambiumError('no-configuration', `${folder} cannot be read: ${why}`, {
+      hint: 'a folder with base and environments is expected',
+      cause,
+    });
+  }
 }
 
 /** `{'a.b': 1}` as `{a: {b: 1}}`. */

@@ -71,6 +71,14 @@ describe('layers', () => {
     await expect(load()).rejects.toMatchObject({ code: 'no-configuration' });
   });
 
+  test('a file in place of a folder, and no path at all', async () => {
+    await write({ 'conf/base': 'a file' });
+    await expect(load()).rejects.toThrow(/base cannot be read: it is a file \(a folder with/);
+    await expect(Configuration.load({ folder: 'conf' } as never)).rejects.toThrow(
+      'Configuration.load: root must be the path of a folder as text, found nothing',
+    );
+  });
+
   test('a key declared twice in one environment names both files', async () => {
     await write({
       'conf/base/catalog.yml': '_args: 1\ntrips: {type: csv}\n',
