@@ -25,12 +25,12 @@ export function scanFeature(leaf: Leaf, histogram: usize, feature: u32): void {
   if (entry.categorical) {
     takeLeafBounds(leaf);
     categoryScan(leaf, unpack(histogram, feature), feature, entry);
-  } else if (needsGeneralScan || sums == Sums.Wide || (entry.missing >= 0 && entry.missing < <i32>entry.bins - 1)) {
+  } else if (needsGeneralScan || (entry.missing >= 0 && entry.missing < <i32>entry.bins - 1)) {
     takeLeafBounds(leaf);
     generalScan(leaf, unpack(histogram, feature), feature, entry);
   } else {
     const hasMissing = entry.missing >= 0;
-    const bins = packedSums(histogram, feature);
+    const bins = sums == Sums.Wide ? unpack(histogram, feature) : packedSums(histogram, feature);
     plainScan(sums, leaf, bins, feature, hasMissing ? entry.bins - 1 : entry.bins, hasMissing);
   }
 }
