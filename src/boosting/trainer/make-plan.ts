@@ -35,7 +35,7 @@ export function makePlan(
   const goal = goalOf(objective, target, parameters);
   const classes = objective.classes?.(parameters) ?? 1;
   const hasWeights = target.weights !== undefined;
-  const choice = chooseSums(objective, parameters, hasWeights, columns.rows);
+  const choice = chooseSums(objective, parameters, hasWeights, goal.labels, features.length);
   const starts = earlier !== undefined || columns.initScore !== undefined;
   const initialScores = starts
     ? new Array<number>(classes).fill(0)
