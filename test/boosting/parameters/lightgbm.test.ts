@@ -84,13 +84,16 @@ describe('the parameters in the model file', () => {
     { interaction_constraints: [[0, 1], [2]], label_gain: [0, 1 / 3, 1e300], cat_feature: ['a'] },
     { forcedsplits_filename: 'C:\\a b\\c.json', forcedbins_filename: 'say "this".json' },
     { metric: 'none', feature_contri: [1e-9, 0.1], eval_at: [3], mc: '1,-1', lambda_l2: 1e-30 },
-  ] as LooseParameterInput[])('can be put into JSON as LightGBM puts them there: %j', (input) => {
-    for (const [name, value] of modelParameters(resolveParameters(input))) {
-      const record = parameterRecord(name);
-      if (value === '' || record === undefined) continue;
-      expect(() => JSON.parse(jsonOf(record, value))).not.toThrow();
-    }
-  });
+  ] as LooseParameterInput[])(
+    'can be put into JSON as LightGBM puts them there, case %#',
+    (input) => {
+      for (const [name, value] of modelParameters(resolveParameters(input))) {
+        const record = parameterRecord(name);
+        if (value === '' || record === undefined) continue;
+        expect(() => JSON.parse(jsonOf(record, value))).not.toThrow();
+      }
+    },
+  );
 });
 
 /** `GBDT::GetLoadedParam` of LightGBM, which its Python package reads. */

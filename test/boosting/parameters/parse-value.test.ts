@@ -149,7 +149,7 @@ describe('columns', () => {
   });
 
   it.each([
-    ['categorical_feature', 'month,day', /as in name:a,b, found "month,day"$/],
+    ['categorical_feature', 'month,day', /as in name:a,b, found "month,day"/],
     ['categorical_feature', '0,,1', /found "0,,1"$/],
     ['categorical_feature', [-1], /found \[-1\]$/],
     ['categorical_feature', true, /found true$/],

@@ -119,7 +119,7 @@ describe('YAML errors say where', () => {
       /^conf\/base\/parameters\.yml:1:1: expected a map of names to values, found a list/,
     ],
     ['a: *nowhere\n', /^conf\/base\/parameters\.yml.*nowhere/],
-  ])('%j', async (text, message) => {
+  ])('a text that is no configuration, case %#', async (text, message) => {
     await expect(parameters(text)).rejects.toThrow(message);
   });
 
@@ -200,7 +200,7 @@ describe('interpolation', () => {
     ['a: x${b\n', '"x${b" has a "${" without its "}"'],
     ['a: x${b}\nb: [1]', '${b} is a list: it cannot stand inside a text'],
     ['a:\n  - ok\n  - x: ${nope}', 'conf/base/parameters.yml:3:5: ${nope}: there is no "nope"'],
-  ])('%j is refused', async (text, message) => {
+  ])('is refused with its place, case %#', async (text, message) => {
     const error = await parameters(text).then(
       () => undefined,
       (reason: unknown) => reason,

@@ -68,7 +68,7 @@ describe('cambium plot', () => {
       'did you mean "hour"?',
     ],
     [['--kind', 'partial-dependence', '--data', data, '--features', 'hour,'], 'has an empty name'],
-  ])('refuses %j', async (args, message) => {
+  ])('refuses options that do not go together, case %#', async (args, message) => {
     rmSync(output, { force: true });
     const failed = await plot(model, ...args).catch((error: unknown) => error);
     expect(failed).toHaveProperty('code');

@@ -21,7 +21,7 @@ test('Parquet tells its rows: the error says how many fit', async () => {
   // 220 times 50,000 rows of 400 bytes.
   const error = await failure(() => readTable(new Array(220).fill(path)));
   expect(error).toMatchObject({ code: 'memory-limit' });
-  expect(error.message).toMatch(
+  expect(error.problem).toMatch(
     /wide\.parquet and 219 more: 11000000 rows of 50 columns take 4\.10 GiB, but one memory holds 4 GiB: 10737238 such rows$/,
   );
 });
