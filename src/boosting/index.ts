@@ -42,8 +42,11 @@ export {
   metricNames,
 } from './metrics/index.js';
 export {
+  type BinRule,
   DecisionType,
   featureImportance,
+  featurePlace,
+  type Histogram,
   type ImportanceKind,
   type LinearLeaves,
   MissingType,
@@ -54,6 +57,9 @@ export {
   objectiveTransform,
   parseObjective,
   referencePredict,
+  type SplitValueCount,
+  type SplitValueOptions,
+  splitValueHistogram,
   summarize as summarizeModel,
   type TransformKind,
   type Tree,

@@ -9,4 +9,5 @@ export {
   partialDependence,
   plotPartialDependence,
 } from './partial-dependence/index.js';
+export { plotSplitValueHistogram, type SplitValuePlotOptions } from './split-values.js';
 export { plotTree, TREE_FACTS, type TreeFact, type TreePlotOptions } from './tree/index.js';

@@ -3,6 +3,7 @@ export {
   type FeatureCategories,
   featureCategories,
 } from './feature-categories.js';
+export type { BinRule, Histogram } from './histogram-bins.js';
 export { featureImportance, type ImportanceKind } from './importance.js';
 export { Model, type ModelFields } from './model.js';
 export {
@@ -12,5 +13,11 @@ export {
   type TransformKind,
 } from './objective.js';
 export { isLeft, referencePredict, treeOutput } from './reference-predict.js';
+export {
+  featurePlace,
+  type SplitValueCount,
+  type SplitValueOptions,
+  splitValueHistogram,
+} from './split-values.js';
 export { type ModelSummary, summarize } from './summary.js';
 export { DecisionType, type LinearLeaves, MissingType, type Tree } from './tree.js';

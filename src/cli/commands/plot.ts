@@ -13,6 +13,8 @@ export interface PlotFlags {
   readonly show?: string;
   readonly orientation?: string;
   readonly precision?: string;
+  readonly feature?: string;
+  readonly bins?: string;
   readonly metric?: string;
   readonly dataset?: string;
   readonly data?: readonly string[];
@@ -28,6 +30,7 @@ const EXAMPLES = `
 Examples:
   cambium plot model.txt --kind importance --importance gain --top 15 --output importance.svg
   cambium plot model.txt --kind tree --tree 3 --max-depth 4 --output tree.svg
+  cambium plot model.txt --kind split-values --feature distance --bins 30 --output splits.svg
   cambium plot metrics.json --kind metrics --metric auc --output curves.svg
   cambium plot model.txt --kind partial-dependence --data trips.csv --features distance --output distance.svg
   cambium plot model.txt --kind partial-dependence --data trips.csv --features distance,hour --output both.svg
@@ -39,10 +42,13 @@ export function command(): Command {
   return new Command('plot')
     .summary('draw a model or its training as SVG')
     .description(
-      "Draws a model's importance, a tree, learning curves or partial dependence as SVG.",
+      "Draws a model's importance, a tree, split values, learning curves or partial dependence as SVG.",
     )
     .argument('<model>', "a model file; for --kind metrics the .json of cambium train's --metrics")
-    .requiredOption('--kind <kind>', 'importance, tree, metrics or partial-dependence')
+    .requiredOption(
+      '--kind <kind>',
+      'importance, tree, split-values, metrics or partial-dependence',
+    )
     .requiredOption('--output <file>', 'where the picture goes, .svg')
     .option('--title <text>', 'title of the picture')
     .option('--importance <kind>', 'importance: split (how often, the default) or gain')
@@ -52,6 +58,11 @@ export function command(): Command {
     .option('--show <facts>', "tree: what a node tells, LightGBM's names parted by commas")
     .option('--orientation <way>', 'tree: horizontal (the default) or vertical')
     .option('--precision <n>', 'importance, tree: significant digits (default: 4)')
+    .option('--feature <name>', 'split-values: the feature, or its place from 0')
+    .option(
+      '--bins <n>',
+      'split-values: number of bins, or auto, fd, sturges, … (default: one a value)',
+    )
     .option('--metric <names>', 'metrics: which to draw, parted by commas (default: all)')
     .option('--dataset <names>', 'metrics: which tables to draw, parted by commas (default: all)')
     .option('--data <file>', 'partial-dependence: table to average over; may be repeated', collect)

@@ -7,6 +7,7 @@ import type { PlotFlags } from '../commands/plot.js';
 const OPTIONS = {
   importance: ['importance', 'top', 'precision'],
   tree: ['tree', 'maxDepth', 'show', 'orientation', 'precision'],
+  'split-values': ['feature', 'bins'],
   metrics: ['metric', 'dataset'],
   'partial-dependence': ['data', 'features', 'gridSize', 'rows', 'seed', 'raw', 'class'],
 } as const satisfies Readonly<Record<string, readonly (keyof PlotFlags)[]>>;

@@ -1,5 +1,6 @@
 /** Draws what `cambium plot` asks for, and writes it. */
 import { readFile, writeFile } from 'node:fs/promises';
+import type { BinRule } from '../../boosting/index.js';
 import { CambiumError } from '../../errors.js';
 import type { MetricHistory, TreeFact } from '../../plots/index.js';
 import { checkOutput, writeAtomically } from '../../runtime/index.js';
@@ -18,6 +19,7 @@ export async function runPlot(input: string, flags: PlotFlags): Promise<void> {
 const DRAW: Readonly<Record<PlotKind, (input: string, flags: PlotFlags) => Promise<string>>> = {
   importance: drawImportance,
   tree: drawTree,
+  'split-values': drawSplitValues,
   metrics: drawMetrics,
   'partial-dependence': drawPartialDependence,
 };
@@ -46,6 +48,23 @@ async function drawTree(input: string, flags: PlotFlags): Promise<string> {
     show,
     orientation: oneOf('--orientation', flags.orientation ?? 'horizontal', orientations),
     precision: whole('--precision', flags.precision),
+    title: flags.title,
+  });
+}
+
+async function drawSplitValues(input: string, flags: PlotFlags): Promise<string> {
+  const { feature, bins } = flags;
+  if (feature === undefined) {
+    throw new CambiumError('missing-option', '--kind split-values needs --feature NAME');
+  }
+  const { readModel } = await import('../../boosting/index.js');
+  const { plotSplitValueHistogram } = await import('../../plots/index.js');
+  const model = await readModel(input);
+  // A place, unless it is a feature's name.
+  const isPlace = /^\d+$/.test(feature) && !model.featureNames.includes(feature);
+  return plotSplitValueHistogram(model, isPlace ? Number(feature) : feature, {
+    // The drawing looks at what is no number: it names the rules that there are.
+    bins: bins !== undefined && /^\d+$/.test(bins) ? Number(bins) : (bins as BinRule | undefined),
     title: flags.title,
   });
 }

@@ -3,11 +3,13 @@ import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { gunzipSync, constants as zlib } from 'node:zlib';
 import { CambiumError, didYouMean } from '../../errors.js';
+import { unknownFormat } from './unknown-format.js';
 
 /** How a table lies in a file. `arrow` is the IPC file or stream; which of both, the bytes say. */
 export type FileFormat = 'csv' | 'tsv' | 'parquet' | 'arrow' | 'json';
 
-const EXTENSIONS: Readonly<Record<string, FileFormat>> = {
+/** Formats by the extensions of files, in lower case. */
+export const EXTENSIONS: Readonly<Record<string, FileFormat>> = {
   csv: 'csv',
   tsv: 'tsv',
   parquet: 'parquet',
@@ -38,8 +40,19 @@ export function formatOfName(path: string): FileFormat | undefined {
   return EXTENSIONS[extension];
 }
 
-/** @throws CambiumError `unknown-format` when the name says no format. */
+/**
+ * The format of a file that is to be read.
+ * @throws CambiumError `unknown-format` when the name says no format, with what the file holds; `missing-file`,
+ *   `directory`, `empty-file`, `unreadable`
+ */
 export function requireFormat(path: string): FileFormat {
+  const format = formatOfName(path);
+  if (format !== undefined) return format;
+  throw unknownFormat(path);
+}
+
+/** The format of a file that is to be written. @throws CambiumError `unknown-format` when the name says no format. */
+export function requireOutputFormat(path: string): FileFormat {
   const format = formatOfName(path);
   if (format !== undefined) return format;
   throw new CambiumError('unknown-format', `${path}: its extension says no table format`, {
@@ -129,6 +142,18 @@ export function checkContent(file: FileProbe, format: FileFormat): void {
       `${path} is ${FORMAT_NAMES[real]} by its content, but was to be read as ${FORMAT_NAMES[format]}`,
       { hint: `rename it, or set format: ${real}` },
     );
+  }
+  if (file.compressed && (format === 'parquet' || format === 'arrow')) {
+    throw new CambiumError(
+      'wrong-format',
+      `${path} is compressed by gzip, but ${FORMAT_NAMES[format]} is read as it is`,
+      { hint: 'unpack it: gunzip' },
+    );
+  }
+  if (/^tree\r?\nversion=/.test(head.toString('latin1', 0, 16))) {
+    throw new CambiumError('wrong-format', `${path} is a model file, not a table`, {
+      hint: 'readModel reads it',
+    });
   }
   if (format === 'parquet') {
     if (real === undefined) {

@@ -2,7 +2,7 @@
 import type { Table } from 'apache-arrow';
 import { CambiumError, checkNames } from '../../errors.js';
 import { PartialFile, unwritable } from '../../runtime/index.js';
-import { requireFormat } from '../read/format.js';
+import { requireOutputFormat } from '../read/format.js';
 import { fromArrowType } from '../schema/column-type.js';
 import { BatchWriter } from './batch-writer.js';
 import { openDuckDBWriter } from './duckdb-writer.js';
@@ -34,7 +34,7 @@ export async function openTableWriter(
   fields: readonly WriterField[],
   options: WriteOptions = {},
 ): Promise<TableWriter> {
-  const format = options.format ?? requireFormat(path);
+  const format = options.format ?? requireOutputFormat(path);
   if (/\.gz$/i.test(path)) {
     throw new CambiumError('unknown-format', `${path}: compressed text is not written`, {
       hint: 'leave .gz away, or use .parquet',

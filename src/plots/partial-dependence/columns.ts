@@ -2,18 +2,7 @@
 import type { Table } from 'apache-arrow';
 import { fieldName, type Model, sampleRows } from '../../boosting/index.js';
 import { numericColumn } from '../../data/index.js';
-import { CambiumError, didYouMean, listNames } from '../../errors.js';
-
-/** The feature of a name, as the model or the table spells it. @throws CambiumError `missing-feature` */
-export function featureIndex(model: Model, name: string): number {
-  const names = model.featureNames;
-  const exact = names.indexOf(name);
-  const index = exact >= 0 ? exact : names.indexOf(fieldName(name));
-  if (index >= 0) return index;
-  throw new CambiumError('missing-feature', `the model has no feature "${name}"`, {
-    hint: didYouMean(name, names) ?? `its features are ${listNames(names)}`,
-  });
-}
+import { CambiumError } from '../../errors.js';
 
 /** Every feature's column, whole, in the model's order. @throws CambiumError `missing-column`, `column-type`, `empty-table` */
 export function featureColumns(model: Model, table: Table): (Float32Array | Float64Array)[] {

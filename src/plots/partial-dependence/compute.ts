@@ -1,10 +1,10 @@
 /** How a model's mean prediction depends on one feature or two, the others staying as they are in a table. */
 import type { Table } from 'apache-arrow';
-import type { Model } from '../../boosting/index.js';
+import { featurePlace, type Model } from '../../boosting/index.js';
 import { CambiumError, checkNames } from '../../errors.js';
 import { createScorer, type Scorer } from '../../scoring/index.js';
 import { checkOneOf, checkWhole } from '../options.js';
-import { featureColumns, featureIndex, sampleColumns } from './columns.js';
+import { featureColumns, sampleColumns } from './columns.js';
 import { categoryGrid, type Grid, numericGrid } from './grid.js';
 
 /** Options of {@link partialDependence}. */
@@ -101,7 +101,7 @@ function checkFeatures(model: Model, names: readonly string[]): number[] {
       `features must be one feature, or two, not ${names.length}`,
     );
   }
-  const indices = names.map((name) => featureIndex(model, name));
+  const indices = names.map((name) => featurePlace(model, name));
   if (indices.length === 2 && indices[0] === indices[1]) {
     throw new CambiumError('invalid-option', `features names "${names[0]}" twice`);
   }

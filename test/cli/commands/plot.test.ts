@@ -37,6 +37,15 @@ describe('cambium plot', () => {
     expect(marks(picture, 'boxes')).toHaveLength(7);
   });
 
+  it('draws the values that a feature is split at, by its name or place', async () => {
+    const args = [model, '--kind', 'split-values', '--bins', '5'];
+    const picture = parseSvg(await plot(...args, '--feature', 'hour'));
+    expect(marks(picture, 'bars').length).toBeGreaterThan(1);
+    expect(texts(picture)).toContain('Split value histogram for feature with name hour');
+    const byPlace = parseSvg(await plot(...args, '--feature', '0'));
+    expect(texts(byPlace)).toContain('Split value histogram for feature with index 0');
+  });
+
   it('draws the metrics that cambium train has written', async () => {
     const metrics = join(folder, 'metrics.json');
     const evaluations = { test: { auc: [0.5, 0.7, 0.6], binary_logloss: [0.6, 0.5, 0.55] } };
@@ -56,6 +65,8 @@ describe('cambium plot', () => {
 
   it.each([
     [['--kind', 'importanec'], 'did you mean "importance"?'],
+    [['--kind', 'split-values'], '--kind split-values needs --feature NAME'],
+    [['--kind', 'split-values', '--feature', 'huor'], 'did you mean "hour"?'],
     [['--kind', 'tree', '--top', '3'], '--top means nothing to --kind tree'],
     [['--kind', 'tree', '--tree', '-1'], '--tree is "-1", but must be a whole number'],
     [['--kind', 'tree', '--tree', '9999'], 'there is no tree 9999'],

@@ -1,0 +1,117 @@
+/** Says what a file is whose name says no table format, and how it is read. */
+import { extname } from 'node:path';
+import { CambiumError, nearest } from '../../errors.js';
+import { detectTextFormat, type TextFormat } from '../lightgbm/text-format.js';
+import { EXTENSIONS, type FileFormat, type FileProbe, FORMAT_NAMES, probe } from './format.js';
+
+/** Formats by their first bytes, as Latin-1. */
+const SIGNATURES: readonly (readonly [begins: string, what: string, hint: string])[] = [
+  ['PAR1', 'it holds Parquet', "rename it to .parquet, or set format: 'parquet'"],
+  ['ARROW1', 'it holds Arrow IPC', "rename it to .arrow, or set format: 'arrow'"],
+  ['tree\nversion=', 'it is a model file, not a table', 'readModel reads it'],
+  ['tree\r\nversion=', 'it is a model file, not a table', 'readModel reads it'],
+  ['CAMBINDS', 'it is a binned data set', 'loadDataset reads it'],
+  ['\x28\xb5\x2f\xfd', 'it is compressed by zstd', 'unpack it: zstd -d'],
+  ['BZh', 'it is compressed by bzip2', 'unpack it: bunzip2'],
+  ['\xfd7zXZ', 'it is compressed by xz', 'unpack it: unxz'],
+  [
+    'PK\x03\x04',
+    'it is a ZIP archive, as spreadsheets (.xlsx) are',
+    'unpack it, or save the sheet as CSV',
+  ],
+  ['\xd0\xcf\x11\xe0', 'it is a document of an older Office', 'save the sheet as CSV'],
+  ['SQLite format 3', 'it is an SQLite database', 'export the table as CSV'],
+  ['\x89HDF', 'it is an HDF5 file', 'write it as Parquet'],
+];
+
+/** Fields that are numbers or missing, as all of LightGBM's files are. */
+const NUMBER = /^(?:[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[-+]?inf(?:inity)?|n\/?an?|null)?$/i;
+
+/**
+ * The error for a file that is to be read.
+ * @throws CambiumError `missing-file`, `directory`, `empty-file`, `unreadable`, where that is the trouble
+ */
+export function unknownFormat(path: string): CambiumError {
+  const file = probe(path);
+  const { what, hint } = look(file);
+  const found = what === undefined ? '' : `; ${what}`;
+  return new CambiumError('unknown-format', `${path}: its extension says no table format${found}`, {
+    hint,
+  });
+}
+
+interface Finding {
+  readonly what?: string;
+  readonly hint: string;
+}
+
+const ANY = 'use .csv, .tsv, .parquet, .arrow, .json or .ndjson, or name the format';
+
+function look(file: FileProbe): Finding {
+  const head = file.head.toString('latin1', 0, 64);
+  const known = SIGNATURES.find(([begins]) => head.startsWith(begins));
+  if (known !== undefined) return { what: known[1], hint: known[2] };
+  if (head.includes('LightGBM_Binary_File_Token')) {
+    return {
+      what: "it is a binary data set of LightGBM's",
+      hint: 'name the text file that it was made from',
+    };
+  }
+  if (file.head.includes(0)) return { hint: near(file.path, () => true) ?? ANY };
+  const text = file.head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+  if (/^(?:\{\s*"|\[\s*\{)/.test(text)) return ofFormat(file.path, 'json');
+  return lookAtText(file.path, text);
+}
+
+function lookAtText(path: string, text: string): Finding {
+  let form: TextFormat;
+  try {
+    form = detectTextFormat(path, false);
+  } catch (error) {
+    if (!(error instanceof CambiumError)) throw error;
+    return { hint: near(path, () => true) ?? ANY };
+  }
+  if (form === 'libsvm') {
+    return {
+      what: 'it holds LibSVM',
+      hint: 'readLibsvm reads it, and so do cambium train and cambium score',
+    };
+  }
+  const { separator } = form;
+  const [first = ''] = text.split(/\r?\n/, 1);
+  if (
+    !first
+      .trim()
+      .split(separator)
+      .every((field) => NUMBER.test(field.trim()))
+  ) {
+    if (separator === ' ') return { hint: near(path, () => true) ?? ANY };
+    return ofFormat(path, separator === '\t' ? 'tsv' : 'csv');
+  }
+  const options = separator === '\t' ? "format: 'tsv'" : "format: 'csv'";
+  const told = separator === ' ' ? `${options}, separator: ' '` : options;
+  return {
+    what: "it holds rows of numbers without names, as LightGBM's files do",
+    hint: `readTable('…', { ${told}, header: false }); cambium train and cambium score read it as it is`,
+  };
+}
+
+function ofFormat(path: string, format: FileFormat): Finding {
+  return {
+    what: `it seems to hold ${FORMAT_NAMES[format]}`,
+    hint:
+      near(path, (name) => EXTENSIONS[name] === format) ??
+      `rename it to .${format}, or set format: '${format}'`,
+  };
+}
+
+/** The extension that was meant, among some. */
+function near(path: string, fits: (extension: string) => boolean): string | undefined {
+  const extension = extname(path.replace(/\.gz$/i, '')).slice(1);
+  if (extension === '') return undefined;
+  const found = nearest(extension, Object.keys(EXTENSIONS).filter(fits));
+  return found === undefined ? undefined : `did you mean .${found}?`;
+}
