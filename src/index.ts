@@ -3,8 +3,8 @@ export type { Table } from 'apache-arrow';
 export {
   BinnedDataset,
   type BinParameters,
-  Booster,
   type BinRule,
+  Booster,
   type CrossValidatedMetric,
   type CrossValidation,
   type CrossValidationOptions,

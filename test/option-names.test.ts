@@ -66,6 +66,12 @@ const calls: Readonly<Record<string, readonly (readonly [() => unknown, string])
   plotImportance: [[() => cambium.plotImportance(model, wrong({ tops: 3 })), 'top']],
   plotTree: [[() => cambium.plotTree(model, wrong({ maxdept: 3 })), 'maxDepth']],
   plotMetric: [[() => cambium.plotMetric([], wrong({ metric: ['l2'] })), 'metrics']],
+  plotSplitValueHistogram: [
+    [() => cambium.plotSplitValueHistogram({} as never, 0, wrong({ titel: 'x' })), 'title'],
+  ],
+  splitValueHistogram: [
+    [() => cambium.splitValueHistogram({} as never, 0, wrong({ bin: 3 })), 'bins'],
+  ],
   plotPartialDependence: [
     [() => cambium.plotPartialDependence({} as never, wrong({ titel: 'x' })), 'title'],
   ],

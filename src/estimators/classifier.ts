@@ -1,6 +1,6 @@
 /** Predicts classes. */
 import { BinnedDataset, type NumberList, parameterName } from '../boosting/index.js';
-import { CambiumError } from '../errors.js';
+import { CambiumError, checkNames } from '../errors.js';
 import type { FeatureRows } from '../scoring/index.js';
 import {
   type ClassLabel,
@@ -29,7 +29,9 @@ import {
   kindOf,
   type NumbersOptions,
   type PredictOptions,
+  ROUND_OPTIONS,
   type RoundOptions,
+  roundsOf,
 } from './predict-options.js';
 
 const OBJECTIVES = ['binary', 'multiclass', 'multiclassova'] as const;
@@ -180,7 +182,8 @@ export class GradientBoostingClassifier extends GradientBoosting {
     labels: ClassLabels,
     options: ClassifierScoreOptions = {},
   ): Promise<number> {
-    const found = await this.predict(rows, options);
+    checkNames('option of score', options, { ...ROUND_OPTIONS, sampleWeight: true });
+    const found = await this.predict(rows, roundsOf(options));
     const { sampleWeight } = options;
     const truth = readLabels(
       typeof labels === 'string' ? tableOf(rows) : undefined,

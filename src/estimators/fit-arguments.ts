@@ -9,7 +9,7 @@ import {
   type ValidationData,
 } from '../boosting/index.js';
 import { isValueList } from '../data/index.js';
-import { CambiumError } from '../errors.js';
+import { CambiumError, checkNames } from '../errors.js';
 import type { FeatureRows } from '../scoring/index.js';
 import { withParameters } from './estimator-parameters.js';
 
@@ -63,6 +63,31 @@ export interface FitRequest<Labels> {
   parametersFrom(own: ParameterInput, words?: Readonly<Record<string, string>>): ParameterInput;
 }
 
+const FIT_OPTIONS: Readonly<Record<keyof FitOptions<unknown>, true>> = {
+  sampleWeight: true,
+  initScore: true,
+  group: true,
+  features: true,
+  categorical: true,
+  evalSet: true,
+  evalNames: true,
+  evalSampleWeight: true,
+  evalInitScore: true,
+  evalGroup: true,
+  evalMetric: true,
+  earlyStopping: true,
+  valid: true,
+  evaluateTraining: true,
+  onIteration: true,
+  onNotice: true,
+  signal: true,
+  initModel: true,
+  objective: true,
+  snapshot: true,
+  metrics: true,
+  resetParameter: true,
+};
+
 /** Whether a value is a list of labels, or the name of their column. */
 export const isLabels = (value: unknown): boolean =>
   typeof value === 'string' || isValueList(value);
@@ -72,6 +97,7 @@ export function readFitArguments<Labels>(args: FitArguments<Labels>): FitRequest
   const [first, second] = args;
   const hasLabels = isLabels(second);
   const given = (hasLabels ? args[2] : second) as FitOptions<Labels> | undefined;
+  checkNames('option of fit', given ?? {}, FIT_OPTIONS);
   const {
     sampleWeight,
     initScore,

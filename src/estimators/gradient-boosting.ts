@@ -10,7 +10,7 @@ import {
   type TrainOptions,
   train,
 } from '../boosting/index.js';
-import { CambiumError } from '../errors.js';
+import { CambiumError, checkNames } from '../errors.js';
 import {
   createScorer,
   type FeatureRows,
@@ -26,7 +26,7 @@ import {
   withParameters,
 } from './estimator-parameters.js';
 import { type BestScore, type EvalsResult, evalsResult, scoresAfter } from './evaluations.js';
-import type { RoundOptions } from './predict-options.js';
+import { PREDICT_OPTIONS, type RoundOptions } from './predict-options.js';
 import { type FittedState, loadEstimator, saveEstimator } from './saved-estimator.js';
 
 /** A fitted model, and what is asked of it. Class k of row i is at `i * classes + k` of what it predicts. */
@@ -172,8 +172,10 @@ export abstract class GradientBoosting {
   protected async predictKind(
     input: FeatureRows,
     kind: ScoreKind,
-    { startIteration, numIteration, threads }: RoundOptions,
+    options: RoundOptions,
   ): Promise<Float64Array> {
+    checkNames('option of predict', options, PREDICT_OPTIONS);
+    const { startIteration, numIteration, threads } = options;
     const { model, dictionaries } = this.state;
     const { rows, columns } = featureColumns(input, model, dictionaries);
     if (rows === 0) return new Float64Array(0);

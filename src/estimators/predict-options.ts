@@ -26,7 +26,18 @@ export interface PredictOptions extends RoundOptions {
 export type NumbersOptions = PredictOptions &
   ({ readonly rawScore: true } | { readonly predLeaf: true } | { readonly predContrib: true });
 
+/** The names of {@link RoundOptions}. */
+export const ROUND_OPTIONS = { startIteration: true, numIteration: true, threads: true } as const;
+
 const KINDS = { rawScore: 'raw', predLeaf: 'leaf', predContrib: 'contributions' } as const;
+
+/** The names of {@link PredictOptions}. */
+export const PREDICT_OPTIONS: Readonly<Record<keyof PredictOptions, true>> = {
+  ...ROUND_OPTIONS,
+  rawScore: true,
+  predLeaf: true,
+  predContrib: true,
+};
 
 /** @throws CambiumError `invalid-option` where two exclude each other */
 export function kindOf(options: PredictOptions): ScoreKind {
@@ -36,4 +47,13 @@ export function kindOf(options: PredictOptions): ScoreKind {
     throw new CambiumError('invalid-option', `${first} and ${second} exclude each other`);
   }
   return first === undefined ? 'value' : KINDS[first];
+}
+
+/** The rounds of options that say more. */
+export function roundsOf({ startIteration, numIteration, threads }: RoundOptions): RoundOptions {
+  return {
+    ...(startIteration !== undefined && { startIteration }),
+    ...(numIteration !== undefined && { numIteration }),
+    ...(threads !== undefined && { threads }),
+  };
 }

@@ -5,7 +5,7 @@ import {
   type NumberList,
   resolveParameters,
 } from '../boosting/index.js';
-import { CambiumError } from '../errors.js';
+import { CambiumError, checkNames } from '../errors.js';
 import type { FeatureRows } from '../scoring/index.js';
 import type { EstimatorKind, EstimatorParameters } from './estimator-parameters.js';
 import {
@@ -16,7 +16,13 @@ import {
 } from './fit-arguments.js';
 import { GradientBoosting } from './gradient-boosting.js';
 import { queryStarts, rowNumbers } from './label-rows.js';
-import { kindOf, type PredictOptions, type RoundOptions } from './predict-options.js';
+import {
+  kindOf,
+  type PredictOptions,
+  ROUND_OPTIONS,
+  type RoundOptions,
+  roundsOf,
+} from './predict-options.js';
 
 const OBJECTIVES = ['lambdarank', 'rank_xendcg', 'custom'] as const;
 
@@ -88,7 +94,13 @@ export class GradientBoostingRanker extends GradientBoosting {
         hint: 'score(rows, labels, { group })',
       });
     }
-    const predictions = await this.predict(rows, options);
+    checkNames('option of score', options, {
+      ...ROUND_OPTIONS,
+      sampleWeight: true,
+      group: true,
+      at: true,
+    });
+    const predictions = await this.predict(rows, roundsOf(options));
     const { length } = predictions;
     const queries = queryStarts(rows, group, length);
     const longest = queries.reduce(

@@ -1,5 +1,6 @@
 /** Predicts numbers. */
 import { type BinnedDataset, createMetric, type NumberList } from '../boosting/index.js';
+import { checkNames } from '../errors.js';
 import type { FeatureRows } from '../scoring/index.js';
 import type { EstimatorKind, EstimatorParameters } from './estimator-parameters.js';
 import {
@@ -10,7 +11,13 @@ import {
 } from './fit-arguments.js';
 import { GradientBoosting } from './gradient-boosting.js';
 import { rowNumbers } from './label-rows.js';
-import { kindOf, type PredictOptions, type RoundOptions } from './predict-options.js';
+import {
+  kindOf,
+  type PredictOptions,
+  ROUND_OPTIONS,
+  type RoundOptions,
+  roundsOf,
+} from './predict-options.js';
 
 const OBJECTIVES = [
   'regression',
@@ -88,7 +95,8 @@ export class GradientBoostingRegressor extends GradientBoosting {
     labels: Labels,
     options: RegressorScoreOptions = {},
   ): Promise<number> {
-    const predictions = await this.predict(rows, options);
+    checkNames('option of score', options, { ...ROUND_OPTIONS, sampleWeight: true });
+    const predictions = await this.predict(rows, roundsOf(options));
     const { length } = predictions;
     const { sampleWeight } = options;
     const truth = rowNumbers(rows, labels, length, 'label');

@@ -2,7 +2,7 @@
 import type { Spec } from 'vega';
 import type { ImportanceKind, Model } from '../boosting/index.js';
 import { CambiumError, checkNames } from '../errors.js';
-import { checkOneOf, checkWhole } from './options.js';
+import { checkModel, checkOneOf, checkWhole } from './options.js';
 import { render } from './render.js';
 import { plainText, shorten, shortNumber, textWidth } from './text.js';
 import { FONT, FONT_SIZE, frame, INK, PALETTE } from './theme.js';
@@ -34,6 +34,7 @@ export async function plotImportance(
   model: Model,
   options: ImportancePlotOptions = {},
 ): Promise<string> {
+  checkModel(model);
   checkNames('option of plotImportance', options, {
     kind: true,
     top: true,

@@ -1,5 +1,17 @@
-/** Checks that the options of several pictures share. */
+/** Checks that several pictures share. */
+import { Model } from '../boosting/index.js';
 import { CambiumError, didYouMean } from '../errors.js';
+
+/** @throws CambiumError `bad-model` */
+export function checkModel(model: unknown): void {
+  if (model instanceof Model) return;
+  const isEstimator = typeof model === 'object' && model !== null && 'predictRaw' in model;
+  throw new CambiumError('bad-model', 'what is to be drawn is no model', {
+    hint: isEstimator
+      ? 'give the model of the estimator: estimator.model'
+      : 'readModel reads one from a file',
+  });
+}
 
 /** @throws CambiumError `invalid-option` */
 export function checkWhole(name: string, value: number, least: number, most: number): void {

@@ -1,7 +1,8 @@
 /** Draws at which values a model splits on a feature. */
 import type { Spec } from 'vega';
 import { type Model, type SplitValueOptions, splitValueHistogram } from '../boosting/index.js';
-import { CambiumError } from '../errors.js';
+import { CambiumError, checkNames } from '../errors.js';
+import { checkModel } from './options.js';
 import { render } from './render.js';
 import { plainText, shortNumber } from './text.js';
 import { frame, PALETTE } from './theme.js';
@@ -30,6 +31,8 @@ export async function plotSplitValueHistogram(
   feature: string | number,
   options: SplitValuePlotOptions = {},
 ): Promise<string> {
+  checkNames('option of plotSplitValueHistogram', options, { bins: true, title: true });
+  checkModel(model);
   const { counts, edges } = splitValueHistogram(model, feature, { bins: options.bins });
   const told = typeof feature === 'number' ? `index ${feature}` : `name ${feature}`;
   const most = counts.reduce((high, count) => Math.max(high, count), 0);

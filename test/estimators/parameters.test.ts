@@ -136,6 +136,25 @@ describe('fit refuses', () => {
     });
   });
 
+  test('options of fit, predict and score that there are not, with the near miss', async () => {
+    const fitted = await new GradientBoostingRegressor({ n_estimators: 2 }).fit(rows, labels);
+    const found = { code: 'unknown-option' };
+    await expect(
+      fitted.fit(rows, labels, { sample_weight: labels } as never),
+    ).rejects.toMatchObject({ ...found, hint: 'did you mean "sampleWeight"?' });
+    await expect(fitted.predict(rows, { rawScores: true } as never)).rejects.toMatchObject({
+      ...found,
+      problem: 'unknown option of predict "rawScores"',
+    });
+    await expect(fitted.predictLeaf(rows, { numIterations: 1 } as never)).rejects.toMatchObject({
+      ...found,
+      hint: 'did you mean "numIteration"?',
+    });
+    await expect(fitted.score(rows, labels, { weights: labels } as never)).rejects.toMatchObject(
+      found,
+    );
+  });
+
   test('a weight of a class that is not there', async () => {
     const classifier = new GradientBoostingClassifier({ class_weight: { yess: 2 } });
     await expect(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { GradientBoostingRegressor } from '../../src/estimators/index.js';
 import { plotSplitValueHistogram } from '../../src/plots/index.js';
 import { modelOf, stump } from './models.js';
 import { labels, parseSvg, texts } from './svg.js';
@@ -26,6 +27,14 @@ describe('plotSplitValueHistogram', () => {
     ]);
     expect(second).toBe(first);
     expect(texts(parseSvg(first))).toContain('Where');
+  });
+
+  test('refuses what is no model, and says how an estimator is drawn', async () => {
+    const estimator = new GradientBoostingRegressor();
+    await expect(plotSplitValueHistogram(estimator as never, 0)).rejects.toMatchObject({
+      code: 'bad-model',
+      hint: 'give the model of the estimator: estimator.model',
+    });
   });
 
   test('refuses a feature that no tree splits on, and too many bars', async () => {

@@ -1,5 +1,5 @@
 /** At which values a model splits on a feature. */
-import { CambiumError, didYouMean, listNames } from '../../errors.js';
+import { CambiumError, checkNames, didYouMean, listNames } from '../../errors.js';
 import { fieldName } from '../formats/lightgbm-text/field-name.js';
 import { type BinRule, type Histogram, histogram } from './histogram-bins.js';
 import type { ModelFields } from './model.js';
@@ -43,8 +43,10 @@ export function splitValueHistogram(
 export function splitValueHistogram(
   model: ModelFields,
   feature: string | number,
-  { bins, xgboostStyle = false }: SplitValueOptions = {},
+  options: SplitValueOptions = {},
 ): Histogram | readonly SplitValueCount[] {
+  checkNames('option of splitValueHistogram', options, { bins: true, xgboostStyle: true });
+  const { bins, xgboostStyle = false } = options;
   const values = splitValues(model, featurePlace(model, feature));
   const { size } = new Set(values);
   const found = histogram(values, chooseBins(bins, xgboostStyle, Math.max(1, size)));

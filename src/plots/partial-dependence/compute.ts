@@ -3,7 +3,7 @@ import type { Table } from 'apache-arrow';
 import { featurePlace, type Model } from '../../boosting/index.js';
 import { CambiumError, checkNames } from '../../errors.js';
 import { createScorer, type Scorer } from '../../scoring/index.js';
-import { checkOneOf, checkWhole } from '../options.js';
+import { checkModel, checkOneOf, checkWhole } from '../options.js';
 import { featureColumns, sampleColumns } from './columns.js';
 import { categoryGrid, type Grid, numericGrid } from './grid.js';
 
@@ -64,6 +64,7 @@ export async function partialDependence(
   table: Table,
   options: PartialDependenceOptions,
 ): Promise<PartialDependence> {
+  checkModel(model);
   checkNames('option of partialDependence', options, {
     features: true,
     gridSize: true,

@@ -1,7 +1,7 @@
 /** Draws one tree of a model: boxes of splits and leaves, and the ways between them. */
 import type { Model, Tree } from '../../boosting/index.js';
 import { CambiumError, checkNames } from '../../errors.js';
-import { checkOneOf, checkWhole } from '../options.js';
+import { checkModel, checkOneOf, checkWhole } from '../options.js';
 import { render } from '../render.js';
 import { plainText } from '../text.js';
 import { nodesByDepth, pictureNodes, TREE_FACTS, type TreeFact } from './nodes.js';
@@ -34,6 +34,7 @@ const MOST_NODES = 1023;
  * @throws CambiumError `invalid-option`, `missing-tree`, `too-large` with the depth that can be drawn
  */
 export async function plotTree(model: Model, options: TreePlotOptions = {}): Promise<string> {
+  checkModel(model);
   checkNames('option of plotTree', options, {
     tree: true,
     show: true,
