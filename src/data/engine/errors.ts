@@ -106,7 +106,7 @@ export function translateError(error: unknown, source: SourceContext): unknown {
   }
   const message = error.message;
   // Raised by our own SQL, in our own words.
-  const typed = /column ".*": expected a number, found ".*"/.exec(message)?.[0];
+  const typed = /column ".*": expected [^"]*, found ".*"/s.exec(message)?.[0];
   if (typed) return new CambiumError('column-type', `${source.name}, ${shorten(typed, 200)}`);
   const known =
     csvError(message, source) ?? jsonError(message, source) ?? bindError(message, source);

@@ -10,7 +10,6 @@ export { type SourceContext, translateError } from './errors.js';
 export {
   sqlIdentifier,
   sqlNumber,
-  sqlNumberOfText,
   sqlPath,
   sqlString,
 } from './sql.js';

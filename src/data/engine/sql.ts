@@ -18,17 +18,6 @@ export function sqlNumber(value: number): string {
   return `'${value}'::DOUBLE`;
 }
 
-/**
- * A text column's values as DOUBLE; an empty text is null.
- * @param sql the column; `name` is what to call it in the error for a text that is no number.
- */
-export function sqlNumberOfText(sql: string, name: string): string {
-  const text = `nullif(trim(${sql}), '')`;
-  const message = sqlString(`column "${name}": expected a number, found "`);
-  const complain = `CASE WHEN ${text} IS NOT NULL THEN error(${message} || ${text} || '"') END`;
-  return `coalesce(TRY_CAST(${text} AS DOUBLE), ${complain})`;
-}
-
 /** A path for DuckDB's readers, in which `*`, `?` and `[` stand for themselves. */
 export function sqlPath(path: string): string {
   return sqlString(path.replace(/[*?[]/g, '[$&]'));

@@ -1,5 +1,6 @@
 /** Compiles an expression to DuckDB's SQL. */
 import { sqlIdentifier, sqlNumber, sqlString } from '../engine/sql.js';
+import { sqlOfText } from '../read/cell-sql.js';
 import { FUNCTIONS } from './functions.js';
 import type { Kind, Node, Value } from './node.js';
 
@@ -19,8 +20,10 @@ function columnSql(name: string, kind: Kind, { types, numbers }: Context): strin
     case 'any':
       return column;
     case 'time':
+      if (type === 'VARCHAR') return sqlOfText(column, name, 'timestamp[us]');
       return type === 'TIMESTAMP' ? column : `CAST(${column} AS TIMESTAMP)`;
     case 'boolean':
+      if (type === 'VARCHAR') return sqlOfText(column, name, 'bool');
       return type === 'BOOLEAN' ? column : `CAST(${column} AS BOOLEAN)`;
     case 'text': {
       if (type === 'VARCHAR') return column;
@@ -34,7 +37,7 @@ function columnSql(name: string, kind: Kind, { types, numbers }: Context): strin
       }
       const number =
         type === 'VARCHAR' && ready === undefined
-          ? `CAST(nullif(trim(${column}), '') AS DOUBLE)`
+          ? sqlOfText(column, name, 'float64')
           : type === 'DOUBLE' || ready !== undefined
             ? column
             : `CAST(${column} AS DOUBLE)`;

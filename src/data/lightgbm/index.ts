@@ -12,7 +12,6 @@ export { readGroupFile, readPositionFile, readSideFiles, type SideFiles } from '
 export {
   type FieldFile,
   type FieldSource,
-  MISSING_TEXTS,
   openSource,
   type SparseSource,
   saysTable,

@@ -32,11 +32,6 @@ export function saysTable(paths: readonly string[]): boolean {
   return paths.every((path) => formatOfName(path) !== undefined);
 }
 
-/** Texts that stand for a missing value in LightGBM's files, beside the empty field. */
-export const MISSING_TEXTS: readonly string[] = [
-  ...['NA', 'Na', 'na', 'N/A', 'NaN', 'nan', 'NAN', 'Nan', 'NULL', 'null', 'Null'],
-];
-
 const isText = (format: FileFormat) => format === 'csv' || format === 'tsv';
 
 /**
@@ -63,9 +58,9 @@ export function openSource(
   return { kind: 'fields', path, format: 'csv', header: hasNames, separator: found.separator };
 }
 
-/** What readers of tables must know of a file of fields; of text, what stands for a missing value too. */
+/** What readers of tables must know of a file of fields. */
 export function sourceOptions({ format, header, separator }: FieldFile): SourceOptions {
-  return isText(format) ? { format, header, separator, nullValues: MISSING_TEXTS } : { format };
+  return isText(format) ? { format, header, separator } : { format };
 }
 
 function nameless(path: string): CambiumError {

@@ -1,14 +1,16 @@
 /** From a source and what is wanted of it to a query that DuckDB can run. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CambiumError, checkNames, type NamesOf } from '../../errors.js';
-import { connect, sqlIdentifier, sqlNumberOfText } from '../engine/index.js';
+import { connect, sqlIdentifier } from '../engine/index.js';
 import type { Expression, Kind } from '../expressions/index.js';
 import { checkRelation } from '../schema/check.js';
 import type { ColumnType } from '../schema/column-type.js';
 import { type SplitOptions, splitCondition } from '../split/split.js';
+import { sqlOfText } from './cell-sql.js';
 import { formatOfName } from './format.js';
 import { type PlannedQuery, planQuery, querySource } from './query.js';
 import {
+  type ColumnNeeds,
   openRelation,
   type Relation,
   requireColumns,
@@ -87,19 +89,37 @@ const FORCED: Readonly<Partial<Record<Kind, ColumnType>>> = {
   time: 'timestamp[us]',
 };
 
-/** Types that text columns must be read as, because all expressions read them so. */
-function forcedTypes(options: QueryOptions): Map<string, ColumnType> {
-  const forced = new Map<string, ColumnType>();
+/** What a query needs of a text file's columns. */
+function needsOf(
+  options: QueryOptions,
+  further: ReadonlyMap<string, ColumnType>,
+  exact: boolean,
+): ColumnNeeds {
   const selections = [...Object.values(options.select ?? {}), options.where ?? []].flat();
-  // Whole columns keep their types, and SQL may read any column as anything.
-  if (options.select === undefined || selections.some((each) => typeof each === 'string')) {
-    return forced;
+  // SQL may read any column as anything, and a split looks at all.
+  const readsAll = options.sql !== undefined || selections.some((each) => typeof each === 'string');
+  const inputs = inputsOf(selections);
+  const whole = options.select === undefined ? options.columns : [];
+  const inferred =
+    readsAll || options.split || whole === undefined
+      ? undefined
+      : new Set([...whole, ...inputs.keys()]);
+  const forced = new Map<string, ColumnType>();
+  // Whole columns keep their types.
+  if (options.select !== undefined && !readsAll) {
+    for (const [name, kinds] of inputs) {
+      const type = kinds.size === 1 ? FORCED[[...kinds][0]!] : undefined;
+      if (type !== undefined) forced.set(name, type);
+    }
   }
-  for (const [name, kinds] of inputsOf(selections)) {
-    const type = kinds.size === 1 ? FORCED[[...kinds][0]!] : undefined;
-    if (type !== undefined) forced.set(name, type);
-  }
-  return forced;
+  // Cells that a query passes over cannot tell that a guess was wrong.
+  const skips = readsAll || options.split !== undefined || selections.length > 0;
+  return {
+    forced: new Map([...forced, ...further]),
+    inferred,
+    exact: exact || skips,
+    precise: options.select === undefined && options.sql === undefined,
+  };
 }
 
 /** What the expressions among some selections read, and as what. */
@@ -121,7 +141,7 @@ const numberColumn = (index: number): string => `\u0001number ${index}`;
 function withNumbers(relation: Relation, texts: readonly string[]): string {
   const numbers = texts.map(
     (name, i) =>
-      `${sqlNumberOfText(sqlIdentifier(name), name)} AS ${sqlIdentifier(numberColumn(i))}`,
+      `${sqlOfText(sqlIdentifier(name), name, 'float64')} AS ${sqlIdentifier(numberColumn(i))}`,
   );
   return `(SELECT *, ${numbers.join(', ')} FROM ${relation.sql})`;
 }
@@ -158,15 +178,22 @@ function buildQuery(relation: Relation, options: QueryOptions): string {
   return conditions.length === 0 ? select : `${select} WHERE ${conditions.join(' AND ')}`;
 }
 
+/** How a text file's columns get their types. */
+export interface OpenOptions {
+  /** Further types that columns must be read as. */
+  readonly forced?: ReadonlyMap<string, ColumnType>;
+  /** Whether types follow from all rows before any is read; else reading may throw a {@link WrongGuess}. */
+  readonly exact?: boolean;
+}
+
 /**
  * Opens a source and plans its query.
- * @param forced further types that a text file's columns must be read as.
  * @throws CambiumError for the options, the file or its columns.
  */
 export async function openQuery(
   source: string | readonly string[],
   options: QueryOptions,
-  forced: ReadonlyMap<string, ColumnType> = new Map(),
+  { forced = new Map(), exact = true }: OpenOptions = {},
 ): Promise<OpenedQuery> {
   checkOptions(options);
   const connection = await connect();
@@ -176,12 +203,7 @@ export async function openQuery(
     relation?.dispose();
   };
   try {
-    relation = await openRelation(
-      connection,
-      source,
-      options,
-      new Map([...forcedTypes(options), ...forced]),
-    );
+    relation = await openRelation(connection, source, options, needsOf(options, forced, exact));
     if (options.schema) {
       // A computed column has the schema's type too, but the file need not have it.
       const read = options.select || options.sql !== undefined ? [] : options.columns;
@@ -190,11 +212,8 @@ export async function openQuery(
     const types = new Map<string, ColumnType>(
       Object.entries(options.schema ?? {}).map(([name, { type }]) => [name, type]),
     );
-    const computed = options.select !== undefined || options.sql !== undefined;
-    const whole = computed ? [] : relation.relationColumns.filter((column) => column.whole);
     const planned = await planQuery(connection, buildQuery(relation, options), relation, {
       types,
-      whole: new Set(whole.map(({ name }) => name)),
       numberType: options.numberType ?? 'float64',
     });
     return { ...planned, connection, relation, close };

@@ -4,7 +4,7 @@ import { CambiumError } from '../../errors.js';
 import { type SourceContext, type StreamedChunk, stream, translateError } from '../engine/index.js';
 import { type ColumnType, columnTypeOf, fromDuckDBType } from '../schema/column-type.js';
 import type { ColumnPlan } from '../table/column-sink.js';
-import { describe } from './relation.js';
+import { describe, type Relation } from './relation.js';
 
 /** A query that is ready to run, and how each of its columns is to be stored. */
 export interface PlannedQuery {
@@ -16,8 +16,6 @@ export interface PlannedQuery {
 export interface Storage {
   /** Types that are told; the others follow from DuckDB's. */
   readonly types: ReadonlyMap<string, ColumnType>;
-  /** Columns that hold whole numbers as DOUBLE. */
-  readonly whole: ReadonlySet<string>;
   /** What float64 columns are stored as. */
   readonly numberType: 'float32' | 'float64';
 }
@@ -30,7 +28,7 @@ export async function planQuery(
   connection: DuckDBConnection,
   query: string,
   context: SourceContext,
-  { types, whole, numberType }: Storage,
+  { types, numberType }: Storage,
 ): Promise<PlannedQuery> {
   let described: { name: string; type: string }[];
   try {
@@ -50,7 +48,7 @@ export async function planQuery(
     const column = `c${i}`;
     casts ||= wanted !== type;
     expressions.push(wanted === type ? column : `CAST(${column} AS ${wanted}) AS ${column}`);
-    return { name, type: stored, wide, whole: stored === 'float64' && whole.has(name) };
+    return { name, type: stored, wide };
   });
   if (!casts) return { sql: query, plans };
   const names = described.map((_, i) => `c${i}`).join(', ');
@@ -70,12 +68,12 @@ function refuseTwins(columns: readonly { readonly name: string }[], source: stri
 export async function* streamChunks(
   connection: DuckDBConnection,
   sql: string,
-  context: SourceContext,
+  relation: Relation,
 ): AsyncGenerator<StreamedChunk, void, undefined> {
   try {
     yield* stream(connection, sql);
   } catch (error) {
-    throw translateError(error, context);
+    throw await relation.explain(error);
   }
 }
 

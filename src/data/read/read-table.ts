@@ -13,6 +13,7 @@ import {
   type QueryOptions,
 } from './open-query.js';
 import { streamChunks } from './query.js';
+import { WrongGuess } from './relation.js';
 
 /** Options of {@link readTable}. */
 export interface ReadOptions extends QueryOptions {
@@ -86,7 +87,21 @@ export async function readTable(
   // Arrow's library is loaded with the first table.
   if (isPlainIpc(source, options))
     return (await import('./ipc-table.js')).readIpcTable(source, options);
-  const query = await openQuery(source, options);
+  try {
+    return await readQuery(source, options, false);
+  } catch (error) {
+    if (!(error instanceof WrongGuess)) throw error;
+    return readQuery(source, options, true);
+  }
+}
+
+/** @param exact whether the types of a text file's columns follow from all rows before any is read */
+async function readQuery(
+  source: string | readonly string[],
+  options: ReadOptions,
+  exact: boolean,
+): Promise<Table> {
+  const query = await openQuery(source, options, { exact });
   const { relation, plans } = query;
   let builder: TableBuilder | undefined;
   try {

@@ -1,16 +1,9 @@
 /** Turns files into something that SQL can select from, with the names and types of its columns. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CambiumError, didYouMean, listNames } from '../../errors.js';
-import {
-  type SourceContext,
-  sqlIdentifier,
-  sqlPath,
-  sqlString,
-  translateError,
-} from '../engine/index.js';
-import { type ColumnType, columnTypeOf } from '../schema/column-type.js';
+import { type SourceContext, sqlIdentifier, sqlPath, translateError } from '../engine/index.js';
+import type { ColumnType } from '../schema/column-type.js';
 import type { TableSchema } from '../schema/schema.js';
-import { readDialect } from './csv-dialect.js';
 import { listFiles } from './files.js';
 import { checkContent, type FileFormat, FORMAT_NAMES, probe, requireFormat } from './format.js';
 import { checkGzip } from './gzip.js';
@@ -29,13 +22,28 @@ export interface SourceOptions {
   readonly schema?: TableSchema | undefined;
 }
 
+/** What is asked of a text file's columns. */
+export interface ColumnNeeds {
+  /** Types that the caller needs, whatever the values look like. */
+  readonly forced: ReadonlyMap<string, ColumnType>;
+  /** Columns whose types follow from their values; all but the forced unless told. */
+  readonly inferred?: ReadonlySet<string> | undefined;
+  /** Whether a whole number that a float64 may not hold is refused in columns whose types are inferred. */
+  readonly precise?: boolean;
+  /** Whether types follow from all values before any is read; else a {@link WrongGuess} may come later. */
+  readonly exact: boolean;
+}
+
+/** A text that the first rows of its column did not lead one to expect: open the file again with exact types. */
+export class WrongGuess extends Error {
+  override readonly name = 'WrongGuess';
+}
+
 /** A column as the relation gives it. */
 export interface RelationColumn {
   readonly name: string;
   /** DuckDB's type. */
   readonly type: string;
-  /** Whole numbers in a text file, read as DOUBLE: beyond 2^53 they have lost digits. */
-  readonly whole: boolean;
 }
 
 /** Files as a table that SQL can select from. */
@@ -48,20 +56,22 @@ export interface Relation extends SourceContext {
   /** Rows: exact for Parquet, an estimate for text. */
   readonly rows: number;
   readonly isExact: boolean;
+  /** What to throw for an error of a query over the relation. */
+  explain(error: unknown): Promise<unknown>;
   /** Removes what was made to read the source. */
   dispose(): void;
 }
 
 /**
  * Opens files of one format as a relation.
- * @param forced columns whose type the caller needs, whatever a text file's values look like.
+ * @param needs of a text file's columns.
  * @throws CambiumError naming the file and what is wrong with it.
  */
 export async function openRelation(
   connection: DuckDBConnection,
   source: string | readonly string[],
   options: SourceOptions = {},
-  forced: ReadonlyMap<string, ColumnType> = new Map(),
+  needs: ColumnNeeds = { forced: new Map(), exact: true },
 ): Promise<Relation> {
   const files = await listFiles(source);
   const format = options.format ?? requireFormat(files[0]!);
@@ -98,15 +108,16 @@ export async function openRelation(
       }
     }
     const separator = options.separator ?? (format === 'tsv' ? '\t' : undefined);
-    return await openCsv(connection, context, { ...options, separator }, forced);
+    const { openCsv } = await import('./csv-relation.js');
+    return await openCsv(connection, context, { ...options, separator }, needs);
   } catch (error) {
     throw translateError(error, context);
   }
 }
 
-type Context = SourceContext & { readonly files: readonly string[] };
+export type Context = SourceContext & { readonly files: readonly string[] };
 
-const list = (files: readonly string[]): string => `[${files.map(sqlPath).join(', ')}]`;
+export const listSql = (files: readonly string[]): string => `[${files.map(sqlPath).join(', ')}]`;
 
 /** Names and DuckDB types of what a query gives. */
 export async function describe(
@@ -126,10 +137,10 @@ export async function describe(
 
 async function openParquet(connection: DuckDBConnection, context: Context): Promise<Relation> {
   for (const file of context.files) checkContent(probe(file), 'parquet');
-  const sql = `read_parquet(${list(context.files)})`;
+  const sql = `read_parquet(${listSql(context.files)})`;
   const columns = await describe(connection, `SELECT * FROM ${sql}`);
   const counted = await connection.runAndReadAll(
-    `SELECT sum(num_rows)::DOUBLE FROM parquet_file_metadata(${list(context.files)})`,
+    `SELECT sum(num_rows)::DOUBLE FROM parquet_file_metadata(${listSql(context.files)})`,
   );
   return { ...relation(context, sql, columns, Number(counted.getRows()[0]![0])), isExact: true };
 }
@@ -142,110 +153,17 @@ async function openJson(connection: DuckDBConnection, context: Context): Promise
     if (probed.compressed) await checkGzip(file);
     bytes += probed.size;
   }
-  const sql = `read_json(${list(context.files)}, records=true)`;
+  // All rows tell the types, not the first alone.
+  const sql = `read_json(${listSql(context.files)}, records=true, sample_size=-1)`;
   const columns = await describe(connection, `SELECT * FROM ${sql}`);
   return relation(context, sql, columns, Math.ceil(bytes / (columns.length * 12)));
 }
 
-async function openCsv(
-  connection: DuckDBConnection,
-  context: Context,
-  options: SourceOptions,
-  forced: ReadonlyMap<string, ColumnType>,
-): Promise<Relation> {
-  const header = options.header ?? true;
-  if (options.separator !== undefined && !/^[^"\r\n]$/u.test(options.separator)) {
-    throw new CambiumError(
-      'invalid-option',
-      `separator must be one character, not ${JSON.stringify(options.separator)}`,
-    );
-  }
-  let estimate = 0;
-  let names: readonly string[] = [];
-  let separator = options.separator;
-  for (const [i, path] of context.files.entries()) {
-    const file = probe(path);
-    checkContent(file, 'csv');
-    if (file.compressed) await checkGzip(path);
-    const dialect = readDialect(file, header, separator);
-    separator ??= dialect.separator;
-    if (i === 0) names = dialect.names;
-    else if (dialect.names.join('\0') !== names.join('\0')) {
-      const at = dialect.names.findIndex((name, j) => name !== names[j]);
-      throw new CambiumError(
-        'csv-header',
-        `${path}, line 1: its columns differ from those of ${context.files[0]}: ` +
-          (at < 0
-            ? `${dialect.names.length} instead of ${names.length}`
-            : `column ${at + 1} is "${dialect.names[at]}" instead of "${names[at] ?? 'none'}"`),
-      );
-    }
-    estimate += ((file.compressed ? 8 : 1) * file.size) / dialect.lineBytes;
-  }
-  const dialect = [
-    `delim=${sqlString(separator ?? ',')}`,
-    `quote='"'`,
-    `escape='"'`,
-    `header=${header}`,
-    'skip=0',
-    `comment=''`,
-    `nullstr=[${['', ...(options.nullValues ?? [])].map(sqlString).join(', ')}]`,
-  ];
-  const found = await sniff(connection, context.files[0]!, dialect, names);
-  const columns = names.map((name) => {
-    const sniffed = found.types.get(name) ?? 'VARCHAR';
-    const declared = options.schema?.[name]?.type;
-    if (declared !== undefined) return { name, type: columnTypeOf(declared).duckdb, whole: false };
-    const needed = forced.get(name);
-    // Booleans count as numbers, but their texts are none.
-    if (needed !== undefined && sniffed !== 'BOOLEAN') {
-      return { name, type: columnTypeOf(needed).duckdb, whole: false };
-    }
-    // Whole numbers in the sample may be followed by decimals: both are numbers, so both are read as such.
-    if (sniffed === 'BIGINT') return { name, type: 'DOUBLE', whole: true };
-    const isClock = sniffed.startsWith('TIME') && !sniffed.startsWith('TIMESTAMP');
-    return { name, type: isClock ? 'VARCHAR' : sniffed, whole: false };
-  });
-  const types = columns.map(({ name, type }) => `${sqlString(name)}: ${sqlString(type)}`);
-  const all = [...dialect, ...found.formats, 'auto_detect=false', `columns={${types.join(', ')}}`];
-  const sql = `read_csv(${list(context.files)}, ${all.join(', ')})`;
-  return relation(context, sql, columns, Math.ceil(estimate * 1.02) + 64);
-}
-
-/** The types that DuckDB finds in a CSV file's first 20,480 rows, and its formats of dates and times. */
-async function sniff(
-  connection: DuckDBConnection,
-  file: string,
-  dialect: readonly string[],
-  names: readonly string[],
-): Promise<{ types: Map<string, string>; formats: string[] }> {
-  const told = dialect.join(', ');
-  let found: Record<string, unknown> | undefined;
-  try {
-    const query = `SELECT Columns, DateFormat, TimestampFormat FROM sniff_csv(${sqlPath(file)}, ${told})`;
-    found = (await connection.runAndReadAll(query)).getRowObjectsJson()[0];
-  } catch (error) {
-    // The sniffer only says that it failed. Reading the file as text says in which line, and why.
-    const columns = names.map((name) => `${sqlString(name)}: 'VARCHAR'`).join(', ');
-    const read = `read_csv(${sqlPath(file)}, ${told}, auto_detect=false, columns={${columns}})`;
-    await connection.run(`SELECT count(COLUMNS(*)) FROM ${read}`);
-    throw error;
-  }
-  const columns = (found?.['Columns'] ?? []) as { name: string; type: string }[];
-  // By position: the sniffer renames what it takes for a poor name.
-  const types = new Map(names.map((name, i) => [name, columns[i]?.type ?? 'VARCHAR']));
-  const formats: string[] = [];
-  if (found?.['DateFormat']) formats.push(`dateformat=${sqlString(String(found['DateFormat']))}`);
-  if (found?.['TimestampFormat']) {
-    formats.push(`timestampformat=${sqlString(String(found['TimestampFormat']))}`);
-  }
-  return { types, formats };
-}
-
-function relation(
+/** A relation of text. */
+export function relation(
   context: Context,
   sql: string,
-  columns: readonly { name: string; type: string; whole?: boolean }[],
+  columns: readonly RelationColumn[],
   rows: number,
 ): Relation {
   return {
@@ -255,7 +173,9 @@ function relation(
     isExact: false,
     dispose: () => undefined,
     columns: columns.map(({ name }) => name),
-    relationColumns: columns.map(({ name, type, whole = false }) => ({ name, type, whole })),
+    relationColumns: columns,
+    explain: async (error) =>
+      translateError(error, { ...context, columns: columns.map(({ name }) => name) }),
   };
 }
 

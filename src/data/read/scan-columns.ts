@@ -1,11 +1,12 @@
 /** Streams named numeric columns of a file of any size through a few reused buffers: the way into scoring. */
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { CambiumError, checkNames, didYouMean, listNames } from '../../errors.js';
-import { bindings, sqlNumberOfText } from '../engine/index.js';
+import { bindings } from '../engine/index.js';
 import { ColumnMemory } from '../memory.js';
 import { columnTypeOf } from '../schema/column-type.js';
 import type { ColumnPlan } from '../table/column-sink.js';
 import { areTexts, type CategoryList, categorySql } from './category-codes.js';
+import { sqlOfText } from './cell-sql.js';
 import { type Copy, copyFloats, ipcCopies } from './column-copies.js';
 import { listFiles } from './files.js';
 import {
@@ -176,7 +177,7 @@ async function* duckdbPieces(
   const query = await openQuery(
     source,
     options.select ? { ...options, columns: undefined } : options,
-    forced,
+    { forced },
   );
   try {
     const { relation, plans } = query;
@@ -228,7 +229,7 @@ function numberOf(
   }
   if (plan.type === type && !plan.wide) return column;
   const { family } = columnTypeOf(plan.type);
-  if (family === 'text') return `CAST(${sqlNumberOfText(column, name)} AS ${wanted})`;
+  if (family === 'text') return `CAST(${sqlOfText(column, name, 'float64')} AS ${wanted})`;
   if (family === 'number' || family === 'boolean') return `CAST(${column} AS ${wanted})`;
   throw new CambiumError(
     'column-type',

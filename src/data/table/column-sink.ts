@@ -9,8 +9,6 @@ import { StringDictionary } from './strings.js';
 import { copyBits, isValid, markPresent } from './validity.js';
 
 const TWO_32 = 2 ** 32;
-/** Beyond it a float64 skips whole numbers. */
-const EXACT_LIMIT = 2 ** 53;
 /** Above it in magnitude, the upper word of an int64 means more than 2^53. */
 const EXACT_HIGH_WORD = 2 ** 21;
 
@@ -20,8 +18,6 @@ export interface ColumnPlan {
   readonly type: ColumnType;
   /** The source's values are 64-bit integers, to be stored as float64. */
   readonly wide?: boolean;
-  /** The source's values are whole numbers read as float64: one beyond 2^53 has lost digits. */
-  readonly whole?: boolean;
 }
 
 /** One column under construction. Rows are appended in order; missing floats become NaN, others a cleared bit. */
@@ -88,7 +84,6 @@ export class ColumnSink {
       }
     } else if (this.plan.wide) this.#appendWide(data, validity, 0, rows);
     else this.values.bytes().set(data.subarray(0, rows * this.#width), at * this.#width);
-    if (this.plan.whole) this.#checkWhole(validity, rows);
     this.#finishRows(validity, 0, rows);
   }
 
@@ -170,16 +165,6 @@ export class ColumnSink {
         if (validity === undefined || isValid(validity, offset + row)) this.#refuseWide(row);
       }
       target[this.#rows + row] = high * TWO_32 + (words[row * 2]! >>> 0);
-    }
-  }
-
-  #checkWhole(validity: Uint8Array | undefined, rows: number): void {
-    const values = this.#float64();
-    for (let row = this.#rows; row < this.#rows + rows; row++) {
-      if (!(Math.abs(values[row]!) > EXACT_LIMIT)) continue;
-      // What a missing value's place holds means nothing.
-      const local = row - this.#rows;
-      if (validity === undefined || isValid(validity, local)) this.#refuseWide(local);
     }
   }
 

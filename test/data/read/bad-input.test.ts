@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import {
+  column,
   numericColumn,
   parseTableSchema,
   readTable,
@@ -58,8 +59,25 @@ describe('text files', () => {
     const numbers = Array.from({ length: 40_000 }, (_, i) => `${i},1`);
     numbers[30_000] = 'oops,1';
     const path = folder.write('word.csv', `a,b\n${numbers.join('\n')}\n`);
-    const error = await failure(() => readTable(path));
-    expect(error.problem).toBe(`${path}, line 30002, column "a": expected a number, found "oops"`);
+    const schema = parseTableSchema({ a: 'float64' });
+    const ways = [
+      () => readTable(path, { schema }),
+      () => readTable(path, { select: { twice: column('a').times(2) } }),
+      () => scanColumns(path, { columns: ['b', 'a'] }).next(),
+    ];
+    for (const way of ways) {
+      expect((await failure(way)).problem).toBe(
+        `${path}, line 30002, column "a": expected a number, found "oops"`,
+      );
+    }
+  });
+
+  test('the line of a word is told behind quoted lines, blank lines and other line ends', async () => {
+    const path = folder.write('lines.csv', 'a,b\r\n"x\r\ny",1\n\r"5"" pipe",2\r\nz,"o""ps"\r\n');
+    const schema = parseTableSchema({ b: 'float64' });
+    expect((await failure(() => readTable(path, { schema }))).problem).toBe(
+      `${path}, line 6, column "b": expected a number, found "o"ps"`,
+    );
   });
 });
 
@@ -72,14 +90,15 @@ describe('a file that turns bad after many good rows', () => {
   objects[rows - 1] = '{"a":';
   const json = folder.write('late.ndjson', objects.join('\n'));
 
+  const schema = parseTableSchema({ a: 'float64' });
   const scan = async (rows: AsyncIterable<unknown>): Promise<void> => {
     for await (const _ of rows);
   };
   const ways: [string, (path: string) => Promise<unknown>][] = [
-    ['readTable', (path) => readTable(path)],
-    ['scanBatches', (path) => scan(scanBatches(path))],
+    ['readTable', (path) => readTable(path, { schema })],
+    ['scanBatches', (path) => scan(scanBatches(path, { schema }))],
     ['scanColumns', (path) => scan(scanColumns(path, { columns: ['a'] }))],
-    ['SQL', (path) => readTable(path, { sql: 'SELECT a + 1 AS a FROM source' })],
+    ['SQL', (path) => readTable(path, { sql: 'SELECT a + 1 AS a FROM source', schema })],
   ];
   test.each(ways)('%s tells where, and gives no part of it for the whole', async (_, read) => {
     const error = await failure(() => read(csv));

@@ -107,7 +107,7 @@ describe('CSV', () => {
     const path = folder.write('large.csv', 'id,x\n1,1\n9007199254740995,2\n');
     const error = await failure(() => readTable(path));
     expect(error.code).toBe('integer-precision');
-    expect(error.message).toContain('"id", row 2');
+    expect(error.message).toContain('line 3, column "id"');
     const schema = parseTableSchema({ id: 'int64' });
     const table = await readTable(path, { schema });
     expect(table.getChild('id')!.get(1)).toBe(9007199254740995n);
