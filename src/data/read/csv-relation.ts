@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CambiumError } from '../../errors.js';
 import { sqlIdentifier, sqlString, translateError } from '../engine/index.js';
-import { type ColumnType, columnTypeOf } from '../schema/column-type.js';
+import { columnTypeOf } from '../schema/column-type.js';
 import { parseNumber, parseTime, parseTruth } from '../text/index.js';
 import {
   type CellForm,
@@ -247,10 +247,10 @@ async function explain(
     const cell = await findCell({ path, compressed }, place, isFault);
     if (cell === undefined) continue;
     const where = `${path}, line ${cell.line}, column "${column.name}"`;
-    return isPrecision ? tooLarge(where, cell.text) : badCell(where, column.type, cell.text);
+    return isPrecision ? tooLarge(where, cell.text) : badCell(where, column, cell.text);
   }
   const where = `${context.name}, column "${column.name}"`;
-  return isPrecision ? tooLarge(where, fault[3]!) : badCell(where, column.type, fault[3]!);
+  return isPrecision ? tooLarge(where, fault[3]!) : badCell(where, column, fault[3]!);
 }
 
 const isTooLarge = (cell: string): boolean =>
@@ -265,11 +265,11 @@ function tooLarge(where: string, cell: string): CambiumError {
 }
 
 /** What a user can do about a cell of another kind than its column. */
-function badCell(where: string, type: ColumnType, cell: string): CambiumError {
+function badCell(where: string, { name, type }: Column, cell: string): CambiumError {
   const hint =
     columnTypeOf(type).family === 'time'
-      ? "write dates and times as ISO 8601 does, or declare the column utf8 in a schema and read it with SQL: strptime(when, '%m/%d/%Y')"
-      : 'mend the value, leave it empty if it is missing, or declare the column utf8 in a schema';
+      ? `write it as in ISO 8601, or read the column as text and its form with SQL: strptime(${sqlIdentifier(name)}, '%m/%d/%Y')`
+      : 'correct the value, leave it empty if it is missing, or declare the column utf8 in a schema';
   return new CambiumError(
     'csv-value',
     `${where}: expected ${expectedOf(type)}, found "${shorten(cell)}"`,
