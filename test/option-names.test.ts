@@ -28,6 +28,14 @@ const calls: Readonly<Record<string, readonly (readonly [() => unknown, string])
     [() => cambium.train(parameters, data, { snapshot: wrong({ evry: 1, path: 'm' }) }), 'every'],
     [() => cambium.train({ ...parameters, num_leavess: 3 } as never, data), 'num_leaves'],
   ],
+  Booster: [
+    [() => cambium.Booster.create(parameters, data, wrong({ initModell: model })), 'initModel'],
+    [
+      async () =>
+        (await cambium.Booster.create(parameters, data)).addValid(wrong({ ...data, nam: 'v' })),
+      'name',
+    ],
+  ],
   crossValidate: [[() => cambium.crossValidate(parameters, data, wrong({ fold: 3 })), 'folds']],
   createDataset: [
     [() => cambium.createDataset(parameters, wrong({ ...data, feature: ['x'] })), 'features'],

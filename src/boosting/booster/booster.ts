@@ -1,10 +1,11 @@
 /** Training step by step, with validation sets that come in between: LightGBM's `Booster`. */
-import { CambiumError } from '../../errors.js';
+import { CambiumError, checkNames } from '../../errors.js';
 import { BinnedDataset } from '../dataset/binned-dataset.js';
 import { createDataset } from '../dataset/create-dataset.js';
 import type { Model } from '../model/model.js';
 import { type ParameterInput, resolveParameters } from '../parameters/index.js';
 import {
+  checkSetNames,
   type Evaluation,
   type TrainingData,
   type TrainOptions,
@@ -56,6 +57,13 @@ export class Booster {
     data: TrainingData | BinnedDataset,
     options: BoosterOptions = {},
   ): Promise<Booster> {
+    checkNames('option of Booster.create', options, {
+      evaluateTraining: true,
+      metrics: true,
+      objective: true,
+      onNotice: true,
+      initModel: true,
+    });
     const { boosting } = resolveParameters(parameters);
     if (boosting !== 'gbdt') {
       throw new CambiumError(
@@ -92,6 +100,7 @@ export class Booster {
    *   {@link update}
    */
   addValid(set: ValidationData): void {
+    checkSetNames(set);
     if (this.#valid.some(({ name }) => name === set.name)) {
       throw new CambiumError('invalid-option', `a validation set "${set.name}" is there already`, {
         hint: 'give it another name',

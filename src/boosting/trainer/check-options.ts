@@ -2,6 +2,7 @@
 import { CambiumError, checkNames } from '../../errors.js';
 import { Model } from '../model/model.js';
 import type { TrainOptions } from './options.js';
+import type { ValidationData } from './training-input.js';
 
 const twiceIn = (names: readonly string[]) =>
   names.find((name, index) => names.indexOf(name) !== index);
@@ -52,17 +53,20 @@ export function checkTrainNames(options: TrainOptions): void {
     resetParameter: true,
     metrics: true,
   });
-  for (const set of options.valid ?? []) {
-    checkNames('part of a validation set', set, {
-      name: true,
-      table: true,
-      label: true,
-      weight: true,
-      group: true,
-      initScore: true,
-    });
-  }
+  for (const set of options.valid ?? []) checkSetNames(set);
   if (options.snapshot !== undefined) {
     checkNames('option of snapshot', options.snapshot, { every: true, path: true });
   }
+}
+
+/** @throws CambiumError `unknown-option` for names that a validation set does not have */
+export function checkSetNames(set: ValidationData): void {
+  checkNames('part of a validation set', set, {
+    name: true,
+    table: true,
+    label: true,
+    weight: true,
+    group: true,
+    initScore: true,
+  });
 }

@@ -1,3 +1,4 @@
+export { checkSetNames } from './check-options.js';
 export type {
   CustomMetric,
   CustomObjective,

@@ -76,6 +76,7 @@ export async function runScoreJobs(
 ): Promise<void> {
   const { signal, done } = interruption();
   const progress = await startProgress();
+  const { quiet, ...options } = settings;
   const results: ScoreFilesResult[] = [];
   const notices: string[] = [];
   try {
@@ -83,13 +84,13 @@ export async function runScoreJobs(
       const before = results.reduce((sum, { rows }) => sum + rows, 0);
       const onProgress = (rows: number) => progress?.update(before + rows);
       const onNotice = (text: string) => notices.push(text);
-      results.push(await scoreFiles({ ...settings, ...job, signal, onProgress, onNotice }));
+      results.push(await scoreFiles({ ...options, ...job, signal, onProgress, onNotice }));
     }
   } finally {
     progress?.stop();
     done();
   }
-  if (settings.quiet) return;
+  if (quiet) return;
   for (const notice of notices) process.stderr.write(`note: ${notice}\n`);
   if (json) process.stdout.write(`${JSON.stringify(summary(results))}\n`);
   else for (const result of results) process.stderr.write(`${line(result)}\n`);

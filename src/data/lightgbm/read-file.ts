@@ -56,10 +56,10 @@ export async function readFieldFile(
 /** What a user can do about names in a first line that was taken for a row. */
 function withHint(error: unknown, isNameless: boolean): unknown {
   if (!(error instanceof CambiumError)) return error;
-  const { code, message } = error;
+  const { code, problem } = error;
   let { hint } = error;
-  if (isNameless && /line 1\b/.test(message)) hint = 'header=true if the first line holds names';
-  return new CambiumError(code, message, { hint, cause: error });
+  if (isNameless && /line 1\b/.test(problem)) hint = 'header=true if the first line holds names';
+  return new CambiumError(code, problem, { hint, cause: error });
 }
 
 /** In LightGBM's files all fields are numbers. */
