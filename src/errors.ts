@@ -36,12 +36,18 @@ export class CambiumError extends Error {
   }
 }
 
+/** Names longer than this are not typed, and comparing two takes time with the product of their lengths. */
+const LONGEST_NAME = 500;
+
 /** The candidate nearest in spelling to `name`, or undefined when none is near (a third of its letters, at least two). */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length > LONGEST_NAME) return undefined;
   let best: string | undefined;
   // Less than the whole of a short name: "z" is no misspelt "a".
   let bestDistance = Math.min(Math.max(2, Math.floor(name.length / 3)) + 1, name.length);
   for (const candidate of candidates) {
+    // Two names are at least as far from each other as their lengths.
+    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const far = distance(name.toLowerCase(), candidate.toLowerCase());
     if (far < bestDistance) {
       best = candidate;

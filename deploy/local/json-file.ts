@@ -1,7 +1,7 @@
 /** Small JSON files of the local environment's state, never half-written. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { writeAtomically } from '../../src/runtime/index.js';
+import { parseJson, writeAtomically } from '../../src/runtime/index.js';
 
 /** @param mode e.g. 0o600 for a file with a secret. */
 export async function writeJson(path: string, value: unknown, mode = 0o600): Promise<void> {
@@ -16,7 +16,7 @@ export async function readJson<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema> | undefined> {
   try {
-    const result = schema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    const result = schema.safeParse(parseJson(await readFile(path, 'utf8')));
     return result.success ? result.data : undefined;
   } catch {
     return undefined;

@@ -1,16 +1,15 @@
 /** Reads an API's file: YAML with one API, a list of them, or several documents. */
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import {
   formatLocation,
   type Location,
   type PathSegment,
+  readYamlText,
   validate,
   YamlFile,
 } from '../../src/catalog/configuration/index.js';
 import { CambiumError } from '../../src/errors.js';
-import { readText } from './read-text.js';
 import { CLUSTER_KEYS, KINDS, realtimeApi } from './schema.js';
 
 /** One API as its file asks for it; paths are absolute. */
@@ -43,20 +42,9 @@ interface Entry {
   locate(path: readonly PathSegment[]): Location;
 }
 
-/** Each document alone, after as many empty lines as stand before it, so that lines keep their numbers. */
-function documents(text: string, name: string): YamlFile[] {
-  const parts = parseAllDocuments(text);
-  if (!Array.isArray(parts) || parts.length < 2) return [YamlFile.parse(text, name)];
-  return parts.map((part, i) => {
-    const start = i === 0 ? 0 : (parts[i - 1]?.range[2] ?? 0);
-    const before = text.slice(0, start).replace(/[^\n]/g, ' ');
-    return YamlFile.parse(before + text.slice(start, part.range[2]), name);
-  });
-}
-
 function entries(text: string, name: string): Entry[] {
   const found: Entry[] = [];
-  for (const file of documents(text, name)) {
+  for (const file of YamlFile.parseAll(text, name)) {
     if (file.value === null || file.value === undefined) continue;
     if (!Array.isArray(file.value)) {
       found.push({ value: file.value, locate: (path) => file.locate(path) });
@@ -178,7 +166,7 @@ function notices(values: readonly unknown[]): string[] {
  */
 export async function readSpecification(path: string): Promise<SpecificationFile> {
   const full = resolve(path);
-  const text = await readText(full, path);
+  const text = await readYamlText(full, path);
   const found = entries(text, path);
   if (found.length === 0) {
     throw new CambiumError('empty-specification', `${path}: expected at least one API, found none`);

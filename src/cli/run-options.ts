@@ -1,5 +1,5 @@
 /** Reads the option values of `cambium run`: lists, parameters, versions. */
-import { parse } from 'yaml';
+import { parseYamlValue } from '../catalog/configuration/index.js';
 import { CambiumError } from '../errors.js';
 
 /** `a,b` as a list; commas inside brackets, braces and quotes do not separate. */
@@ -31,11 +31,14 @@ export function parseParameters(text: string): Record<string, unknown> {
     const [key, value] = cut(pair, '=', '--params', 'name=value');
     checkKey(key);
     try {
-      return [key, parse(value) as unknown];
+      return [key, parseYamlValue(value)];
     } catch (cause) {
-      throw new CambiumError('invalid-option', `--params: the value of "${key}" is not YAML`, {
-        cause,
-      });
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new CambiumError(
+        'invalid-option',
+        `--params: the value of "${key}" is not YAML: ${reason}`,
+        { cause },
+      );
     }
   });
   return Object.fromEntries(entries);

@@ -1,4 +1,5 @@
 /** Values that name columns, and lists of lists of them. */
+import { parseJson } from '../../runtime/index.js';
 import type { ColumnReference, ParameterValue } from './record.js';
 
 /** Makes the error of a value, from what was expected in its place. */
@@ -62,7 +63,7 @@ function groupsOfText(text: string): unknown {
   // A list of lists, as a program prints it, has one more pair of brackets.
   const whole = /^\s*\[\s*\[/.test(text) ? text : `[${text}]`;
   try {
-    return JSON.parse(whole);
+    return parseJson(whole);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 /** Reads the upper bounds that bins must have (forcedbins_filename), a JSON file as LightGBM has it. */
 import { readFileSync } from 'node:fs';
 import { CambiumError, didYouMean } from '../../errors.js';
+import { parseJson } from '../../runtime/index.js';
 import { type BinMapper, ZERO_THRESHOLD } from '../bins/index.js';
 
 const KEYS = ['feature', 'bin_upper_bound'];
@@ -89,7 +90,7 @@ function parse(path: string): unknown {
     );
   }
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw bad(`${path}: not valid JSON: ${(cause as Error).message}`);
   }

@@ -1,6 +1,7 @@
 /** Reads the splits that begin every tree (forcedsplits_filename), a JSON file as LightGBM has it. */
 import { readFileSync } from 'node:fs';
 import { CambiumError, didYouMean } from '../../errors.js';
+import { parseJson } from '../../runtime/index.js';
 import { type BinMapper, valueToBin } from '../bins/index.js';
 import type { BinnedFeature } from './read-tree.js';
 
@@ -74,7 +75,7 @@ function parse(path: string): unknown {
     );
   }
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     throw new CambiumError(
       'bad-forced-splits',

@@ -2,4 +2,11 @@
 export { Configuration, type ConfigurationOptions } from './configuration.js';
 export { isMap, type MergeStrategy, valueAt } from './section.js';
 export { describe, type Subject, validate } from './validate.js';
-export { formatLocation, type Location, type PathSegment, YamlFile } from './yaml-file.js';
+export {
+  formatLocation,
+  type Location,
+  type PathSegment,
+  parseYamlValue,
+  readYamlText,
+  YamlFile,
+} from './yaml-file.js';

@@ -1,8 +1,7 @@
 /** Fills in `${…}` in configuration: references, globals, parameters of the run, environment variables. */
-import { parse } from 'yaml';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { isMap, type Section, valueAt } from './section.js';
-import { formatLocation, type PathSegment } from './yaml-file.js';
+import { formatLocation, type PathSegment, parseYamlValue } from './yaml-file.js';
 
 /** What `${…}` may refer to. */
 export interface InterpolationSources {
@@ -15,6 +14,13 @@ export interface InterpolationSources {
 }
 
 const RESOLVERS = ['globals', 'runtime_params', 'env'];
+
+/** References that lead to references, and `${…}` inside `${…}`. */
+const MAX_STEPS = 50;
+/** Values that one entry comes to: a few lines of references can stand for billions. */
+const MAX_VALUES = 1_000_000;
+/** Characters that references add up to. */
+const MAX_CHARACTERS = 16 * 2 ** 20;
 
 /**
  * The value at `path` of a section with every `${…}` filled in:
@@ -40,6 +46,8 @@ export function interpolate(
 
 class Interpolation {
   readonly #sources: InterpolationSources;
+  #values = 0;
+  #characters = 0;
 
   constructor(sources: InterpolationSources) {
     this.#sources = sources;
@@ -51,6 +59,13 @@ class Interpolation {
     value: unknown,
     trail: readonly string[],
   ): unknown {
+    if (++this.#values > MAX_VALUES) {
+      throw failure(
+        section,
+        path,
+        `references stand for more than ${MAX_VALUES.toLocaleString('en')} values`,
+      );
+    }
     if (typeof value === 'string') return this.#text(section, path, value, trail);
     if (Array.isArray(value)) {
       return value.map((item, index) => this.resolve(section, [...path, index], item, trail));
@@ -71,13 +86,13 @@ class Interpolation {
     path: readonly PathSegment[],
     text: string,
     trail: readonly string[],
+    depth = 0,
   ): unknown {
     if (!text.includes('${')) return text;
     const fail = (message: string, hint?: string): never => {
-      const at = section.locate(path);
-      const where = at === undefined ? '' : `${formatLocation(at)}: `;
-      throw new CambiumError('interpolation', `${where}${message}`, { hint });
+      throw failure(section, path, message, hint);
     };
+    if (depth > MAX_STEPS) fail(`"\${" stands in more than ${MAX_STEPS} others`);
     let result = '';
     let position = 0;
     while (position < text.length) {
@@ -90,7 +105,9 @@ class Interpolation {
       }
       const close = closingBrace(text, open + 2);
       if (close === -1) return fail(`"${text}" has a "\${" without its "}"`);
-      const inside = String(this.#text(section, path, text.slice(open + 2, close), trail));
+      const inside = String(
+        this.#text(section, path, text.slice(open + 2, close), trail, depth + 1),
+      );
       const value = this.#expression(section, inside, trail, fail);
       if (open === 0 && close === text.length - 1) return value;
       if (typeof value === 'object' && value !== null) {
@@ -98,7 +115,12 @@ class Interpolation {
           `\${${inside}} is ${Array.isArray(value) ? 'a list' : 'a map'}: it cannot stand inside a text`,
         );
       }
-      result += text.slice(position, open) + String(value);
+      const added = String(value);
+      this.#characters += added.length;
+      if (this.#characters > MAX_CHARACTERS) {
+        fail(`references make a text of more than ${MAX_CHARACTERS / 2 ** 20} MiB`);
+      }
+      result += text.slice(position, open) + added;
       position = close + 1;
     }
     return result;
@@ -115,7 +137,8 @@ class Interpolation {
     const [, resolver = '', rest = ''] = colon;
     const comma = rest.indexOf(',');
     const key = (comma === -1 ? rest : rest.slice(0, comma)).trim();
-    const fallback = comma === -1 ? undefined : { value: parse(rest.slice(comma + 1)) as unknown };
+    const fallback =
+      comma === -1 ? undefined : { value: defaultValue(rest.slice(comma + 1), inside, fail) };
     switch (resolver) {
       case 'globals': {
         const { globals } = this.#sources;
@@ -167,7 +190,30 @@ class Interpolation {
       const names = [...trail, step].map((one) => one.slice(one.indexOf(' ') + 1));
       return fail(`\${${key}} refers to itself: ${names.join(' → ')}`);
     }
+    if (trail.length >= MAX_STEPS) {
+      return fail(`\${${key}} refers on and on: more than ${MAX_STEPS} references in a row`);
+    }
     return this.resolve(section, path, section.at(path), [...trail, step]);
+  }
+}
+
+function failure(
+  section: Section,
+  path: readonly PathSegment[],
+  message: string,
+  hint?: string,
+): CambiumError {
+  const at = section.locate(path);
+  const where = at === undefined ? '' : `${formatLocation(at)}: `;
+  return new CambiumError('interpolation', `${where}${message}`, { hint });
+}
+
+/** What stands after the comma, which is YAML. */
+function defaultValue(text: string, inside: string, fail: (message: string) => never): unknown {
+  try {
+    return parseYamlValue(text);
+  } catch {
+    return fail(`\${${inside}}: the default is not YAML`);
   }
 }
 

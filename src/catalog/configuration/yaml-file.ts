@@ -1,20 +1,9 @@
 /** A YAML file that remembers on which line each of its values stands. */
-import { readFile, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
-import {
-  type Document,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type YAMLError,
-} from 'yaml';
+import { isMap, isNode, isScalar, isSeq } from 'yaml';
 import { CambiumError } from '../../errors.js';
-
-/** Configuration larger than this is surely not configuration. */
-const MAXIMUM_BYTES = 16 * 2 ** 20;
+import { readText } from '../../runtime/index.js';
+import { MAX_YAML_BYTES, type ParsedYaml, parseYaml } from './parse-yaml.js';
 
 export type PathSegment = string | number;
 
@@ -31,62 +20,61 @@ export function formatLocation(location: Location): string {
   return `${location.file}:${location.line}:${location.column}`;
 }
 
-/** A parsed YAML file. */
+/** A document of a YAML file. */
 export class YamlFile {
   /** Path as shown to the user: relative to where the command runs, if below it. */
   readonly name: string;
   readonly value: unknown;
-  readonly #document: Document.Parsed;
-  readonly #lines: LineCounter;
+  readonly #parsed: ParsedYaml;
 
-  private constructor(name: string, document: Document.Parsed, lines: LineCounter) {
+  private constructor(name: string, parsed: ParsedYaml) {
     this.name = name;
-    this.#document = document;
-    this.#lines = lines;
-    try {
-      this.value = document.toJS({ maxAliasCount: 1000 });
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new CambiumError('yaml-syntax', `${name}: ${reason}`, { cause });
-    }
+    this.#parsed = parsed;
+    // The parser has no limit of its own to add: what aliases stand for has been measured.
+    this.value = parsed.document.toJS({ maxAliasCount: -1 });
   }
 
   /**
-   * Parses YAML 1.2 text (with `<<` merge keys).
+   * Parses YAML 1.2 text (with `<<` merge keys) of one document.
    * @throws CambiumError `yaml-syntax` with file, line and column.
    */
   static parse(text: string, name: string): YamlFile {
-    const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
-    // What is merely a warning to the parser, e.g. an unknown tag, is a mistake in a configuration.
-    const error = document.errors[0] ?? document.warnings[0];
-    if (error !== undefined) {
-      const { line, col } = lines.linePos(error.pos[0]);
-      throw new CambiumError('yaml-syntax', `${name}:${line}:${col}: ${reasonOf(error, text)}`);
+    const [first, second] = YamlFile.parseAll(text, name);
+    if (second !== undefined) {
+      throw new CambiumError(
+        'yaml-syntax',
+        `${formatLocation(second.start)}: a second document begins: expected one a file`,
+      );
     }
-    return new YamlFile(name, document, lines);
+    return first as YamlFile;
   }
 
   /**
-   * Reads and parses a file. `root` is the folder that shown paths are relative to.
-   * @throws CambiumError `yaml-syntax`, `file-too-large`
+   * Parses the documents of a YAML text: at least one, which is empty where the text is.
+   * @throws CambiumError `yaml-syntax` with file, line and column.
+   */
+  static parseAll(text: string, name: string): YamlFile[] {
+    return parseYaml(text, name).map((parsed) => new YamlFile(name, parsed));
+  }
+
+  /**
+   * Reads and parses a file of one document. `root` is the folder that shown paths are relative to.
+   * @throws CambiumError `yaml-syntax`, and as {@link readText}
    */
   static async read(path: string, root: string): Promise<YamlFile> {
     const name = relative(root, path).replaceAll('\\', '/');
-    const { size } = await stat(path);
-    if (size > MAXIMUM_BYTES) {
-      throw new CambiumError(
-        'file-too-large',
-        `${name} has ${(size / 2 ** 20).toFixed(1)} MiB: configuration files hold at most 16 MiB`,
-      );
-    }
-    return YamlFile.parse(await readFile(path, 'utf8'), name);
+    return YamlFile.parse(await readYamlText(path, name), name);
+  }
+
+  /** Where the document begins. */
+  get start(): Location {
+    return this.#at(this.#parsed.document.range[0]);
   }
 
   /** Where the value at `path` stands; for a map's entry, its key. The nearest parent if there is no such value. */
   locate(path: readonly PathSegment[]): Location {
-    let node: unknown = this.#document.contents;
-    let offset = offsetOf(node) ?? 0;
+    let node: unknown = this.#parsed.document.contents;
+    let offset = offsetOf(node) ?? this.#parsed.document.range[0];
     for (const segment of path) {
       if (isMap(node)) {
         const pair = node.items.find(
@@ -102,26 +90,30 @@ export class YamlFile {
         node = item;
       } else break;
     }
-    const { line, col } = this.#lines.linePos(offset);
+    return this.#at(offset);
+  }
+
+  #at(offset: number): Location {
+    const { line, col } = this.#parsed.lines.linePos(offset);
     return { file: this.name, line, column: col };
   }
 }
 
+/** The text of a file that should be YAML. @throws CambiumError as {@link readText} */
+export function readYamlText(path: string, shown: string): Promise<string> {
+  return readText(path, { shown, expected: 'a YAML file', maxBytes: MAX_YAML_BYTES });
+}
+
+/**
+ * The value of a YAML text that is not in a file, e.g. `[1, 2]` of an option.
+ * @throws CambiumError `yaml-syntax` with line and column
+ */
+export function parseYamlValue(text: string): unknown {
+  const [first, ...others] = parseYaml(text, undefined);
+  if (first !== undefined && others.length === 0) return first.document.toJS({ maxAliasCount: -1 });
+  throw new CambiumError('yaml-syntax', 'expected one value, found several documents');
+}
+
 function offsetOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
-}
-
-/** The parser's errors in our words where its own speak to programmers. */
-function reasonOf({ code, message, pos }: YAMLError, text: string): string {
-  if (code === 'DUPLICATE_KEY') {
-    const key = /^[^:\n]*/.exec(text.slice(pos[0]))?.[0] ?? '';
-    return `the key ${JSON.stringify(key.trim())} is given twice`;
-  }
-  if (code === 'MULTIPLE_DOCS') return 'a second document begins: expected one a file';
-  if (/call stack/.test(message)) return 'values are nested too deeply';
-  return firstLine(message);
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? text;
 }

@@ -2,8 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { CambiumError } from '../../errors.js';
-import { writeAtomically } from '../../runtime/index.js';
-import { describe, YamlFile } from '../configuration/index.js';
+import { parseJson, writeAtomically } from '../../runtime/index.js';
+import { describe, readYamlText, YamlFile } from '../configuration/index.js';
 import { FileDataset } from './file-dataset.js';
 
 const writeText = (path: string, text: string) =>
@@ -36,7 +36,7 @@ export class JSONDataset extends FileDataset<unknown> {
   protected async read(path: string): Promise<unknown> {
     const text = await readFile(path, 'utf8');
     try {
-      return JSON.parse(text);
+      return parseJson(text);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new CambiumError('json-syntax', `${path}: ${reason}`, { cause });
@@ -67,7 +67,7 @@ export class YAMLDataset extends FileDataset<unknown> {
   readonly kind = 'YAMLDataset';
 
   protected async read(path: string): Promise<unknown> {
-    return YamlFile.parse(await readFile(path, 'utf8'), path).value;
+    return YamlFile.parse(await readYamlText(path, path), path).value;
   }
 
   protected async write(path: string, data: unknown): Promise<void> {

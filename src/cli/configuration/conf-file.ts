@@ -1,6 +1,6 @@
 /** Reads LightGBM's configuration files: lines of `key = value`, comments from `#` to the end of the line. */
-import { readFile } from 'node:fs/promises';
 import { CambiumError } from '../../errors.js';
+import { readText } from '../../runtime/index.js';
 import { type LocatedParameter, requireParameter } from './parameters.js';
 
 /** No file of parameters is near this size: it is something else. */
@@ -11,7 +11,10 @@ const MOST_BYTES = 1 << 20;
  * @throws CambiumError that names file and line
  */
 export async function readConfFile(path: string): Promise<LocatedParameter[]> {
-  const text = await readText(path);
+  const text = await readText(path, {
+    expected: 'a file of "key = value" lines',
+    maxBytes: MOST_BYTES,
+  });
   const found = new Map<string, LocatedParameter>();
   for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
     const content = line.replace(/#.*/s, '').trim();
@@ -38,19 +41,4 @@ export async function readConfFile(path: string): Promise<LocatedParameter[]> {
     found.set(canonical, parameter);
   }
   return [...found.values()];
-}
-
-async function readText(path: string): Promise<string> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    const reason = code === 'ENOENT' ? 'there is no such file' : (cause as Error).message;
-    throw new CambiumError('missing-file', `${path}: ${reason}`, { cause });
-  }
-  if (bytes.length > MOST_BYTES || bytes.includes(0)) {
-    throw new CambiumError('bad-configuration', `${path}: not a file of "key = value" lines`);
-  }
-  return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { BinRule } from '../../boosting/index.js';
 import { CambiumError } from '../../errors.js';
 import type { MetricHistory, TreeFact } from '../../plots/index.js';
-import { checkOutput, writeAtomically } from '../../runtime/index.js';
+import { checkOutput, parseJson, writeAtomically } from '../../runtime/index.js';
 import type { PlotFlags } from '../commands/plot.js';
 import { checkFlags, names, oneOf, type PlotKind, whole } from './flags.js';
 
@@ -91,7 +91,7 @@ async function readMetrics(path: string): Promise<MetricHistory> {
       : cause;
   }
   try {
-    return JSON.parse(text) as MetricHistory;
+    return parseJson(text) as MetricHistory;
   } catch (cause) {
     throw new CambiumError('bad-metrics', `${path} is no JSON: ${(cause as Error).message}`, {
       hint,

@@ -5,7 +5,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { baseName, type DataCatalog, isParameter } from '../../catalog/index.js';
 import { listNames } from '../../errors.js';
-import { logger, makeProjectState, PROJECT_STATE, writeAtomically } from '../../runtime/index.js';
+import {
+  logger,
+  makeProjectState,
+  PROJECT_STATE,
+  parseJson,
+  writeAtomically,
+} from '../../runtime/index.js';
 import type { Pipeline } from '../graph/index.js';
 import type { Node } from '../node/index.js';
 import type { Freshness } from '../runner/index.js';
@@ -197,7 +203,7 @@ const recordsPath = (folder: string): string => join(folder, PROJECT_STATE, FILE
 async function readRecords(path: string): Promise<Map<string, OutputRecord>> {
   if (!existsSync(path)) return new Map();
   try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const value: unknown = parseJson(await readFile(path, 'utf8'));
     return new Map(Object.entries(value as Record<string, OutputRecord>).filter(isRecord));
   } catch {
     // A cache that cannot be read is no cache.

@@ -70,6 +70,10 @@ describe('a file that cannot be followed', () => {
       /left\.right is 3, not a split/,
     ],
     ['{"feature": 0, "treshold": 0}', /the root has the unknown key "treshold"/],
+    [
+      '{"left": '.repeat(20_000),
+      /forced\.json: not valid JSON: values are nested more than 1000 deep/,
+    ],
   ])('%s', async (content, message) => {
     await expect(run(content)).rejects.toMatchObject({ code: 'bad-forced-splits', message });
   });
