@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cambium-fuzz-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs of each parser; `CAMBIUM_FUZZ_RUNS=10000` for a long search. */
-const RUNS = Number(process.env['CAMBIUM_FUZZ_RUNS'] ?? 300);
+const RUNS = Number(process.env['CAMBIUM_FUZZ_RUNS'] ?? 100);
 
 /** One change of a text: what stands between two places goes, and something else comes. */
 const edit = fc.record({
@@ -67,8 +67,8 @@ describe.each(fuzzedParsers(folder))('$name', (parser) => {
   });
 
   test('has a result or a user error for long runs of anything', async () => {
-    const { texts, faults } = await measureParser(parser, 1000, 2);
-    expect(texts).toBeGreaterThan(100);
+    const { texts, faults } = await measureParser(parser, 1000, parser.slow ? 1 : 2);
+    expect(texts).toBeGreaterThan(80);
     expect(faults).toEqual([]);
   });
 });
