@@ -37,7 +37,7 @@ export class CambiumError extends Error {
 }
 
 /** Names longer than this are not typed, and comparing two takes time with the product of their lengths. */
-const LONGEST_NAME = 500;
+const LONGEST_NAME = 200;
 
 /** The candidate nearest in spelling to `name`, or undefined when none is near (a third of its letters, at least two). */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {

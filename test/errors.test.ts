@@ -17,6 +17,11 @@ test('a short name shares a letter with its near miss', () => {
   expect(nearest('', ['a'])).toBeUndefined();
 });
 
+test('a name of a stranger’s length has no near miss', () => {
+  expect(nearest('x'.repeat(201), ['x'.repeat(200)])).toBeUndefined();
+  expect(nearest('x'.repeat(200), ['x'.repeat(201)])).toBe('x'.repeat(201));
+});
+
 test('thousands of names are not listed', () => {
   expect(listNames(['a', 'b'])).toBe('a, b');
   const many = Array.from({ length: 5000 }, (_, i) => `c${i}`);
