@@ -25,7 +25,7 @@ export interface FuzzedParser {
   readonly seeds: readonly string[];
   /** Throws CambiumError or RequestError for what is no such text; anything else is a fault. */
   parse(text: string): unknown;
-  /** Its calls take milliseconds whatever the text, so fewer are made. */
+  /** Its calls take long, whatever the text, so fewer are made. */
   readonly slow?: boolean;
 }
 
@@ -194,11 +194,13 @@ export function fuzzedParsers(folder: string): FuzzedParser[] {
       name: 'API file (YAML)',
       seeds: [API],
       parse: (text) => readSpecification(file('api.yml', text)),
+      slow: true,
     },
     {
       name: 'configuration (YAML)',
       seeds: [CATALOG],
       parse: (text) => YamlFile.parse(text, 'a.yml'),
+      slow: true,
     },
     {
       name: 'catalog: patterns, interpolation',
@@ -207,6 +209,7 @@ export function fuzzedParsers(folder: string): FuzzedParser[] {
         const catalog = new DataCatalog(await configuration('catalog', text), { root: folder });
         return catalog.has('new_model');
       },
+      slow: true,
     },
     { name: 'model file (LightGBM text)', seeds: [MODEL], parse: (text) => parseModel(text) },
     {
@@ -283,6 +286,7 @@ export function fuzzedParsers(folder: string): FuzzedParser[] {
           () => parseParameters(text),
           () => parseVersions(text),
         ),
+      slow: true,
     },
     {
       name: 'expression (JSON)',
