@@ -41,8 +41,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Files that are imported past their folder's door, because the door would load DuckDB with them. */
-const leaves = new Set(['src/errors.ts', 'src/data/memory.ts', 'src/data/text/index.ts']);
+/** Files that are imported past their folder's door, because the door would load DuckDB, or what browsers lack, with them. */
+const leaves = new Set([
+  'src/errors.ts',
+  'src/data/memory.ts',
+  'src/data/text/index.ts',
+  'src/runtime/parse-json.ts',
+]);
 
 /** Where users' modules are loaded they get this process's own package, without a second copy. */
 const giveThePackage = new Set(['src/pipeline/project/module.ts', 'server/api/load-predictor.ts']);

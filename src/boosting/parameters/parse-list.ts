@@ -1,5 +1,5 @@
 /** Values that name columns, and lists of lists of them. */
-import { parseJson } from '../../runtime/index.js';
+import { parseJson } from '../../runtime/parse-json.js';
 import type { ColumnReference, ParameterValue } from './record.js';
 
 /** Makes the error of a value, from what was expected in its place. */

@@ -1,7 +1,7 @@
 /** Reads the upper bounds that bins must have (forcedbins_filename), a JSON file as LightGBM has it. */
 import { readFileSync } from 'node:fs';
 import { CambiumError, didYouMean } from '../../errors.js';
-import { parseJson } from '../../runtime/index.js';
+import { parseJson } from '../../runtime/parse-json.js';
 import { type BinMapper, ZERO_THRESHOLD } from '../bins/index.js';
 
 const KEYS = ['feature', 'bin_upper_bound'];

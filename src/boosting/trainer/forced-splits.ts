@@ -1,7 +1,7 @@
 /** Reads the splits that begin every tree (forcedsplits_filename), a JSON file as LightGBM has it. */
 import { readFileSync } from 'node:fs';
 import { CambiumError, didYouMean } from '../../errors.js';
-import { parseJson } from '../../runtime/index.js';
+import { parseJson } from '../../runtime/parse-json.js';
 import { type BinMapper, valueToBin } from '../bins/index.js';
 import type { BinnedFeature } from './read-tree.js';
 

@@ -1,7 +1,7 @@
 /** Reads LightGBM's text models, versions v2 (2.1 and 2.2), v3 (2.3 to 3.3) and v4. */
 import { readFile, stat } from 'node:fs/promises';
 import { CambiumError } from '../../../errors.js';
-import { parseJson } from '../../../runtime/index.js';
+import { parseJson } from '../../../runtime/parse-json.js';
 import { Model } from '../../model/model.js';
 import type { Tree } from '../../model/tree.js';
 import { Fields } from './fields.js';
