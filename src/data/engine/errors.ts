@@ -1,5 +1,6 @@
 /** Turns DuckDB's long messages into one that names file, line and column, with what was expected and found. */
 import { CambiumError, didYouMean } from '../../errors.js';
+import { wholeNumberError } from '../whole-numbers.js';
 
 /** What the reader knew about the source when it failed. */
 export interface SourceContext {
@@ -108,6 +109,8 @@ export function translateError(error: unknown, source: SourceContext): unknown {
   // Raised by our own SQL, in our own words.
   const typed = /column ".*": expected [^"]*, found ".*"/s.exec(message)?.[0];
   if (typed) return new CambiumError('column-type', `${source.name}, ${shorten(typed, 200)}`);
+  const whole = /(column ".*"): whole number ([+-]?\d+)/s.exec(message);
+  if (whole) return wholeNumberError(`${source.name}, ${whole[1]}`, whole[2]!);
   const known =
     csvError(message, source) ?? jsonError(message, source) ?? bindError(message, source);
   if (known) return known;

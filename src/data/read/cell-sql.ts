@@ -2,6 +2,7 @@
 import { sqlString } from '../engine/index.js';
 import { type ColumnType, columnTypeOf } from '../schema/column-type.js';
 import { MOST_NUMBER_CHARACTERS } from '../text/index.js';
+import { LARGEST_WHOLE } from '../whole-numbers.js';
 
 /** What {@link parseNumber} takes for blanks. */
 const trimmed = (x: string): string =>
@@ -99,18 +100,17 @@ export interface CellForm {
    * no time without.
    */
   readonly strict?: boolean;
-  /** Whether a whole number that a float64 may not hold is refused. */
-  readonly precise?: boolean;
 }
 
 /**
- * SQL that reads a text column as a type. A missing value is null; another text raises an error.
+ * SQL that reads a text column as a type. A missing value is null; another text raises an error, and so does a
+ * whole number that a float64 cannot hold.
  * @param complain SQL of the error for a text that is none of the type, given the text's SQL
  * @param number a column with what {@link numberSql} gives for the text, where there is one
  */
 export function cellSql(
   x: string,
-  { type, truths = false, strict = false, precise = false }: CellForm,
+  { type, truths = false, strict = false }: CellForm,
   complain: (x: string, fault: 'value' | 'precision') => string,
   number = numberSql(x),
 ): string {
@@ -121,8 +121,11 @@ export function cellSql(
     : '';
   const other = `CASE WHEN ${x} IS NULL OR ${isMissing(x)} THEN NULL${words} ELSE ${complain(x, 'value')} END`;
   const value = `coalesce(${valueSql(x, number, type, strict)}, ${other})`;
-  if (!precise || type !== 'float64') return value;
-  const wide = `abs(${number}) > ${2 ** 53} AND ${matches(trimmed(x), '[+-]?[0-9]+')}`;
+  if (type !== 'float64' && type !== 'float32') return value;
+  // The float of 2^53 + 1 is 2^53.
+  const digits = `ltrim(ltrim(${trimmed(x)}, '+-'), '0')`;
+  const isBeyond = `strlen(${digits}) > 16 OR ${digits} > '${LARGEST_WHOLE}'`;
+  const wide = `abs(${number}) >= ${LARGEST_WHOLE} AND ${matches(trimmed(x), '[+-]?[0-9]+')} AND (${isBeyond})`;
   return `CASE WHEN ${wide} THEN ${complain(x, 'precision')} ELSE ${value} END`;
 }
 
@@ -169,6 +172,10 @@ export function typeOfKinds(kinds: number): ColumnType {
  */
 export function sqlOfText(x: string, name: string, type: ColumnType): string {
   const message = sqlString(`column "${name}": expected ${expectedOf(type)}, found "`);
-  const complain = (text: string) => `error(${message} || left(${text}, 200) || '"')`;
+  const precision = sqlString(`column "${name}": whole number `);
+  const complain = (text: string, fault: 'value' | 'precision') =>
+    fault === 'precision'
+      ? `error(${precision} || ${trimmed(text)})`
+      : `error(${message} || left(${text}, 200) || '"')`;
   return cellSql(x, { type, truths: true }, complain);
 }

@@ -3,7 +3,9 @@ import type { Data, RecordBatch } from 'apache-arrow';
 import { CambiumError, didYouMean, listNames } from '../../errors.js';
 import { ArrowTypeId } from '../schema/arrow-type-id.js';
 import { columnTypeOf, fromArrowType } from '../schema/column-type.js';
+import { copyExact, isExactWide } from '../table/exact-floats.js';
 import { isValid } from '../table/validity.js';
+import { placeOf, wholeNumberError } from '../whole-numbers.js';
 import { areTexts, type CategoryList, categoryCodes, numberCoder } from './category-codes.js';
 
 /** One column's values of a few rows, as some reader has them: `rows` from `from` go to `target` at `at`. */
@@ -33,11 +35,13 @@ export function copyFloats(
 
 /**
  * The wanted columns of a batch, all unless told.
- * @throws CambiumError `missing-column` or `column-type`
+ * @param start rows of the file before the batch
+ * @throws CambiumError `missing-column`, `column-type` or `integer-precision`
  */
 export function ipcCopies(
   path: string,
   batch: RecordBatch,
+  start: number,
   {
     columns,
     categories,
@@ -55,9 +59,9 @@ export function ipcCopies(
       });
     }
     const known = categories?.get(name);
-    if (known === undefined) return ipcCopy(path, name, data);
+    if (known === undefined) return ipcCopy(path, name, data, start);
     if (!areTexts(known)) {
-      const copy = ipcCopy(path, name, data);
+      const copy = ipcCopy(path, name, data, start);
       const code = numberCoder(known);
       return (target, at, from, take) => {
         copy(target, at, from, take);
@@ -69,7 +73,7 @@ export function ipcCopies(
   });
 }
 
-function ipcCopy(path: string, name: string, data: Data): Copy {
+function ipcCopy(path: string, name: string, data: Data, start: number): Copy {
   const validity = data.nullCount > 0 ? (data.nullBitmap ?? undefined) : undefined;
   const { offset } = data;
   if (data.type.typeId === ArrowTypeId.Bool) {
@@ -88,15 +92,12 @@ function ipcCopy(path: string, name: string, data: Data): Copy {
       `${path}, column "${name}" is ${data.type}, but numbers are needed`,
     );
   }
-  if (type === 'int64') {
-    const words = new Int32Array(data.values.buffer, data.values.byteOffset, data.length * 2);
-    return (target, at, from, take) => {
-      for (let row = 0; row < take; row++) {
-        const present = validity === undefined || isValid(validity, offset + from + row);
-        const word = (from + row) * 2;
-        target[at + row] = present ? words[word + 1]! * 2 ** 32 + (words[word]! >>> 0) : Number.NaN;
-      }
-    };
+  if (isExactWide(data.type)) {
+    const exact = new Float64Array(data.length);
+    copyExact(data, exact, 0, (row, value) => {
+      throw wholeNumberError(placeOf(path, name, start + row + 1), value);
+    });
+    return (target, at, from, take) => target.set(exact.subarray(from, from + take), at);
   }
   const values = data.values as Float64Array;
   return (target, at, from, take) => copyFloats(values, validity, offset, target, at, from, take);

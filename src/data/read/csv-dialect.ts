@@ -1,5 +1,6 @@
 /** Reads a CSV file's first record: which character separates its fields, and what they are called. */
 import { CambiumError } from '../../errors.js';
+import { checkColumnNames } from './check-column-names.js';
 import type { FileProbe } from './format.js';
 
 const SEPARATORS = [',', ';', '\t', '|'] as const;
@@ -59,7 +60,7 @@ export interface CsvDialect {
 /**
  * @param separator the separator, if it is told; else the one of `, ; tab |` that cuts the first
  * record into most fields.
- * @throws CambiumError `duplicate-column`, or `csv-quote` when the header does not end.
+ * @throws CambiumError `duplicate-column`, `nameless-column`, or `csv-quote` when the header does not end.
  */
 export function readDialect(
   file: FileProbe,
@@ -73,23 +74,12 @@ export function readDialect(
     throw new CambiumError('csv-quote', `${file.path}, line 1: a quoted text does not end`);
   }
   const names = header ? first.fields : first.fields.map((_, i) => `column${i}`);
-  const seen = new Map<string, number>();
-  names.forEach((name, i) => {
-    if (header && name.trim() === '') {
-      throw new CambiumError('csv-header', `${file.path}, line 1: column ${i + 1} has no name`, {
-        hint: 'give it a name, or set header: false if the first line is data',
-      });
-    }
-    const other = seen.get(name.toLowerCase());
-    if (other !== undefined) {
-      throw new CambiumError(
-        'duplicate-column',
-        `${file.path}, line 1: columns ${other + 1} and ${i + 1} are both called "${name}"`,
-        { hint: 'column names must differ by more than upper and lower case' },
-      );
-    }
-    seen.set(name.toLowerCase(), i);
-  });
+  if (header) {
+    checkColumnNames(names, {
+      where: `${file.path}, line 1`,
+      namelessHint: 'give it a name, or set header: false if the first line is data',
+    });
+  }
   let lines = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
   return {

@@ -5,6 +5,7 @@ import { CambiumError } from '../../errors.js';
 import { sqlIdentifier, sqlString, translateError } from '../engine/index.js';
 import { columnTypeOf } from '../schema/column-type.js';
 import { parseNumber, parseTime, parseTruth } from '../text/index.js';
+import { isBeyondWhole, wholeNumberError } from '../whole-numbers.js';
 import {
   type CellForm,
   cellSql,
@@ -173,7 +174,7 @@ async function chooseTypes(
   connection: DuckDBConnection,
   text: CsvText,
   options: SourceOptions,
-  { forced, inferred, exact, precise = false }: ColumnNeeds,
+  { forced, inferred, exact }: ColumnNeeds,
 ): Promise<Column[]> {
   const told = text.names.map((name): Column | undefined => {
     const declared = options.schema?.[name]?.type;
@@ -200,7 +201,6 @@ async function chooseTypes(
         type: typeOfKinds(kinds.get(i)!),
         guessed: !exact,
         strict: true,
-        precise,
       },
   );
 }
@@ -242,26 +242,21 @@ async function explain(
   if (column.guessed) return new WrongGuess(column.name);
   const at = Number(fault[1]);
   const place = { separator: text.separator, header: text.header, column: at };
-  const isFault = isPrecision ? isTooLarge : (cell: string) => !fits(cell, column, text.nullValues);
+  const isFault = isPrecision
+    ? isBeyondWhole
+    : (cell: string) => !fits(cell, column, text.nullValues);
   for (const { path, compressed } of text.probes) {
     const cell = await findCell({ path, compressed }, place, isFault);
     if (cell === undefined) continue;
     const where = `${path}, line ${cell.line}, column "${column.name}"`;
-    return isPrecision ? tooLarge(where, cell.text) : badCell(where, column, cell.text);
+    return isPrecision
+      ? wholeNumberError(where, cell.text.trim())
+      : badCell(where, column, cell.text);
   }
   const where = `${context.name}, column "${column.name}"`;
-  return isPrecision ? tooLarge(where, fault[3]!) : badCell(where, column, fault[3]!);
-}
-
-const isTooLarge = (cell: string): boolean =>
-  /^\s*[+-]?\d+\s*$/.test(cell) && Math.abs(Number(cell)) > Number.MAX_SAFE_INTEGER + 1;
-
-function tooLarge(where: string, cell: string): CambiumError {
-  return new CambiumError(
-    'integer-precision',
-    `${where}: the whole number ${shorten(cell.trim())} is beyond 2^53, where a float64 loses digits`,
-    { hint: 'declare the column int64 or utf8 in a schema, or leave it out' },
-  );
+  return isPrecision
+    ? wholeNumberError(where, fault[3]!.trim())
+    : badCell(where, column, fault[3]!);
 }
 
 /** What a user can do about a cell of another kind than its column. */

@@ -7,6 +7,7 @@ import { fieldMetadata } from '../schema/check.js';
 import { type ColumnType, columnTypeOf, fromArrowType } from '../schema/column-type.js';
 import { assembleTable, columnData } from '../table/assemble.js';
 import type { ColumnPlan } from '../table/column-sink.js';
+import { isStored } from '../table/stored-data.js';
 import { isValid } from '../table/validity.js';
 import { probeIpc, unreadable } from './ipc.js';
 import { plansOf } from './ipc-plans.js';
@@ -29,7 +30,8 @@ async function plansInPlace(
   if (plans.length !== schema.fields.length) return undefined;
   const asItIs = ({ name, type, wide }: ColumnPlan) => {
     const field = schema.fields.find((candidate) => candidate.name === name);
-    return type !== 'utf8' && !wide && field !== undefined && fromArrowType(field.type) === type;
+    if (type === 'utf8' || wide || field === undefined || !isStored(field.type)) return false;
+    return fromArrowType(field.type) === type;
   };
   return plans.every(asItIs) ? plans : undefined;
 }

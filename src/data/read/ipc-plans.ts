@@ -4,18 +4,17 @@ import { CambiumError, didYouMean, listNames } from '../../errors.js';
 import { convertible } from '../schema/check.js';
 import { type ColumnType, columnTypeOf, fromArrowType } from '../schema/column-type.js';
 import type { ColumnPlan } from '../table/column-sink.js';
+import { isExactWide } from '../table/exact-floats.js';
+import { checkColumnNames } from './check-column-names.js';
 import type { ReadOptions } from './read-table.js';
 
 /**
  * Plans the columns of a file, those of the options or all.
- * @throws CambiumError `missing-column`, `duplicate-column` or `column-type`.
+ * @throws CambiumError `missing-column`, `duplicate-column`, `nameless-column` or `column-type`.
  */
 export function plansOf(path: string, schema: Schema, options: ReadOptions): ColumnPlan[] {
   const names = schema.fields.map(({ name }) => name);
-  const twin = names.find((name, i) => names.indexOf(name) !== i);
-  if (twin !== undefined) {
-    throw new CambiumError('duplicate-column', `${path}: two columns are called "${twin}"`);
-  }
+  checkColumnNames(names, { where: path });
   const declared = options.columns ? [] : Object.keys(options.schema ?? {});
   return [...new Set([...(options.columns ?? names), ...declared])].map((name) => {
     const field = schema.fields.find((candidate) => candidate.name === name);
@@ -40,7 +39,7 @@ export function plansOf(path: string, schema: Schema, options: ReadOptions): Col
       const numbers = columnTypeOf(type).family === 'number' && convertible(type, wanted);
       if (numbers && wanted !== 'int64') return { name, type: wanted, wide: false };
     }
-    const wide = type === 'int64' && wanted !== 'int64';
+    const wide = isExactWide(field.type) && wanted !== 'int64';
     return { name, type: wide ? 'float64' : type, wide };
   });
 }

@@ -16,14 +16,15 @@ function bytesOf(values: ArrayBufferView): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
-/** Appends one chunk of an Arrow column. Values are offset already, bitmaps are not. */
-function appendData(sink: ColumnSink, data: Data): void {
+/** Appends one chunk of a file's column. Values are offset already, bitmaps are not. */
+function appendData(sink: ColumnSink, data: Data, path: string): void {
   const { length, offset } = data;
   const validity = data.nullCount > 0 ? (data.nullBitmap ?? undefined) : undefined;
   if (sink.strings === undefined) {
     if (data.type.typeId === Type.Bool) {
       sink.appendBits(data.values as Uint8Array, validity, offset, length);
-    } else if (!sink.plan.wide && fromArrowType(data.type) !== sink.plan.type) {
+    } else if (sink.plan.wide) sink.appendExact(data, path);
+    else if (fromArrowType(data.type) !== sink.plan.type) {
       sink.appendConverted(data.values as Float64Array, validity, offset, length);
     } else sink.appendValues(bytesOf(data.values as ArrayBufferView), validity, offset, length);
     return;
@@ -71,7 +72,9 @@ async function readBatches(files: readonly string[], options: ReadOptions): Prom
         samePlans(path, files[0]!, plans, found);
         builder ??= new TableBuilder(memory, plans, batch.numRows);
         builder.append(batch.numRows, (sinks) => {
-          for (const sink of sinks) appendData(sink, batch.getChild(sink.plan.name)!.data[0]!);
+          for (const sink of sinks) {
+            appendData(sink, batch.getChild(sink.plan.name)!.data[0]!, path);
+          }
         });
       }
     }

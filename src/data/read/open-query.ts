@@ -118,7 +118,6 @@ function needsOf(
     forced: new Map([...forced, ...further]),
     inferred,
     exact: exact || skips,
-    precise: options.select === undefined && options.sql === undefined,
   };
 }
 

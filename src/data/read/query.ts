@@ -4,11 +4,14 @@ import { CambiumError } from '../../errors.js';
 import { type SourceContext, type StreamedChunk, stream, translateError } from '../engine/index.js';
 import { type ColumnType, columnTypeOf, fromDuckDBType } from '../schema/column-type.js';
 import type { ColumnPlan } from '../table/column-sink.js';
+import { exactSql, explainExact, isExactType } from './exact-sql.js';
 import { describe, type Relation } from './relation.js';
 
 /** A query that is ready to run, and how each of its columns is to be stored. */
 export interface PlannedQuery {
   readonly sql: string;
+  /** The same before its columns are made what they are stored as. */
+  readonly plain: string;
   readonly plans: readonly ColumnPlan[];
 }
 
@@ -42,17 +45,19 @@ export async function planQuery(
   const plans = described.map(({ name, type }, i): ColumnPlan => {
     const natural = fromDuckDBType(type);
     const stored = types.get(name) ?? (natural === 'float64' ? numberType : natural);
-    const wide = type === 'BIGINT' && stored === 'float64';
-    const wanted = wide ? 'BIGINT' : columnTypeOf(stored).duckdb;
+    const wanted = columnTypeOf(stored).duckdb;
     // Columns go by position, so that no name needs to be repeated.
     const column = `c${i}`;
     casts ||= wanted !== type;
-    expressions.push(wanted === type ? column : `CAST(${column} AS ${wanted}) AS ${column}`);
-    return { name, type: stored, wide };
+    const isFloat = stored === 'float64' || stored === 'float32';
+    if (isFloat && isExactType(type)) expressions.push(`${exactSql(i, wanted)} AS ${column}`);
+    else expressions.push(wanted === type ? column : `CAST(${column} AS ${wanted}) AS ${column}`);
+    return { name, type: stored };
   });
-  if (!casts) return { sql: query, plans };
+  if (!casts) return { sql: query, plain: query, plans };
   const names = described.map((_, i) => `c${i}`).join(', ');
-  return { sql: `SELECT ${expressions.join(', ')} FROM (${query}) AS q(${names})`, plans };
+  const sql = `SELECT ${expressions.join(', ')} FROM (${query}) AS q(${names})`;
+  return { sql, plain: query, plans };
 }
 
 function refuseTwins(columns: readonly { readonly name: string }[], source: string): void {
@@ -64,16 +69,19 @@ function refuseTwins(columns: readonly { readonly name: string }[], source: stri
   });
 }
 
-/** The chunks of a query's result. A chunk is valid until the next one is asked for. */
+/**
+ * The chunks of a query's result. A chunk is valid until the next one is asked for.
+ * @param sql a query over the planned one, or that itself
+ */
 export async function* streamChunks(
-  connection: DuckDBConnection,
-  sql: string,
-  relation: Relation,
+  query: PlannedQuery & { readonly connection: DuckDBConnection; readonly relation: Relation },
+  sql = query.sql,
 ): AsyncGenerator<StreamedChunk, void, undefined> {
+  const { connection, relation } = query;
   try {
     yield* stream(connection, sql);
   } catch (error) {
-    throw await relation.explain(error);
+    throw (await explainExact(error, query)) ?? (await relation.explain(error));
   }
 }
 

@@ -115,7 +115,7 @@ async function readQuery(
     const memory = options.memory ?? new ColumnMemory(estimateBytes(capacity, types));
     const { TableBuilder } = await import('../table/table-builder.js');
     builder = new TableBuilder(memory, plans, capacity);
-    for await (const { chunk, rows } of streamChunks(query.connection, query.sql, relation)) {
+    for await (const { chunk, rows } of streamChunks(query)) {
       builder.appendChunk(chunk, rows);
     }
     if (builder.rows === 0 && !options.allowEmpty) {

@@ -4,6 +4,7 @@ import { CambiumError, didYouMean, listNames } from '../../errors.js';
 import { type SourceContext, sqlIdentifier, sqlPath, translateError } from '../engine/index.js';
 import type { ColumnType } from '../schema/column-type.js';
 import type { TableSchema } from '../schema/schema.js';
+import { checkColumnNames } from './check-column-names.js';
 import { listFiles } from './files.js';
 import { checkContent, type FileFormat, FORMAT_NAMES, probe, requireFormat } from './format.js';
 import { checkGzip } from './gzip.js';
@@ -28,8 +29,6 @@ export interface ColumnNeeds {
   readonly forced: ReadonlyMap<string, ColumnType>;
   /** Columns whose types follow from their values; all but the forced unless told. */
   readonly inferred?: ReadonlySet<string> | undefined;
-  /** Whether a whole number that a float64 may not hold is refused in columns whose types are inferred. */
-  readonly precise?: boolean;
   /** Whether types follow from all values before any is read; else a {@link WrongGuess} may come later. */
   readonly exact: boolean;
 }
@@ -137,12 +136,32 @@ export async function describe(
 
 async function openParquet(connection: DuckDBConnection, context: Context): Promise<Relation> {
   for (const file of context.files) checkContent(probe(file), 'parquet');
+  for (const file of context.files)
+    checkColumnNames(await parquetNames(connection, file), { where: file });
   const sql = `read_parquet(${listSql(context.files)})`;
   const columns = await describe(connection, `SELECT * FROM ${sql}`);
   const counted = await connection.runAndReadAll(
     `SELECT sum(num_rows)::DOUBLE FROM parquet_file_metadata(${listSql(context.files)})`,
   );
   return { ...relation(context, sql, columns, Number(counted.getRows()[0]![0])), isExact: true };
+}
+
+/** The names of a Parquet file's columns as it has them; DuckDB gives poor ones another. */
+async function parquetNames(connection: DuckDBConnection, file: string): Promise<string[]> {
+  const found = await connection.runAndReadAll(
+    `SELECT name, coalesce(num_children, 0)::INTEGER FROM parquet_schema(${sqlPath(file)})`,
+  );
+  const [root, ...elements] = found.getRows() as [string, number][];
+  const names: string[] = [];
+  // Elements lie depth first; only the root's own children are columns.
+  let inner = 0;
+  for (const [name, children] of elements) {
+    if (names.length === root?.[1] && inner === 0) break;
+    if (inner === 0) names.push(name);
+    else inner--;
+    inner += children;
+  }
+  return names;
 }
 
 async function openJson(connection: DuckDBConnection, context: Context): Promise<Relation> {

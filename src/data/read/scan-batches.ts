@@ -33,7 +33,7 @@ export async function* scanBatches(
   try {
     const { TableBuilder } = await import('../table/table-builder.js');
     let builder: TableBuilder | undefined;
-    for await (const { chunk, rows } of streamChunks(query.connection, query.sql, relation)) {
+    for await (const { chunk, rows } of streamChunks(query)) {
       // A chunk is at most 2,048 rows, so a batch ends at most so many rows late.
       builder ??= new TableBuilder(new ColumnMemory(), plans, batchRows + 2048);
       builder.appendChunk(chunk, rows);
@@ -57,10 +57,13 @@ async function* scanIpc(
   source: string | readonly string[],
   options: ScanBatchesOptions,
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  const { readIpcBatches, selectBatch } = await import('./ipc.js');
+  const { floatBatch, readIpcBatches, selectBatch } = await import('./ipc.js');
   for (const path of await listFiles(source)) {
+    let start = 0;
     for await (const batch of readIpcBatches(path)) {
-      yield options.columns ? selectBatch(path, batch, options.columns) : batch;
+      const { columns } = options;
+      yield floatBatch(path, columns ? selectBatch(path, batch, columns) : batch, start);
+      start += batch.numRows;
     }
   }
 }

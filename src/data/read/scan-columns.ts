@@ -151,8 +151,10 @@ async function* pieces(
   if (isPlainIpc(source, options)) {
     const { readIpcBatches } = await import('./ipc.js');
     for (const path of await listFiles(source)) {
+      let start = 0;
       for await (const batch of readIpcBatches(path)) {
-        yield { rows: batch.numRows, copies: ipcCopies(path, batch, options) };
+        yield { rows: batch.numRows, copies: ipcCopies(path, batch, start, options) };
+        start += batch.numRows;
       }
     }
     return;
@@ -185,7 +187,7 @@ async function* duckdbPieces(
     const items = order.map((name) => numberOf(relation.name, plans, name, type, categories));
     const names = plans.map((_, i) => `c${i}`).join(', ');
     const sql = `SELECT ${items.join(', ')} FROM (${query.sql}) AS q(${names})`;
-    for await (const { chunk, rows } of streamChunks(query.connection, sql, relation)) {
+    for await (const { chunk, rows } of streamChunks(query, sql)) {
       yield { rows, copies: order.map((_, i) => vectorCopy(chunk, i, rows, narrow)) };
     }
   } finally {
@@ -227,7 +229,7 @@ function numberOf(
   if (known !== undefined) {
     return `CAST(${categorySql(source, name, plan.type, column, known)} AS ${wanted})`;
   }
-  if (plan.type === type && !plan.wide) return column;
+  if (plan.type === type) return column;
   const { family } = columnTypeOf(plan.type);
   if (family === 'text') return `CAST(${sqlOfText(column, name, 'float64')} AS ${wanted})`;
   if (family === 'number' || family === 'boolean') return `CAST(${column} AS ${wanted})`;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CambiumError } from '../../errors.js';
 import { fromArrowType } from '../schema/column-type.js';
 import { openTableWriter, type TableWriter } from '../write/index.js';
-import { readIpcBatches } from './ipc.js';
+import { floatBatch, readIpcBatches } from './ipc.js';
 
 /** A temporary file, to be disposed of by the caller. */
 export interface Spooled {
@@ -20,6 +20,7 @@ export async function spoolIpc(files: readonly string[]): Promise<Spooled> {
   let writer: TableWriter | undefined;
   try {
     for (const file of files) {
+      let start = 0;
       for await (const batch of readIpcBatches(file)) {
         writer ??= await openTableWriter(
           path,
@@ -32,7 +33,10 @@ export async function spoolIpc(files: readonly string[]): Promise<Spooled> {
             );
           }),
         );
-        await writer.appendBatch(batch);
+        // 64-bit integers stay what they are, for a query may compute with them.
+        const floats = floatBatch(file, batch, start, (type) => fromArrowType(type) !== 'int64');
+        await writer.appendBatch(floats);
+        start += batch.numRows;
       }
     }
   } catch (error) {

@@ -7,6 +7,7 @@ export const ArrowTypeId = {
   Float: 3,
   Utf8: 5,
   Bool: 6,
+  Decimal: 7,
   Date: 8,
   Timestamp: 10,
   LargeUtf8: 20,

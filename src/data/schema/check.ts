@@ -1,6 +1,7 @@
 /** Compares a table, or the columns of a file, with a schema. */
 import type { Table } from 'apache-arrow';
 import { CambiumError, didYouMean, listNames } from '../../errors.js';
+import { storedData } from '../table/stored-data.js';
 import { isValid } from '../table/validity.js';
 import { type ColumnType, columnTypeOf, fromArrowType, fromDuckDBType } from './column-type.js';
 import type { TableSchema } from './schema.js';
@@ -60,8 +61,8 @@ function firstMissing(table: Table, name: string): { first: number; count: numbe
   let first = -1;
   let count = 0;
   let at = 0;
-  for (const data of table.getChild(name)?.data ?? []) {
-    const { values, nullBitmap, nullCount, offset, length } = data;
+  for (const chunk of table.getChild(name)?.data ?? []) {
+    const { values, nullBitmap, nullCount, offset, length } = storedData(chunk);
     const floats = values instanceof Float32Array || values instanceof Float64Array;
     if (floats || (nullCount > 0 && nullBitmap)) {
       for (let row = 0; row < length; row++) {

@@ -1,13 +1,5 @@
 /** The column types of a table: their names in schemas, what they are in DuckDB, and which of Arrow's they stand for. */
-import type {
-  DataType,
-  DateDay,
-  Dictionary,
-  Float32,
-  Float64,
-  Int32,
-  TimestampMicrosecond,
-} from 'apache-arrow/type';
+import type { DataType, Dictionary, Float64, Int32, TimestampMicrosecond } from 'apache-arrow/type';
 import { ArrowTypeId } from './arrow-type-id.js';
 
 /** The array that a column's values lie in. */
@@ -93,7 +85,11 @@ export function fromDuckDBType(type: string): ColumnType {
 
 const TIME_UNITS = ['timestamp[s]', 'timestamp[ms]', 'timestamp[us]', 'timestamp[ns]'] as const;
 
-/** The column type of an Arrow type, or undefined when tables here cannot hold it. */
+/**
+ * The column type that an Arrow type is stored as, or undefined when tables here cannot hold it. float16 is stored as
+ * float32, unsigned 64-bit integers and decimals as float64, dates in milliseconds as days, times with a zone as
+ * microseconds, and what a dictionary holds as itself.
+ */
 export function fromArrowType(type: DataType): ColumnType | undefined {
   switch (type.typeId) {
     case ArrowTypeId.Dictionary:
@@ -105,18 +101,18 @@ export function fromArrowType(type: DataType): ColumnType | undefined {
       return 'bool';
     case ArrowTypeId.Int: {
       const { bitWidth, isSigned } = type as Int32;
-      if ((bitWidth as number) === 64) return isSigned ? 'int64' : undefined;
+      if ((bitWidth as number) === 64) return isSigned ? 'int64' : 'float64';
       return `${isSigned ? '' : 'u'}int${bitWidth}` as ColumnType;
     }
+    case ArrowTypeId.Decimal:
+      return 'float64';
     case ArrowTypeId.Float:
-      if ((type as Float32).ArrayType === Float32Array) return 'float32';
-      return (type as Float64).precision === 2 ? 'float64' : undefined;
+      return (type as Float64).precision === 2 ? 'float64' : 'float32';
     case ArrowTypeId.Date:
-      return (type as DateDay).unit === 0 ? 'date' : undefined;
+      return 'date';
     case ArrowTypeId.Timestamp: {
       const { unit, timezone } = type as TimestampMicrosecond;
-      if (timezone) return (unit as number) === 2 ? 'timestamp[us, UTC]' : undefined;
-      return TIME_UNITS[unit];
+      return timezone ? 'timestamp[us, UTC]' : TIME_UNITS[unit];
     }
     default:
       return undefined;

@@ -68,7 +68,7 @@ function flagNumbers(table: Table, key: readonly string[], options: SplitOptions
   for (const name of key) {
     let start = 0;
     for (const data of requireColumn(table, name).data) {
-      hashes.add(chunkFloats(data), start);
+      hashes.add(chunkFloats(name, data, start), start);
       start += data.length;
     }
   }
@@ -87,11 +87,13 @@ async function flagAny(
 ): Promise<Uint8Array> {
   const keys = await TemporaryTable.open(fields);
   try {
+    let start = 0;
     for (const batch of table.batches) {
       const columns = fields.map(({ name, type }) =>
-        rowsOfData(name, type, batch.getChild(name)!.data[0]!),
+        rowsOfData(name, type, batch.getChild(name)!.data[0]!, start),
       );
       await keys.write(columns, batch.numRows);
+      start += batch.numRows;
     }
     keys.flush();
     const columns = fields.map(({ name, type }) => ({ name, type: columnTypeOf(type).duckdb }));

@@ -9,6 +9,7 @@ import {
   requireColumn,
   tableMemory,
 } from './numeric-column.js';
+import { storedData } from './stored-data.js';
 import { isValid } from './validity.js';
 
 /** A column of categories. */
@@ -42,7 +43,8 @@ export function categoryColumn(
     if (names === undefined)
       return { codes: numericColumn(table, name, { allowEmpty }), names: undefined };
     // A text column of which nothing is there may have any type.
-    if (column.nullCount < column.length) {
+    const missing = column.data.reduce((sum, chunk) => sum + storedData(chunk).nullCount, 0);
+    if (missing < column.length) {
       throw new CambiumError(
         'column-type',
         `column "${name}" is ${String(column.type)}, but was text in the training table`,
@@ -85,7 +87,8 @@ interface TextChunk {
   at(row: number): number;
 }
 
-function textChunk(data: Vector['data'][number]): TextChunk {
+function textChunk(chunk: Vector['data'][number]): TextChunk {
+  const data = storedData(chunk);
   const { length: rows, offset, nullCount, nullBitmap, dictionary } = data;
   const present = (row: number) =>
     nullCount === 0 || !nullBitmap || isValid(nullBitmap, offset + row);

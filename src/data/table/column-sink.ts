@@ -1,22 +1,19 @@
 /** Collects one column's values, chunk by chunk, into a shared arena. */
 import type { Data } from 'apache-arrow';
-import { CambiumError } from '../../errors.js';
 import type { ColumnMemory } from '../memory.js';
 import { type ColumnType, columnTypeOf } from '../schema/column-type.js';
+import { placeOf, wholeNumberError } from '../whole-numbers.js';
 import { ArenaBuffer } from './arena-buffer.js';
 import { columnData } from './assemble.js';
+import { copyExact } from './exact-floats.js';
 import { StringDictionary } from './strings.js';
 import { copyBits, isValid, markPresent } from './validity.js';
-
-const TWO_32 = 2 ** 32;
-/** Above it in magnitude, the upper word of an int64 means more than 2^53. */
-const EXACT_HIGH_WORD = 2 ** 21;
 
 /** How a column is stored, and how its source holds it. */
 export interface ColumnPlan {
   readonly name: string;
   readonly type: ColumnType;
-  /** The source's values are 64-bit integers, to be stored as float64. */
+  /** The source's values are 64-bit integers or decimals, to be stored as floats. */
   readonly wide?: boolean;
 }
 
@@ -82,8 +79,7 @@ export class ColumnSink {
         if (data[row] !== 0) bits[(at + row) >> 3]! |= bit;
         else bits[(at + row) >> 3]! &= ~bit;
       }
-    } else if (this.plan.wide) this.#appendWide(data, validity, 0, rows);
-    else this.values.bytes().set(data.subarray(0, rows * this.#width), at * this.#width);
+    } else this.values.bytes().set(data.subarray(0, rows * this.#width), at * this.#width);
     this.#finishRows(validity, 0, rows);
   }
 
@@ -94,9 +90,21 @@ export class ColumnSink {
     offset: number,
     rows: number,
   ): void {
-    if (this.plan.wide) this.#appendWide(data, validity, offset, rows);
-    else this.values.bytes().set(data.subarray(0, rows * this.#width), this.#rows * this.#width);
+    this.values.bytes().set(data.subarray(0, rows * this.#width), this.#rows * this.#width);
     this.#finishRows(validity, offset, rows);
+  }
+
+  /**
+   * Appends 64-bit integers or decimals as floats.
+   * @param file what an error calls the file
+   * @throws CambiumError `integer-precision`
+   */
+  appendExact(data: Data, file: string): void {
+    const values = this.plan.type === 'float32' ? this.#float32() : this.#float64();
+    copyExact(data, values, this.#rows, (row, value) => {
+      throw wholeNumberError(placeOf(file, this.plan.name, this.#rows + row + 1), value);
+    });
+    this.#finishRows(undefined, 0, data.length);
   }
 
   /** Appends numbers of another width; the caller knows that this column can hold them. */
@@ -149,31 +157,6 @@ export class ColumnSink {
 
   #float64(): Float64Array {
     return new Float64Array(this.#memory.memory.buffer, this.values.address, this.#capacity);
-  }
-
-  #appendWide(
-    data: Uint8Array,
-    validity: Uint8Array | undefined,
-    offset: number,
-    rows: number,
-  ): void {
-    const words = new Int32Array(data.buffer, data.byteOffset, rows * 2);
-    const target = this.#float64();
-    for (let row = 0; row < rows; row++) {
-      const high = words[row * 2 + 1]!;
-      if (high >= EXACT_HIGH_WORD || high < -EXACT_HIGH_WORD) {
-        if (validity === undefined || isValid(validity, offset + row)) this.#refuseWide(row);
-      }
-      target[this.#rows + row] = high * TWO_32 + (words[row * 2]! >>> 0);
-    }
-  }
-
-  #refuseWide(row: number): never {
-    throw new CambiumError(
-      'integer-precision',
-      `column "${this.plan.name}", row ${this.#rows + row + 1}: the whole number is beyond 2^53, where a float64 loses digits`,
-      { hint: 'declare the column int64 or utf8 in the schema, or leave it out with columns' },
-    );
   }
 
   #finishRows(validity: Uint8Array | undefined, offset: number, rows: number): void {

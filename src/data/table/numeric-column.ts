@@ -1,8 +1,11 @@
 /** Gives a table's column as plain floats: a view where it lies so already, else one copy, NaN where missing. */
-import type { Data, Table, Vector } from 'apache-arrow';
+import type { Data, Int, Table, Vector } from 'apache-arrow';
 import { CambiumError, didYouMean, listNames } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
 import { ArrowTypeId } from '../schema/arrow-type-id.js';
+import { wholeNumberError } from '../whole-numbers.js';
+import { copyExact, isExactWide, type RefuseValue } from './exact-floats.js';
+import { storedData } from './stored-data.js';
 import { isValid } from './validity.js';
 
 const copies = new WeakMap<Table, Map<string, Float32Array | Float64Array>>();
@@ -33,19 +36,20 @@ function isFloat(data: Data): boolean {
 }
 
 /** Reads one chunk of numbers or booleans into `target` from `at`. */
-function convert(data: Data, target: Float32Array | Float64Array, at: number): void {
-  const { length, offset, nullCount, nullBitmap } = data;
-  const values = data.values;
+function convert(
+  data: Data,
+  target: Float32Array | Float64Array,
+  at: number,
+  refuse: RefuseValue,
+): void {
+  const { length, offset, nullCount, nullBitmap, values } = data;
+  if (isExactWide(data.type)) {
+    copyExact(data, target, at, refuse);
+    return;
+  }
   if (data.type.typeId === ArrowTypeId.Bool) {
     for (let row = 0; row < length; row++) {
       target[at + row] = isValid(values as Uint8Array, offset + row) ? 1 : 0;
-    }
-  } else if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
-    const words = new Int32Array(values.buffer, values.byteOffset, length * 2);
-    const unsigned = values instanceof BigUint64Array;
-    for (let row = 0; row < length; row++) {
-      const high = words[row * 2 + 1]!;
-      target[at + row] = (unsigned ? high >>> 0 : high) * 2 ** 32 + (words[row * 2]! >>> 0);
     }
   } else target.set((values as Float64Array).subarray(0, length), at);
   if (nullCount > 0 && nullBitmap) {
@@ -55,27 +59,40 @@ function convert(data: Data, target: Float32Array | Float64Array, at: number): v
   }
 }
 
-/** One chunk of numbers or booleans: a view where it is floats already, else a copy; NaN where missing. */
-export function chunkFloats(data: Data): Float32Array | Float64Array {
+/** What refuses a whole number beyond 2^53, in a chunk before which the column has `start` rows. */
+const refusal =
+  (name: string, start: number): RefuseValue =>
+  (row, value) => {
+    throw wholeNumberError(`column "${name}", row ${start + row + 1}`, value);
+  };
+
+/**
+ * One chunk of numbers or booleans: a view where it is floats already, else a copy; NaN where missing.
+ * @param start rows of the column before the chunk
+ * @throws CambiumError `integer-precision`
+ */
+export function chunkFloats(name: string, chunk: Data, start: number): Float32Array | Float64Array {
+  const data = storedData(chunk);
   if (isFloat(data) && data.nullCount === 0) {
     return (data.values as Float64Array).subarray(0, data.length);
   }
   const target = new Float64Array(data.length);
-  convert(data, target, 0);
+  convert(data, target, 0, refusal(name, start));
   return target;
 }
 
 /** Whether no row of a column has a value, as its validity tells: such a column may have any type. */
-const hasNoValue = (column: Vector) => column.nullCount === column.length;
+const hasNoValue = (chunks: readonly Data[]) =>
+  chunks.every(({ nullCount, length }) => nullCount === length);
 
-function refuseType(name: string, column: Vector): void {
-  const { typeId } = column.type;
-  if (typeId === ArrowTypeId.Int || typeId === ArrowTypeId.Float || typeId === ArrowTypeId.Bool)
-    return;
+function refuseType(name: string, { type }: Data): void {
+  const { typeId } = type;
+  if (typeId === ArrowTypeId.Float || typeId === ArrowTypeId.Bool) return;
+  if (typeId === ArrowTypeId.Int || isExactWide(type)) return;
   const text = typeId === ArrowTypeId.Dictionary || typeId === ArrowTypeId.Utf8;
   throw new CambiumError(
     'column-type',
-    `column "${name}" is ${text ? 'text' : String(column.type)}, but numbers are needed`,
+    `column "${name}" is ${text ? 'text' : String(type)}, but numbers are needed`,
     {
       hint: text
         ? 'map its texts to numbers, or declare it float64 in the schema'
@@ -91,9 +108,10 @@ function refuseMissing(name: string): never {
 /**
  * A numeric column as floats, missing values as NaN: a view of the table's own memory when the column
  * is float32 or float64, else one copy (kept with the table, in its arena if it has one). Booleans are
- * 0 and 1; integers of at most 16 bits become float32, wider ones float64.
+ * 0 and 1; integers of at most 16 bits become float32, wider ones and decimals float64.
  * @param options.allowEmpty takes a column without any value, of whatever type, for one of nothing but NaN
- * @throws CambiumError `missing-column`, `column-type`, `empty-table`, or `all-missing`.
+ * @throws CambiumError `missing-column`, `column-type`, `empty-table`, `all-missing`, or `integer-precision` for a
+ *   whole number beyond 2^53
  */
 export function numericColumn(
   table: Table,
@@ -102,12 +120,13 @@ export function numericColumn(
 ): Float32Array | Float64Array {
   const column = requireColumn(table, name);
   if (column.length === 0) throw new CambiumError('empty-table', 'the table has no rows');
-  if (hasNoValue(column)) {
+  const known = copies.get(table)?.get(name);
+  const chunks = known ? [] : column.data.map(storedData);
+  if (!known && hasNoValue(chunks)) {
     if (!allowEmpty) refuseMissing(name);
     return copyOf(table, name, () => placeFloat32(table, column.length).fill(Number.NaN));
   }
-  refuseType(name, column);
-  const values = floats(table, name, column);
+  const values = known ?? floats(table, name, chunks);
   if (!allowEmpty && isAllMissing(values)) refuseMissing(name);
   return values;
 }
@@ -128,28 +147,32 @@ export function placeFloat32(table: Table, length: number): Float32Array {
   return tableMemory(table)?.allocateFloat32(length) ?? new Float32Array(length);
 }
 
-function floats(table: Table, name: string, column: Vector): Float32Array | Float64Array {
-  const first = column.data[0]!;
-  if (column.data.length === 1 && isFloat(first) && first.nullCount === 0) {
+function floats(table: Table, name: string, chunks: readonly Data[]): Float32Array | Float64Array {
+  const first = chunks[0]!;
+  refuseType(name, first);
+  if (chunks.length === 1 && isFloat(first) && first.nullCount === 0) {
     return (first.values as Float64Array).subarray(0, first.length);
   }
-  return copyOf(table, name, () => converted(table, column));
+  return copyOf(table, name, () => converted(table, name, chunks));
 }
 
-function converted(table: Table, column: Vector): Float32Array | Float64Array {
-  const first = column.data[0]!;
+function converted(
+  table: Table,
+  name: string,
+  chunks: readonly Data[],
+): Float32Array | Float64Array {
+  const first = chunks[0]!;
   const narrow =
-    column.type.typeId === ArrowTypeId.Bool ||
-    (first.values instanceof Float32Array && isFloat(first)) ||
-    (column.type.typeId === ArrowTypeId.Int &&
-      (column.type as { bitWidth: number }).bitWidth <= 16);
-  const length = column.length;
+    first.type.typeId === ArrowTypeId.Bool ||
+    first.values instanceof Float32Array ||
+    (first.type.typeId === ArrowTypeId.Int && (first.type as Int).bitWidth <= 16);
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const target = narrow
     ? placeFloat32(table, length)
     : (tableMemory(table)?.allocateFloat64(length) ?? new Float64Array(length));
   let at = 0;
-  for (const data of column.data) {
-    convert(data, target, at);
+  for (const data of chunks) {
+    convert(data, target, at, refusal(name, at));
     at += data.length;
   }
   return target;

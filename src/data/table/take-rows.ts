@@ -1,6 +1,7 @@
 /** Gathers some rows of a table into a new table in shared memory. */
 import {
   type Data,
+  Field,
   type Int32,
   makeData,
   RecordBatch,
@@ -14,6 +15,7 @@ import { CambiumError } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
 import { noteTable } from '../reclaim.js';
 import { columnTypeOf, fromArrowType } from '../schema/column-type.js';
+import { storedData } from './stored-data.js';
 import { isValid } from './validity.js';
 
 type Values = Float64Array;
@@ -29,9 +31,9 @@ interface Chunk {
   readonly start: number;
 }
 
-function chunksOf(column: Vector): Chunk[] {
+function chunksOf(parts: readonly Data[]): Chunk[] {
   let start = 0;
-  return column.data.map((data) => {
+  return parts.map((data) => {
     const chunk = { data, start };
     start += data.length;
     return chunk;
@@ -39,9 +41,11 @@ function chunksOf(column: Vector): Chunk[] {
 }
 
 function gather(name: string, column: Vector, rows: Uint32Array, memory: ColumnMemory): Data {
-  const type = fromArrowType(column.type);
-  const isDictionary = column.type.typeId === Type.Dictionary;
-  const dictionaries = new Set(column.data.map((data) => data.dictionary));
+  const parts = column.data.map(storedData);
+  const stored = parts[0]?.type ?? column.type;
+  const type = fromArrowType(stored);
+  const isDictionary = stored.typeId === Type.Dictionary;
+  const dictionaries = new Set(parts.map((data) => data.dictionary));
   if (type === undefined || (type === 'utf8' && !isDictionary) || dictionaries.size > 1) {
     throw new CambiumError(
       'column-type',
@@ -55,11 +59,11 @@ function gather(name: string, column: Vector, rows: Uint32Array, memory: ColumnM
   const bits = type === 'bool';
   const bytes = columnTypeOf(type).bytes;
   const address = memory.allocate(bits ? Math.ceil(length / 8) : length * bytes);
-  const hasMissing = column.nullCount > 0;
+  const hasMissing = parts.some(({ nullCount }) => nullCount > 0);
   const validityAddress = hasMissing ? memory.allocate(Math.ceil(length / 8)) : 0;
   // Allocating is over: views of the memory stay the newest until the next column.
   const buffer = memory.memory.buffer;
-  const ArrayType = (isDictionary ? Int32Array : column.type.ArrayType) as new (
+  const ArrayType = (isDictionary ? Int32Array : stored.ArrayType) as new (
     buffer: ArrayBufferLike,
     address: number,
     length: number,
@@ -71,9 +75,9 @@ function gather(name: string, column: Vector, rows: Uint32Array, memory: ColumnM
   if (bits) (target as unknown as Uint8Array).fill(0);
   bitmap?.fill(0);
   let missing = 0;
-  const chunks = chunksOf(column);
+  const chunks = chunksOf(parts);
   const plain = chunks.length === 1 && !bits && bitmap === undefined;
-  if (plain) gatherPlain(column.data[0]!.values as Values, rows, target);
+  if (plain) gatherPlain(parts[0]!.values as Values, rows, target);
   let chunk = chunks[0]!;
   let at = 0;
   for (let i = plain ? length : 0; i < length; i++) {
@@ -94,11 +98,11 @@ function gather(name: string, column: Vector, rows: Uint32Array, memory: ColumnM
     else missing++;
   }
   const common = { length, nullCount: missing, nullBitmap: bitmap, data: target };
-  const dictionary = column.data[0]?.dictionary;
+  const dictionary = parts[0]?.dictionary;
   // The type is known only at run time; makeData's overloads name one each.
   return makeData({
     ...common,
-    type: column.type as Int32,
+    type: stored as Int32,
     ...(isDictionary ? { dictionary } : {}),
   } as unknown as { type: Int32; length: number });
 }
@@ -117,8 +121,11 @@ export function takeRows(table: Table, rows: Uint32Array, memory?: ColumnMemory)
   const arena = memory ?? new ColumnMemory(Math.ceil(rows.length * width) + fields.length * 128);
   const children = fields.map(({ name }, i) => gather(name, table.getChildAt(i)!, rows, arena));
   noteTable(children.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  const schema = new Schema(fields, metadata);
-  const type = new Struct(fields);
+  const taken = fields.map(
+    (field, i) => new Field(field.name, children[i]!.type, field.nullable, field.metadata),
+  );
+  const schema = new Schema(taken, metadata);
+  const type = new Struct(taken);
   const data = makeData({ type, length: rows.length, nullCount: 0, children });
   return new Table(schema, [new RecordBatch(schema, data)]);
 }

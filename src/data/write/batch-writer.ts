@@ -39,7 +39,7 @@ export class BatchWriter implements TableWriter {
       await this.#guard(async () => {
         const columns = this.#fields.map(({ name, type }) => {
           const data = each.getChild(name)?.data[0];
-          if (data !== undefined) return rowsOfData(name, type, data);
+          if (data !== undefined) return rowsOfData(name, type, data, this.#rows);
           const names = each.schema.fields.map((field) => field.name);
           throw new CambiumError('missing-column', `the batch has no column "${name}"`, {
             hint: didYouMean(name, names),

@@ -3,6 +3,9 @@ import type { Data } from 'apache-arrow';
 import { CambiumError } from '../../errors.js';
 import { ArrowTypeId } from '../schema/arrow-type-id.js';
 import { type ColumnType, columnTypeOf, fromArrowType } from '../schema/column-type.js';
+import { isExactWide } from '../table/exact-floats.js';
+import { chunkFloats } from '../table/numeric-column.js';
+import { storedData } from '../table/stored-data.js';
 import { isValid, markPresent } from '../table/validity.js';
 
 /** Arrays that a writer takes for a column. NaN, null and undefined are missing. */
@@ -129,11 +132,13 @@ export function rowsOfArray(name: string, type: ColumnType, array: ColumnArray):
 
 /**
  * One chunk of an Arrow column.
- * @throws CambiumError `column-type` when it is of another type.
+ * @param start rows of the column before the chunk
+ * @throws CambiumError `column-type` when it is of another type, `integer-precision`
  */
-export function rowsOfData(name: string, type: ColumnType, data: Data): ColumnRows {
-  const found = fromArrowType(data.type);
-  if (found !== type) refuse(name, type, found ?? String(data.type));
+export function rowsOfData(name: string, type: ColumnType, chunk: Data, start = 0): ColumnRows {
+  const found = fromArrowType(chunk.type);
+  if (found !== type) refuse(name, type, found ?? String(chunk.type));
+  const data = storedData(chunk);
   const { offset, length } = data;
   const bitmap = data.nullCount > 0 ? (data.nullBitmap ?? undefined) : undefined;
   const present = (row: number): boolean => bitmap === undefined || isValid(bitmap, offset + row);
@@ -144,7 +149,7 @@ export function rowsOfData(name: string, type: ColumnType, data: Data): ColumnRo
     const texts: (string | undefined)[] = [];
     return textRows((row) => {
       if (!present(row)) return null;
-      const code = Number(codes[row]);
+      const code = codes[row]!;
       texts[code] ??= dictionary.get(code) as string;
       return texts[code];
     });
@@ -158,6 +163,9 @@ export function rowsOfData(name: string, type: ColumnType, data: Data): ColumnRo
         ? decoder.decode(bytes.slice(Number(offsets[row]), Number(offsets[row + 1])))
         : null,
     );
+  }
+  if (isExactWide(data.type) && type !== 'int64') {
+    return numberRows(type, chunkFloats(name, data, start));
   }
   const bits = type === 'bool';
   const values = data.values as ColumnValues;

@@ -2,6 +2,7 @@
 import type { Table } from 'apache-arrow';
 import { CambiumError, checkNames } from '../../errors.js';
 import { PartialFile, unwritable } from '../../runtime/index.js';
+import { checkColumnNames } from '../read/check-column-names.js';
 import { requireOutputFormat } from '../read/format.js';
 import { fromArrowType } from '../schema/column-type.js';
 import { BatchWriter } from './batch-writer.js';
@@ -12,22 +13,11 @@ export { type ColumnArray, rowsOfData } from './column-rows.js';
 export { TemporaryTable } from './temporary-table.js';
 export type { TableWriter, WriteOptions, WriterField } from './writer.js';
 
-function checkFields(fields: readonly WriterField[]): void {
-  if (fields.length === 0) throw new CambiumError('empty-table', 'a table needs a column at least');
-  const seen = new Set<string>();
-  for (const { name } of fields) {
-    if (seen.has(name.toLowerCase())) {
-      throw new CambiumError('duplicate-column', `two columns are called "${name}"`);
-    }
-    seen.add(name.toLowerCase());
-  }
-}
-
 /**
  * Opens a file for writing batch by batch: `.csv` and `.tsv` (header; shortest decimals that read
  * back the same; missing is an empty cell), `.parquet` (zstd), `.arrow` (IPC file), `.json` and
  * `.ndjson` (an object a line). Missing floats (NaN) become nulls. Rows keep their order.
- * @throws CambiumError `unknown-format`, `duplicate-column` or `unwritable`.
+ * @throws CambiumError `unknown-format`, `duplicate-column`, `nameless-column` or `unwritable`.
  */
 export async function openTableWriter(
   path: string,
@@ -40,7 +30,13 @@ export async function openTableWriter(
       hint: 'leave .gz away, or use .parquet',
     });
   }
-  checkFields(fields);
+  if (fields.length === 0) {
+    throw new CambiumError('empty-table', `${path}: a table needs a column at least`);
+  }
+  checkColumnNames(
+    fields.map(({ name }) => name),
+    { where: path },
+  );
   const file = new PartialFile(path);
   try {
     const writer =

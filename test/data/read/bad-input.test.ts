@@ -28,7 +28,7 @@ describe('text files', () => {
     ['cut.csv', 'a,b,c\n1,x,0.5\n2,y', /cut\.csv, line 3: expected 3 fields, found 2.*cut short/],
     ['extra.csv', 'a,b\n1,2\n1,2,3\n', /extra\.csv, line 3: expected 2 fields, found 3/],
     ['quote.csv', 'a,b\n1,"x\n2,y\n', /quote\.csv, line \d+: a quoted text does not end/],
-    ['twins.csv', 'a,b,A\n1,2,3\n', /twins\.csv, line 1: columns 1 and 3 are both called "A"/],
+    ['twins.csv', 'a,b,A\n1,2,3\n', /twins\.csv, line 1: columns 1 and 3 are called "a" and "A"/],
     ['unnamed.csv', 'a,,c\n1,2,3\n', /unnamed\.csv, line 1: column 2 has no name/],
     ['empty.csv', '', /empty\.csv is empty/],
     ['header.csv', 'a,b\n', /header\.csv has no rows/],
