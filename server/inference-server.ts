@@ -125,6 +125,12 @@ export class InferenceServer {
     return Object.fromEntries(entries.map(({ name, traffic }) => [name, traffic.totals()]));
   }
 
+  /** Why a log cannot be written at present; undefined when all can. */
+  get logFault(): string | undefined {
+    for (const { fault } of this.#logs.values()) if (fault !== undefined) return fault;
+    return undefined;
+  }
+
   /** Ends the server: no new connection, requests under way finish. */
   close(graceMs = GRACE_MS): Promise<void> {
     // Once: a native socket must not be closed twice.
@@ -144,7 +150,12 @@ export class InferenceServer {
   }
 
   #measured() {
-    return this.#apis.entries().map(({ name, traffic, live }) => ({ name, traffic, live }));
+    return this.#apis.entries().map(({ name, traffic, live }) => ({
+      name,
+      traffic,
+      live,
+      lostLogLines: this.#logs.get(name)?.lost ?? 0,
+    }));
   }
 
   #log(name: string): ApiLog {

@@ -8,6 +8,8 @@ import { LATENCY_BOUNDS, type Traffic } from './traffic/index.js';
 export interface MeasuredApi {
   readonly name: string;
   readonly traffic: Traffic;
+  /** Lines of its log that the disk has refused. */
+  readonly lostLogLines: number;
   /** The version that is live, if one is: labels of `cambium_model_info`. */
   readonly live:
     | {
@@ -98,6 +100,12 @@ export function metricsText(apis: readonly MeasuredApi[], transport: string): st
       'gauge',
       'Whether the API is live: 1 or 0',
       perApi(({ live }) => (live === undefined ? 0 : 1)),
+    ),
+    family(
+      'cambium_log_lines_lost_total',
+      'counter',
+      'Lines of the API’s log that could not be written, e.g. to a full disk',
+      perApi(({ lostLogLines }) => lostLogLines),
     ),
     family(
       'cambium_model_info',

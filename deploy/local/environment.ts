@@ -209,6 +209,11 @@ export class LocalEnvironment {
     );
   }
 
+  /** What goes wrong at present though all is served, e.g. a full disk; a line each. */
+  async troubles(): Promise<readonly string[]> {
+    return (await this.#status())?.troubles ?? [];
+  }
+
   /** What the supervisor says, or undefined when none runs. */
   async #status(): Promise<EnvironmentStatus | undefined> {
     const supervisor = await findSupervisor(this.home);

@@ -35,17 +35,25 @@ export function formatLine(line: string): string {
   }
 }
 
-async function readFrom(path: string, offset: number): Promise<string> {
+/** Bytes, not text: a character may be cut where the file ends now. */
+async function readFrom(path: string, offset: number): Promise<Buffer> {
   const file = await open(path, 'r').catch(() => undefined);
-  if (file === undefined) return '';
+  if (file === undefined) return Buffer.alloc(0);
   try {
     const { size } = await file.stat();
     const buffer = Buffer.alloc(Math.max(0, size - offset));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, offset);
-    return buffer.toString('utf8', 0, bytesRead);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
+}
+
+/** The whole lines of some bytes, and what follows the last of them. */
+function cut(bytes: Buffer): { lines: string[]; rest: Buffer } {
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  const lines = bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
+  return { lines, rest: bytes.subarray(end) };
 }
 
 /**
@@ -60,10 +68,11 @@ export async function* followLog(
   let status = await stat(path).catch(() => undefined);
   let inode = status?.ino;
   const start = Math.max(0, (status?.size ?? 0) - TAIL_BYTES);
-  let text = await readFrom(path, start);
-  let offset = start + Buffer.byteLength(text);
-  let rest = text.slice(text.lastIndexOf('\n') + 1);
-  const there = text.split('\n').slice(0, -1);
+  let bytes = await readFrom(path, start);
+  let offset = start + bytes.length;
+  let { lines: there, rest } = cut(bytes);
+  // What the window cuts in two is no line.
+  if (start > 0) there = there.slice(1);
   if (lines > 0) yield* there.slice(-lines).map(formatLine);
   for (let round = 1; follow && !signal.aborted; round++) {
     await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
@@ -74,17 +83,16 @@ export async function* followLog(
     if (status === undefined) continue;
     if (status.ino !== inode || status.size < offset) {
       // The file was renamed away; what it got last is in `<path>.1`.
-      const old = status.ino === inode ? '' : await readFrom(`${path}.1`, offset);
+      const old = status.ino === inode ? Buffer.alloc(0) : await readFrom(`${path}.1`, offset);
       inode = status.ino;
       offset = 0;
-      yield* (rest + old).split('\n').filter(Boolean).map(formatLine);
-      rest = '';
+      yield* Buffer.concat([rest, old]).toString().split('\n').filter(Boolean).map(formatLine);
+      rest = Buffer.alloc(0);
     }
     if (status.size === offset) continue;
-    text = await readFrom(path, offset);
-    offset += Buffer.byteLength(text);
-    const parts = (rest + text).split('\n');
-    rest = parts.pop() ?? '';
-    yield* parts.map(formatLine);
+    bytes = await readFrom(path, offset);
+    offset += bytes.length;
+    ({ lines: there, rest } = cut(Buffer.concat([rest, bytes])));
+    yield* there.map(formatLine);
   }
 }

@@ -45,9 +45,9 @@ export class LocalHome {
     return join(this.folder, 'network.json');
   }
 
-  /** Held while a supervisor is started. */
+  /** Held while a command changes something: a folder, see {@link withLock}. */
   get lock(): string {
-    return join(this.folder, 'lock');
+    return join(this.folder, 'turn');
   }
 
   get apis(): string {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CambiumError } from '../../src/errors.js';
-import { built } from '../../src/runtime/index.js';
+import { built, unwritable } from '../../src/runtime/index.js';
 import { findSupervisor } from './control-client.js';
 import type { LocalHome } from './home.js';
 import { readJson, removeFile } from './json-file.js';
@@ -49,6 +49,14 @@ export async function endOrphan(home: LocalHome): Promise<void> {
   await removeFile(home.server);
 }
 
+function openLog(home: LocalHome): number {
+  try {
+    return openSync(home.supervisorLog, 'a', 0o600);
+  } catch (error) {
+    throw unwritable(home.supervisorLog, error);
+  }
+}
+
 /**
  * Starts a supervisor; the caller holds the home's lock, and there is none yet.
  * @throws CambiumError why it could not start, e.g. `port-in-use`: then nothing is left running.
@@ -56,7 +64,7 @@ export async function endOrphan(home: LocalHome): Promise<void> {
 export async function launch(home: LocalHome): Promise<SupervisorState> {
   const { host, port } = await chooseNetwork(home);
   await endOrphan(home);
-  const log = openSync(home.supervisorLog, 'a', 0o600);
+  const log = openLog(home);
   const child = spawn(
     process.execPath,
     [built('deploy/local/supervisor-main.js'), home.folder, host, String(port)],

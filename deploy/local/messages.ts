@@ -39,7 +39,12 @@ export interface Listening {
 }
 
 /** The answer to `traffic`. */
-export type TrafficByName = Readonly<Record<string, TrafficTotals>>;
+export interface ServerCounts {
+  /** By the names of the APIs. */
+  readonly traffic: Readonly<Record<string, TrafficTotals>>;
+  /** Why the logs cannot be written at present, if so. */
+  readonly logFault?: string | undefined;
+}
 
 export type ApiStatus = 'live' | 'updating' | 'error' | 'stopped';
 
@@ -60,6 +65,8 @@ export interface EnvironmentStatus {
   readonly port: number;
   readonly transport: string;
   readonly warnings: readonly string[];
+  /** What goes wrong at present though all is served, e.g. a full disk. */
+  readonly troubles: readonly string[];
   readonly apis: readonly SupervisedApi[];
 }
 

@@ -37,7 +37,7 @@ async function perform(request: ServerCall): Promise<unknown> {
     case 'unload':
       return server.unload(request.name);
     case 'traffic':
-      return server.traffic();
+      return { traffic: server.traffic(), logFault: server.logFault };
     case 'stop':
       return server.close();
   }

@@ -2,8 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { PartialFile } from '../../src/runtime/index.js';
 import type { LocalHome } from './home.js';
-import { readJson, removeFile, writeJson } from './json-file.js';
+import { draftJson, readJson, removeFile, writeJson } from './json-file.js';
 import { processIdentity } from './process-identity.js';
 
 const servedApi = z.object({
@@ -60,13 +61,19 @@ export async function readRecords(home: LocalHome): Promise<ApiRecord[]> {
   return records.filter((record) => record !== undefined);
 }
 
-export async function writeRecord(home: LocalHome, record: ApiRecord): Promise<void> {
-  await writeJson(recordPath(home, record.api.name), record);
+/** Writes a record beside its place; committed when the API is live. @throws CambiumError `unwritable` */
+export function draftRecord(home: LocalHome, record: ApiRecord): PartialFile {
+  return draftJson(recordPath(home, record.api.name), record);
 }
 
-/** Forgets an API: its record, models, counts and log. */
+/** Forgets an API: no supervisor will serve it any more. Needs no room on the disk. */
+export function removeRecord(home: LocalHome, name: string): Promise<void> {
+  return removeFile(recordPath(home, name));
+}
+
+/** Removes all files of an API: its record, models, counts and log. */
 export async function removeApiFiles(home: LocalHome, name: string): Promise<void> {
-  await removeFile(recordPath(home, name));
+  await removeRecord(home, name);
   await removeFile(trafficPath(home, name));
   await removeModels(home, name);
   for (const suffix of ['', '.1', '.2', '.3']) await removeFile(home.log(name) + suffix);

@@ -10,28 +10,36 @@ import type { SupervisorState } from './state.js';
 
 /** A supervisor whose starter never came back does not wait for ever. */
 const LONELY_MS = 60_000;
+/** How often it looks whether commands can still find it. */
+const LOOK_MS = 2000;
 
 async function main(home: LocalHome, host: string, port: number, log: ProcessLog): Promise<void> {
   // The server's process starts while the rest of this one is loaded.
   const server = new ServerProcess(home.folder, log);
-  const [{ Supervisor }, { openControl }, { removeFile, writeJson }, { identify }] =
-    await Promise.all([
-      import('./supervisor.js'),
-      import('./control-server.js'),
-      import('./json-file.js'),
-      import('./process-identity.js'),
-    ]);
+  const [
+    { Supervisor },
+    { openControl },
+    { removeFile, writeJson },
+    { identify, isAlive },
+    { readSupervisor },
+  ] = await Promise.all([
+    import('./supervisor.js'),
+    import('./control-server.js'),
+    import('./json-file.js'),
+    import('./process-identity.js'),
+    import('./state.js'),
+  ]);
   const supervisor = await Supervisor.start(home, { host, port }, server, log);
   let used = !supervisor.isEmpty;
   let ending = false;
 
-  const end = async () => {
+  const end = async (own = true) => {
     if (ending) return;
     ending = true;
     log.write('stopping');
-    // No command finds this supervisor from here on.
-    await removeFile(home.supervisor);
-    await Promise.all([supervisor.stop(), control.close()]);
+    // No command finds this supervisor from here on. A disk that refuses keeps nobody running.
+    if (own) await removeFile(home.supervisor).catch((error) => log.write(String(error)));
+    await Promise.all([supervisor.stop(own), control.close()]);
     process.exit(0);
   };
 
@@ -65,6 +73,20 @@ async function main(home: LocalHome, host: string, port: number, log: ProcessLog
     token: control.token,
   };
   await writeJson(home.supervisor, state, 0o600);
+  const look = async () => {
+    if (ending || supervisor.isEmpty) return;
+    const found = await readSupervisor(home);
+    if (found?.token === state.token) return;
+    if (found !== undefined && isAlive(found)) {
+      log.write('another supervisor has taken this home');
+      return end(false);
+    }
+    // Somebody has removed the home from under APIs that answer: without it no command could stop them.
+    await supervisor.restore();
+    await writeJson(home.supervisor, state, 0o600);
+    log.write('the state of this home was gone, and is written again');
+  };
+  setInterval(() => void look().catch(() => undefined), LOOK_MS);
   setTimeout(() => {
     if (!used && supervisor.isEmpty) void end();
   }, LONELY_MS).unref();

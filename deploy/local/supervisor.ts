@@ -10,20 +10,21 @@ import {
   type EnvironmentStatus,
   type Listening,
   plainError,
+  type ServerCounts,
   type SupervisedApi,
-  type TrafficByName,
 } from './messages.js';
 import { identify } from './process-identity.js';
 import type { ProcessLog } from './process-log.js';
 import { ServerProcess } from './server-process.js';
 import {
   type ApiRecord,
+  draftRecord,
   type Network,
   readRecords,
   readTraffic,
   removeApiFiles,
   removeModels,
-  writeRecord,
+  removeRecord,
   writeTraffic,
 } from './state.js';
 
@@ -39,6 +40,9 @@ const LOAD_MS = 120_000;
 const UP_MS = 30_000;
 /** A server that does not answer for so long, while it loads nothing, hangs. */
 const HUNG_MS = 30_000;
+
+/** What errors call the counts of an API. */
+const countsOf = (name: string) => `counts of ${name}`;
 
 interface Entry {
   record: ApiRecord;
@@ -60,13 +64,16 @@ export class Supervisor {
   #saver: NodeJS.Timeout | undefined;
   #stopping = false;
   #crashes = 0;
-  /** When the server was last heard of. */
-  #heard = Date.now();
+  /** When the server was last heard of, by the clock that nobody sets. */
+  #heard = performance.now();
   readonly #changes = new ChangeQueue(() => {
-    this.#heard = Date.now();
+    this.#heard = performance.now();
   });
   /** Counts as they were last written down. */
   readonly #saved = new Map<string, number>();
+  /** Why state could not be written the last time, by what was to be written. */
+  readonly #unwritten = new Map<string, string>();
+  #logFault: string | undefined;
 
   private constructor(home: LocalHome, network: Network, server: ServerProcess, log: ProcessLog) {
     this.#home = home;
@@ -103,7 +110,7 @@ export class Supervisor {
       await removeFile(home.server);
       throw error;
     }
-    await writeJson(home.network, supervisor.#network);
+    await supervisor.#note('the port', () => writeJson(home.network, supervisor.#network));
     await supervisor.#loadAll();
     supervisor.#saver = setInterval(() => void supervisor.#saveTraffic(), SAVE_MS);
     return supervisor;
@@ -117,7 +124,9 @@ export class Supervisor {
     const { host, port } = this.#network;
     const server = this.#server;
     const logs = this.#home.logs;
-    await writeJson(this.#home.server, identify(server.pid));
+    await this.#note('the server process', () =>
+      writeJson(this.#home.server, identify(server.pid)),
+    );
     const known = [...this.#entries.values()].map(({ record: { api } }) => ({
       name: api.name,
       endpoint: api.endpoint,
@@ -127,6 +136,20 @@ export class Supervisor {
     // A port that the system chose is kept from now on.
     this.#network = { host, port: this.#listening.port };
     void server.ended.then((how) => this.#restart(how));
+  }
+
+  /** Writes down what is served as well without: a disk that is full or gone costs the note alone. */
+  async #note(what: string, write: () => Promise<void>): Promise<boolean> {
+    try {
+      await write();
+      if (this.#unwritten.delete(what)) this.#log.write(`${what}: written down again`);
+      return true;
+    } catch (error) {
+      const reason = plainError(error).message;
+      if (this.#unwritten.get(what) !== reason) this.#log.write(`${what}: ${reason}`);
+      this.#unwritten.set(what, reason);
+      return false;
+    }
   }
 
   async #loadAll(): Promise<void> {
@@ -200,17 +223,28 @@ export class Supervisor {
     return this.#changes.run(async () => {
       const { name } = record.api;
       const previous = this.#entries.get(name);
-      if (previous !== undefined) previous.status = 'updating';
       const server = await this.#serverUp();
+      // Before the server takes it: what cannot be written down must not be served either.
+      const draft = draftRecord(this.#home, record);
+      const before = previous?.status;
+      if (previous !== undefined) previous.status = 'updating';
       try {
         await server.call({ do: 'load', api: record.api }, LOAD_MS);
       } catch (error) {
-        if (previous !== undefined && server.alive) previous.status = 'live';
+        draft.discard();
+        if (previous !== undefined && before !== undefined && server.alive)
+          previous.status = before;
         // A predictor that never ends holds up all others.
         if (error instanceof CambiumError && error.code === 'server-silent') server.kill();
         throw error;
       }
-      await writeRecord(this.#home, record);
+      try {
+        draft.commit();
+      } catch (error) {
+        if (previous !== undefined) await this.#load(previous).catch(() => undefined);
+        else await server.call({ do: 'unload', name }, 5000).catch(() => undefined);
+        throw error;
+      }
       this.#entries.set(name, {
         record,
         status: 'live',
@@ -227,25 +261,30 @@ export class Supervisor {
       if (!this.#entries.has(name)) {
         throw new CambiumError('unknown-api', `no API is named "${name}"`);
       }
+      // First what brings it back after a restart, and what may be refused.
+      await removeRecord(this.#home, name);
       await this.#server.call({ do: 'unload', name }, 5000).catch(() => undefined);
       this.#entries.delete(name);
+      this.#unwritten.delete(countsOf(name));
       await removeApiFiles(this.#home, name);
     });
   }
 
   async #refreshTraffic(): Promise<void> {
     const server = this.#server;
-    const traffic = await server
-      .call<TrafficByName>({ do: 'traffic' }, 2000)
-      .catch((): TrafficByName | undefined => undefined);
-    if (traffic !== undefined || this.#changes.isBusy || !server.listens) this.#heard = Date.now();
-    else if (Date.now() - this.#heard > HUNG_MS) {
+    const counts = await server
+      .call<ServerCounts>({ do: 'traffic' }, 2000)
+      .catch((): ServerCounts | undefined => undefined);
+    const now = performance.now();
+    if (counts !== undefined || this.#changes.isBusy || !server.listens) this.#heard = now;
+    else if (now - this.#heard > HUNG_MS) {
       this.#log.write('the server process does not answer: it is ended');
-      this.#heard = Date.now();
+      this.#heard = now;
       server.kill();
     }
-    if (traffic === undefined) return;
-    for (const [name, totals] of Object.entries(traffic)) {
+    if (counts === undefined) return;
+    this.#logFault = counts.logFault;
+    for (const [name, totals] of Object.entries(counts.traffic)) {
       const entry = this.#entries.get(name);
       if (entry !== undefined) entry.now = totals;
     }
@@ -256,9 +295,26 @@ export class Supervisor {
     for (const [name, entry] of this.#entries) {
       const totals = addTraffic(entry.before, entry.now);
       if (this.#saved.get(name) === totals.count) continue;
-      this.#saved.set(name, totals.count);
-      await writeTraffic(this.#home, name, totals).catch((error) => this.#log.write(String(error)));
+      const written = await this.#note(countsOf(name), () =>
+        writeTraffic(this.#home, name, totals),
+      );
+      if (written) this.#saved.set(name, totals.count);
     }
+  }
+
+  /** Writes down all that a home has of its APIs, in a folder that has vanished. */
+  async restore(): Promise<void> {
+    this.#home.create();
+    await writeJson(this.#home.network, this.#network);
+    await writeJson(this.#home.server, identify(this.#server.pid));
+    for (const { record } of this.#entries.values()) draftRecord(this.#home, record).commit();
+    this.#saved.clear();
+  }
+
+  #troubles(): string[] {
+    const troubles = [...new Set(this.#unwritten.values())];
+    if (this.#logFault !== undefined) troubles.push(`logs cannot be written: ${this.#logFault}`);
+    return troubles;
   }
 
   async status(): Promise<EnvironmentStatus> {
@@ -278,19 +334,26 @@ export class Supervisor {
       port: this.#network.port,
       transport: this.#listening?.transport ?? '',
       warnings: this.#listening?.warnings ?? [],
+      troubles: this.#troubles(),
       apis,
     };
   }
 
-  /** Ends the server after its requests. APIs that are left start again with the next supervisor. */
-  async stop(): Promise<void> {
+  /**
+   * Ends the server after its requests. APIs that are left start again with the next supervisor.
+   * @param own whether the home's files are still this supervisor's
+   */
+  async stop(own = true): Promise<void> {
     if (this.#stopping) return;
     this.#stopping = true;
     clearInterval(this.#saver);
     await this.#changes.settled();
-    await this.#saveTraffic();
+    if (own) await this.#saveTraffic();
     await this.#server.stop();
-    await removeFile(this.#home.server);
-    if (this.isEmpty) await removeFile(this.#home.network);
+    if (!own) return;
+    await removeFile(this.#home.server).catch((error) => this.#log.write(String(error)));
+    if (this.isEmpty) {
+      await removeFile(this.#home.network).catch((error) => this.#log.write(String(error)));
+    }
   }
 }

@@ -22,6 +22,16 @@ export class ApiLog {
     this.#logger = pino({ base: { api: name } }, this.#file);
   }
 
+  /** Lines that a disk has refused so far. */
+  get lost(): number {
+    return this.#file.lost;
+  }
+
+  /** Why nothing can be written now, if so. */
+  get fault(): string | undefined {
+    return this.#file.fault;
+  }
+
   info(message: string): void {
     this.#logger.info(entry(message));
   }

@@ -13,7 +13,7 @@ export class LineLimit {
   readonly #lines: number;
   readonly #characters: number;
   readonly #report: (dropped: number) => void;
-  #second = 0;
+  #second = -1;
   #linesLeft = 0;
   #charactersLeft = 0;
   #dropped = 0;
@@ -31,7 +31,7 @@ export class LineLimit {
 
   /** Whether a line of so many characters fits into this second. */
   admit(length: number): boolean {
-    const now = Date.now();
+    const now = performance.now();
     const second = Math.floor(now / SECOND);
     if (second !== this.#second) {
       this.flush();

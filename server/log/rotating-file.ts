@@ -1,6 +1,7 @@
 /** A log file that does not grow without end: lines are gathered, appended in the background, and old files renamed. */
-import { appendFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
+import { reasonOf } from '../../src/runtime/index.js';
 
 export interface RotatingFileOptions {
   /** Bytes after which the file becomes `<path>.1`. */
@@ -13,6 +14,15 @@ export interface RotatingFileOptions {
 const MAX_PENDING = 4 * 2 ** 20;
 const FLUSH_MS = 100;
 
+/** Lines on their way to the disk. */
+interface Batch {
+  readonly text: string;
+  readonly bytes: number;
+  readonly lines: number;
+  /** How many lost lines the text tells of. */
+  readonly said: number;
+}
+
 /** A destination for pino. */
 export class RotatingFile {
   readonly path: string;
@@ -20,7 +30,12 @@ export class RotatingFile {
   readonly #keep: number;
   #pending: string[] = [];
   #pendingLength = 0;
-  #dropped = 0;
+  /** Lines that were lost in all, and those of which the file does not tell yet. */
+  #lost = 0;
+  #unsaid = 0;
+  /** Why lines were lost last. */
+  #why = '';
+  #fault: string | undefined;
   #size: number;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
@@ -34,7 +49,9 @@ export class RotatingFile {
 
   write(line: string): void {
     if (this.#pendingLength > MAX_PENDING) {
-      this.#dropped++;
+      this.#why = 'the disk is too slow';
+      this.#lost++;
+      this.#unsaid++;
       return;
     }
     this.#pending.push(line);
@@ -42,23 +59,55 @@ export class RotatingFile {
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
   }
 
+  /** Lines that were never written, since the beginning. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  /** Why the last attempt to write failed; undefined when it succeeded. */
+  get fault(): string | undefined {
+    return this.#fault;
+  }
+
   /** Takes what is pending, and makes room for it. */
-  #take(): string {
+  #take(): Batch {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#dropped > 0) {
-      this.#pending.push(
-        `${JSON.stringify({ level: 40, time: Date.now(), msg: `${this.#dropped} lines dropped: the disk is too slow` })}\n`,
-      );
-      this.#dropped = 0;
+    const lines = this.#pending.length;
+    if (this.#unsaid > 0) {
+      const record = {
+        level: 40,
+        time: Date.now(),
+        msg: `${this.#unsaid} lines were lost: ${this.#why}`,
+      };
+      this.#pending.push(`${JSON.stringify(record)}\n`);
     }
+    const said = this.#unsaid;
+    this.#unsaid = 0;
     const text = this.#pending.join('');
     this.#pending = [];
     this.#pendingLength = 0;
     const bytes = Buffer.byteLength(text);
     if (this.#size > 0 && this.#size + bytes > this.#maxBytes) this.#rotate();
+    return { text, bytes, lines, said };
+  }
+
+  #written({ bytes }: Batch): void {
     this.#size += bytes;
-    return text;
+    this.#fault = undefined;
+  }
+
+  #failed({ lines, said }: Batch, error: unknown): void {
+    this.#why = reasonOf(error);
+    this.#fault = this.#why;
+    this.#lost += lines;
+    this.#unsaid += lines + said;
+    // A disk that fills up takes a part: no line may stay cut.
+    try {
+      truncateSync(this.path, this.#size);
+    } catch {
+      // It is not there, or cannot be written at all.
+    }
   }
 
   #rotate(): void {
@@ -78,8 +127,11 @@ export class RotatingFile {
   async flush(): Promise<void> {
     while (this.#writing !== undefined) await this.#writing;
     if (this.#pending.length === 0) return;
-    const text = this.#take();
-    this.#writing = appendFile(this.path, text).catch(() => undefined);
+    const batch = this.#take();
+    this.#writing = appendFile(this.path, batch.text).then(
+      () => this.#written(batch),
+      (error: unknown) => this.#failed(batch, error),
+    );
     await this.#writing;
     this.#writing = undefined;
     if (this.#pending.length > 0)
@@ -89,10 +141,12 @@ export class RotatingFile {
   /** For the last words of a process that ends. */
   flushSync(): void {
     if (this.#pending.length === 0) return;
+    const batch = this.#take();
     try {
-      appendFileSync(this.path, this.#take());
-    } catch {
-      // There is nowhere left to say it.
+      appendFileSync(this.path, batch.text);
+      this.#written(batch);
+    } catch (error) {
+      this.#failed(batch, error);
     }
   }
 }

@@ -16,7 +16,7 @@ export { makeProjectState, PROJECT_FILE, PROJECT_STATE } from './module-cache.js
 export { checkOutput } from './output-file.js';
 export { built, packageRoot } from './package-root.js';
 export { parseJson } from './parse-json.js';
-export { PartialFile, unwritable, writeAtomically } from './partial-file.js';
+export { PartialFile, reasonOf, unwritable, writeAtomically } from './partial-file.js';
 export { printable } from './printable.js';
 export { type ReadTextOptions, readText } from './read-text.js';
 export { traceOf } from './trace.js';

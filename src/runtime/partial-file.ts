@@ -71,15 +71,19 @@ const REASONS = [
   { known: /^(?:ENOTDIR|EEXIST)$|Not a directory/, reason: 'a part of its path is a file' },
 ] as const;
 
+/** Why a file cannot be written, in words: `the disk is full`. */
+export function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return REASONS.find(({ known }) => known.test(code ?? message))?.reason ?? message;
+}
+
 /** The error for a file that cannot be written. */
 export function unwritable(path: string, error: unknown): unknown {
   if (error instanceof CambiumError) return error;
   const { code, syscall } = error as NodeJS.ErrnoException;
-  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-  const reason =
-    (code === 'ENOENT' && syscall === 'mkdir' ? 'its folder cannot be made' : undefined) ??
-    REASONS.find(({ known }) => known.test(code ?? message))?.reason ??
-    message;
+  const noFolder = code === 'ENOENT' && syscall === 'mkdir';
+  const reason = noFolder ? 'its folder cannot be made' : reasonOf(error);
   return new CambiumError('unwritable', `${path} cannot be written: ${reason}`, { cause: error });
 }
 

@@ -23,6 +23,7 @@ async function show(
   name: string | undefined,
   { env, output }: Options,
 ): Promise<string> {
+  for (const trouble of await environment.troubles()) console.error(`warning: ${trouble}`);
   if (name === undefined) {
     const apis = await environment.list();
     if (output === 'json')

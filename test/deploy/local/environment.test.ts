@@ -19,10 +19,10 @@ async function until(what: () => boolean | Promise<boolean>): Promise<void> {
   throw new Error(`not so after ten seconds: ${what}`);
 }
 
-/** All files of a home's state, without the folders. */
+/** All files of a home's state, without the folders and the lock's own. */
 function files(home: TestHome): string[] {
   return readdirSync(home.environment.home.folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('turn'))
     .map((entry) => entry.name)
     .sort();
 }
