@@ -102,6 +102,14 @@ export interface CellForm {
   readonly strict?: boolean;
 }
 
+/** Whether a text is a whole number beyond 2^53, without point and exponent. @param number the text as DOUBLE */
+export function isBeyondSql(x: string, number: string): string {
+  // The float of 2^53 + 1 is 2^53.
+  const digits = `ltrim(ltrim(${trimmed(x)}, '+-'), '0')`;
+  const isBeyond = `strlen(${digits}) > 16 OR ${digits} > '${LARGEST_WHOLE}'`;
+  return `abs(${number}) >= ${LARGEST_WHOLE} AND ${matches(trimmed(x), '[+-]?[0-9]+')} AND (${isBeyond})`;
+}
+
 /**
  * SQL that reads a text column as a type. A missing value is null; another text raises an error, and so does a
  * whole number that a float64 cannot hold.
@@ -122,11 +130,7 @@ export function cellSql(
   const other = `CASE WHEN ${x} IS NULL OR ${isMissing(x)} THEN NULL${words} ELSE ${complain(x, 'value')} END`;
   const value = `coalesce(${valueSql(x, number, type, strict)}, ${other})`;
   if (type !== 'float64' && type !== 'float32') return value;
-  // The float of 2^53 + 1 is 2^53.
-  const digits = `ltrim(ltrim(${trimmed(x)}, '+-'), '0')`;
-  const isBeyond = `strlen(${digits}) > 16 OR ${digits} > '${LARGEST_WHOLE}'`;
-  const wide = `abs(${number}) >= ${LARGEST_WHOLE} AND ${matches(trimmed(x), '[+-]?[0-9]+')} AND (${isBeyond})`;
-  return `CASE WHEN ${wide} THEN ${complain(x, 'precision')} ELSE ${value} END`;
+  return `CASE WHEN ${isBeyondSql(x, number)} THEN ${complain(x, 'precision')} ELSE ${value} END`;
 }
 
 /** Kinds of texts, as bits of {@link kindsSql}. */

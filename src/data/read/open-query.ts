@@ -8,7 +8,7 @@ import type { ColumnType } from '../schema/column-type.js';
 import { type SplitOptions, splitCondition } from '../split/split.js';
 import { sqlOfText } from './cell-sql.js';
 import { formatOfName } from './format.js';
-import { type PlannedQuery, planQuery, querySource } from './query.js';
+import { checkQueryNames, type PlannedQuery, planQuery, querySource } from './query.js';
 import {
   type ColumnNeeds,
   openRelation,
@@ -211,6 +211,7 @@ export async function openQuery(
     const types = new Map<string, ColumnType>(
       Object.entries(options.schema ?? {}).map(([name, { type }]) => [name, type]),
     );
+    if (options.sql !== undefined) await checkQueryNames(connection, relation, options.sql);
     const planned = await planQuery(connection, buildQuery(relation, options), relation, {
       types,
       numberType: options.numberType ?? 'float64',

@@ -1,9 +1,9 @@
 /** Plans and runs a query, and hands its rows on in DuckDB's own chunks of at most 2,048 rows, in order. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { CambiumError } from '../../errors.js';
 import { type SourceContext, type StreamedChunk, stream, translateError } from '../engine/index.js';
 import { type ColumnType, columnTypeOf, fromDuckDBType } from '../schema/column-type.js';
 import type { ColumnPlan } from '../table/column-sink.js';
+import { checkColumnNames } from './check-column-names.js';
 import { exactSql, explainExact, isExactType } from './exact-sql.js';
 import { describe, type Relation } from './relation.js';
 
@@ -39,7 +39,7 @@ export async function planQuery(
   } catch (error) {
     throw translateError(error, context);
   }
-  refuseTwins(described, context.name);
+  checkResultNames(described, context.name);
   let casts = false;
   const expressions: string[] = [];
   const plans = described.map(({ name, type }, i): ColumnPlan => {
@@ -60,13 +60,29 @@ export async function planQuery(
   return { sql, plain: query, plans };
 }
 
-function refuseTwins(columns: readonly { readonly name: string }[], source: string): void {
-  const names = columns.map(({ name }) => name);
-  const twin = names.find((name, i) => names.indexOf(name) !== i);
-  if (twin === undefined) return;
-  throw new CambiumError('duplicate-column', `${source}: two columns are called "${twin}"`, {
-    hint: 'rename one with AS',
-  });
+function checkResultNames(columns: readonly { readonly name: string }[], source: string): void {
+  checkColumnNames(
+    columns.map(({ name }) => name),
+    {
+      where: `the query over ${source}`,
+      twinsHint: 'rename one with AS: names must differ by more than upper and lower case',
+    },
+  );
+}
+
+/**
+ * Refuses poor names of a query's columns as the query has them; DuckDB renames those of a query within another.
+ * @throws CambiumError `duplicate-column`; a query that is wrong is left to {@link planQuery}
+ */
+export async function checkQueryNames(
+  connection: DuckDBConnection,
+  relation: Relation,
+  sql: string,
+): Promise<void> {
+  await connection.run(`CREATE OR REPLACE TEMP VIEW source AS SELECT * FROM ${relation.sql}`);
+  const described = await describe(connection, sql).catch(() => []);
+  await connection.run('DROP VIEW temp.source');
+  checkResultNames(described, relation.name);
 }
 
 /**

@@ -7,7 +7,6 @@ import type { TableSchema } from '../schema/schema.js';
 import { checkColumnNames } from './check-column-names.js';
 import { listFiles } from './files.js';
 import { checkContent, type FileFormat, FORMAT_NAMES, probe, requireFormat } from './format.js';
-import { checkGzip } from './gzip.js';
 
 /** How a file is to be understood, whatever is then made of it. */
 export interface SourceOptions {
@@ -94,7 +93,10 @@ export async function openRelation(
   const context = { name, format: FORMAT_NAMES[format], files };
   try {
     if (format === 'parquet') return await openParquet(connection, context);
-    if (format === 'json') return await openJson(connection, context);
+    if (format === 'json') {
+      const { openJson } = await import('./json-relation.js');
+      return await openJson(connection, context);
+    }
     if (format === 'arrow') {
       const { spoolIpc } = await import('./spool.js');
       const spooled = await spoolIpc(files);
@@ -162,20 +164,6 @@ async function parquetNames(connection: DuckDBConnection, file: string): Promise
     inner += children;
   }
   return names;
-}
-
-async function openJson(connection: DuckDBConnection, context: Context): Promise<Relation> {
-  let bytes = 0;
-  for (const file of context.files) {
-    const probed = probe(file);
-    checkContent(probed, 'json');
-    if (probed.compressed) await checkGzip(file);
-    bytes += probed.size;
-  }
-  // All rows tell the types, not the first alone.
-  const sql = `read_json(${listSql(context.files)}, records=true, sample_size=-1)`;
-  const columns = await describe(connection, `SELECT * FROM ${sql}`);
-  return relation(context, sql, columns, Math.ceil(bytes / (columns.length * 12)));
 }
 
 /** A relation of text. */

@@ -1,6 +1,7 @@
 /** Scans the bytes of LibSVM lines into the arrays of a sparse matrix. */
 import { CambiumError } from '../../errors.js';
-import { isMissing, parseDecimal, quoteField } from '../text/decimal.js';
+import { beyondWhole, isMissing, parseDecimal, quoteField } from '../text/decimal.js';
+import { wholeNumberError } from '../whole-numbers.js';
 
 /** Where rows go. The views change when room is made. */
 export interface LibsvmTarget {
@@ -89,6 +90,7 @@ export class LibsvmParser {
       if (Number.isNaN(label) && !isMissing(bytes, from, at)) {
         throw this.#bad('a label, a number', bytes, from, at);
       }
+      this.#refuseBeyond(label, bytes, from, at);
     }
     const first = this.entries;
     const limit = this.#limit ?? MOST_INDEX + 1;
@@ -124,6 +126,7 @@ export class LibsvmParser {
       if (Number.isNaN(value) && (begin === at || !isMissing(bytes, begin, at))) {
         throw this.#bad(`a number behind "${index}:"`, bytes, begin, at);
       }
+      this.#refuseBeyond(value, bytes, begin, at);
       if (index > MOST_INDEX) throw this.#bad('an index below 2^31 - 1', bytes, from, colon);
       if (index >= limit) {
         this.beyond++;
@@ -199,6 +202,11 @@ export class LibsvmParser {
       indices[place] = index;
       values[place] = value;
     }
+  }
+
+  #refuseBeyond(value: number, bytes: Uint8Array, start: number, end: number): void {
+    const beyond = beyondWhole(value, bytes, start, end);
+    if (beyond !== undefined) throw wholeNumberError(`${this.#path}:${this.#line}`, beyond);
   }
 
   #bad(expected: string, bytes: Uint8Array, start: number, end: number): CambiumError {

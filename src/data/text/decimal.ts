@@ -1,4 +1,5 @@
 /** Reads decimal numbers straight from a text's bytes, exactly rounded, without making strings of them. */
+import { isBeyondWhole, LARGEST_WHOLE } from '../whole-numbers.js';
 import { isMissingText, MOST_NUMBER_CHARACTERS, parseBareNumber } from './number.js';
 
 const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
@@ -60,6 +61,21 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number): num
   }
   const value = exponent < 0 ? whole / POWERS[-exponent]! : whole * POWERS[exponent]!;
   return sign === 0x2d ? -value : value;
+}
+
+/**
+ * The text of a whole number beyond 2^53, which no float holds for sure; undefined for any other.
+ * @param value what {@link parseDecimal} gave
+ */
+export function beyondWhole(
+  value: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): string | undefined {
+  if (!(Math.abs(value) >= LARGEST_WHOLE)) return undefined;
+  const text = textOf(bytes, start, end);
+  return isBeyondWhole(text) ? text : undefined;
 }
 
 /** Whether a field stands for a missing value, by {@link isMissingText}. */

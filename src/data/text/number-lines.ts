@@ -1,6 +1,7 @@
 /** Reads a file of numbers, one or a few a line and nothing else. */
 import { CambiumError } from '../../errors.js';
-import { isMissing, parseDecimal, quoteField } from './decimal.js';
+import { wholeNumberError } from '../whole-numbers.js';
+import { beyondWhole, isMissing, parseDecimal, quoteField } from './decimal.js';
 import { lineBlocks } from './line-blocks.js';
 
 /** The numbers of a file, line by line. */
@@ -43,6 +44,8 @@ export async function readNumberLines(path: string): Promise<NumberLines> {
             `${path}:${line}: expected a number, found ${found}`,
           );
         }
+        const beyond = beyondWhole(value, bytes, start, at);
+        if (beyond !== undefined) throw wholeNumberError(`${path}:${line}`, beyond);
         if (count === values.length) {
           const larger = new Float64Array(2 * count);
           larger.set(values);

@@ -20,6 +20,7 @@ async function parquet(name: string, select: string): Promise<string> {
 describe('columns called alike but for upper and lower case', () => {
   const sources: Record<string, () => Promise<string> | string> = {
     csv: () => folder.write('case.csv', 'v,V\n1,2\n'),
+    json: () => folder.write('case.ndjson', '{"v":1}\n{"V":2}\n'),
     arrow: () => {
       const table = tableFromArrays({ v: Float64Array.of(1), V: Float64Array.of(2) });
       return folder.write('case.arrow', tableToIPC(table, 'file'));
@@ -39,7 +40,7 @@ describe('columns called alike but for upper and lower case', () => {
       const error = await failure(action);
       expect(error.code).toBe('duplicate-column');
       expect(error.problem).toMatch(path);
-      expect(error.problem).toMatch('columns 1 and 2 are called "v" and "V"');
+      expect(error.problem).toMatch(/columns 1 and 2 are called "v" and "V"|"V" and "v"/);
       expect(error.hint).toBe('column names must differ by more than upper and lower case');
     }
   });
@@ -54,6 +55,28 @@ describe('columns called alike but for upper and lower case', () => {
       expect(error.code).toBe('duplicate-column');
     }
   });
+});
+
+test.each([
+  ['SELECT a AS v, b AS V FROM source', 'columns 1 and 2 are called "v" and "V"'],
+  [
+    'WITH q AS (SELECT * FROM source) SELECT b, a, b FROM q;',
+    'columns 1 and 3 are both called "b"',
+  ],
+])('the results of queries: %s', async (sql, problem) => {
+  const path = folder.write('ab.csv', 'a,b\n1,2\n');
+  const error = await failure(() => readTable(path, { sql }));
+  expect(error.code).toBe('duplicate-column');
+  expect(error.problem).toBe(`the query over ${path}: ${problem}`);
+  expect(error.hint).toMatch(/rename one with AS/);
+});
+
+test('a key without a name is refused in JSON, and one like a made up name is not', async () => {
+  const nameless = folder.write('nameless.ndjson', '{"":1,"v":2}\n');
+  const error = await failure(() => readTable(nameless));
+  expect(error.problem).toBe(`${nameless}: column 1 has no name`);
+  const given = folder.write('given.ndjson', '{"C0":1,"v":2,"v_1":3}\n');
+  expect(rowsOf(await readTable(given))).toEqual([{ C0: 1, v: 2, v_1: 3 }]);
 });
 
 describe('names that Parquet files have', () => {

@@ -10,7 +10,14 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { afterAll, describe, expect, test } from 'vitest';
-import { closeDatabase, numericColumn, readTable, scanColumns } from '../../../src/data/index.js';
+import {
+  closeDatabase,
+  numericColumn,
+  readLibsvm,
+  readTable,
+  scanColumns,
+} from '../../../src/data/index.js';
+import { readNumberLines } from '../../../src/data/text/number-lines.js';
 import { failure, rowsOf, temporaryFolder } from '../folder.js';
 
 const folder = temporaryFolder();
@@ -103,6 +110,30 @@ const vectorOf = (data: unknown): unknown => {
   return new vector.constructor([data]);
 };
 
+describe('of LibSVM and of files beside a table', () => {
+  const refused = ['9007199254740993', '-12345678901234567890'];
+  test.each(refused.flatMap((text) => [`1 0:2 1:${text}`, `${text} 0:2`]))('%s', async (line) => {
+    const path = folder.write('big.svm', `1 0:1\n${line}\n`);
+    const error = await failure(() => readLibsvm(path));
+    expect(error.code).toBe('integer-precision');
+    expect(error.problem).toMatch(`${path}:2: the whole number ${/-?\d{16,}/.exec(line)?.[0]} is`);
+  });
+
+  test.each(refused)('a line of numbers with %s', async (text) => {
+    const path = folder.write('numbers.weight', `1\n${text}\n`);
+    const error = await failure(() => readNumberLines(path));
+    expect(error.code).toBe('integer-precision');
+    expect(error.problem).toMatch(`${path}:2: the whole number ${text} is`);
+  });
+
+  test('what a float64 holds is kept', async () => {
+    const path = folder.write('kept.svm', '9007199254740992 0:1e20 1:-12345678901234567890.5\n');
+    const { labels, matrix } = await readLibsvm(path);
+    expect(labels?.[0]).toBe(2 ** 53);
+    expect([...matrix.values]).toEqual([1e20, Number('-12345678901234567890.5')]);
+  });
+});
+
 describe('of CSV', () => {
   test.each([
     '9007199254740993',
@@ -129,6 +160,30 @@ describe('of CSV', () => {
     const path = folder.write('kept.csv', `v\n${texts.join('\n')}\n`);
     expect(rowsOf(await readTable(path))).toEqual(texts.map((text) => ({ v: Number(text) })));
     await drain(path);
+  });
+
+  test.each(['9007199254740993', '-12345678901234567890', '123456789012345678901234567890'])(
+    'and of JSON, among floats too: %s',
+    async (text) => {
+      for (const other of ['1.5', '2', 'null']) {
+        const path = folder.write('big.ndjson', `{"v":${other}}\n{"v":${text}}\n`);
+        for (const action of [() => readTable(path), () => drain(path)]) {
+          const error = await failure(action);
+          expect(error.code).toBe('integer-precision');
+          expect(error.problem).toMatch(`${path}, column "v", row 2: the whole number ${text} is`);
+        }
+      }
+    },
+  );
+
+  test('floats and times of JSON are kept', async () => {
+    const path = folder.write(
+      'kept.ndjson',
+      '{"v":1e300,"t":"2016-03-14T17:24:55Z"}\n{"v":12345678901234567890.5}\n{"v":9007199254740992}\n',
+    );
+    const rows = rowsOf(await readTable(path));
+    expect(rows.map(({ v }) => v)).toEqual([1e300, Number('12345678901234567890.5'), 2 ** 53]);
+    expect(rows[0]?.['t']).toBe(Date.parse('2016-03-14T17:24:55Z'));
   });
 
   test('the results of queries', async () => {
