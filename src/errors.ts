@@ -5,6 +5,8 @@ import { distance } from 'fastest-levenshtein';
 export interface CambiumErrorOptions {
   /** A line of advice, e.g. a near miss or the command to run next. */
   hint?: string | undefined;
+  /** The advice in words of the command line's options, where `hint` speaks of the library's. */
+  commandHint?: string | undefined;
   cause?: unknown;
 }
 
@@ -19,22 +21,29 @@ export class CambiumError extends Error {
   /** The message without the hint. */
   readonly problem: string;
   readonly hint: string | undefined;
+  readonly commandHint: string | undefined;
 
   /** @param problem where and what is wrong, what was expected and found */
   constructor(code: string, problem: string, options: CambiumErrorOptions = {}) {
     const { hint, cause } = options;
-    const message = hint === undefined ? problem : `${problem} (${hint})`;
-    super(message, cause === undefined ? undefined : { cause });
+    // What only says more of another error keeps its advice.
+    const same = cause instanceof CambiumError && cause.hint === hint ? cause.commandHint : hint;
+    const { commandHint = same } = options;
+    super(withHint(problem, hint), cause === undefined ? undefined : { cause });
     this.code = code;
     this.problem = problem;
     this.hint = hint;
+    this.commandHint = commandHint;
   }
 
-  /** The message as the command line shows it. */
+  /** The message as a command shows it whose options, not the library's, say what is done. */
   describe(): string {
-    return this.message;
+    return withHint(this.problem, this.commandHint);
   }
 }
+
+const withHint = (problem: string, hint: string | undefined) =>
+  hint === undefined ? problem : `${problem} (${hint})`;
 
 /** Names longer than this are not typed, and comparing two takes time with the product of their lengths. */
 const LONGEST_NAME = 200;

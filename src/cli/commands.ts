@@ -9,6 +9,8 @@ export interface CommandModule {
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** Whether its own options say what is read, so that errors advise those; else a project's code and files do. */
+  readonly byOptions?: boolean;
   load(): Promise<CommandModule>;
 }
 
@@ -21,21 +23,25 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'train',
     summary: 'train gradient-boosted trees on a table',
+    byOptions: true,
     load: () => import('./commands/train.js'),
   },
   {
     name: 'score',
     summary: 'score a table in bulk with a trained model, on CPU or GPU',
+    byOptions: true,
     load: () => import('./commands/score.js'),
   },
   {
     name: 'inspect',
     summary: 'describe a model: objective, features, importance, trees',
+    byOptions: true,
     load: () => import('./commands/inspect.js'),
   },
   {
     name: 'plot',
     summary: 'draw a model or its training as SVG',
+    byOptions: true,
     load: () => import('./commands/plot.js'),
   },
   {

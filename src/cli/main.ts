@@ -55,6 +55,9 @@ async function main(args: readonly string[]): Promise<void> {
   else await program.parseAsync([...argv], { from: 'user' });
 }
 
+const isByOptions = (args: readonly string[]): boolean =>
+  commands.some(({ name, byOptions }) => name === args[0] && byOptions);
+
 // A reader that has seen enough, as in `cambium get | head`, must not end a command that still works.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -67,6 +70,6 @@ main(process.argv.slice(2))
   .catch((error: unknown) => {
     // Commander has printed its own message, or the help that was asked for.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
-    else reportError(error);
+    else reportError(error, isByOptions(process.argv.slice(2)));
   })
   .finally(ended);

@@ -7,11 +7,14 @@ function oneLine(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/\p{Cc}/gu, '\uFFFD');
 }
 
-/** Sets the exit status 1, too. */
-export function reportError(error: unknown): void {
+/**
+ * Sets the exit status 1, too.
+ * @param byOptions whether the command's own options say what is done, rather than a project's code and files
+ */
+export function reportError(error: unknown, byOptions = false): void {
   process.exitCode = 1;
   if (error instanceof CambiumError) {
-    process.stderr.write(`error: ${oneLine(error.message)}\n`);
+    process.stderr.write(`error: ${oneLine(byOptions ? error.describe() : error.message)}\n`);
   } else if (error instanceof Error && 'code' in error && 'syscall' in error) {
     process.stderr.write(`error: ${oneLine(error.message)}\n`);
   } else {

@@ -6,6 +6,7 @@ export { ColumnMemory } from './memory.js';
 export { areTexts, type CategoryList } from './read/category-codes.js';
 export { columnNames, firstFields } from './read/column-names.js';
 export { listFiles } from './read/files.js';
+export { findOtherText } from './read/find-other-text.js';
 export { type FileFormat, formatOfName } from './read/format.js';
 export type { QueryOptions, Selection } from './read/open-query.js';
 export { type ReadOptions, readTable } from './read/read-table.js';
@@ -30,6 +31,7 @@ export {
   trainTestSplit,
 } from './split/split.js';
 export { type CategoryColumn, categoryColumn, isTextColumn } from './table/category-column.js';
+export { showText, textColumnError } from './table/not-numbers.js';
 export {
   isAllMissing,
   numericColumn,

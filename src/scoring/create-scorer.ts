@@ -55,6 +55,7 @@ export async function createScorer(model: Model, options: ScorerOptions = {}): P
     if (backend === 'webgpu') {
       throw new CambiumError('invalid-option', 'the backend webgpu has no prediction early stop', {
         hint: 'score with the backend wasm',
+        commandHint: '--backend wasm',
       });
     }
   } else if (backend !== 'wasm') {
@@ -94,6 +95,7 @@ async function webGpuScorer(model: Model, backend: 'auto' | 'webgpu'): Promise<S
     if (backend === 'auto') return undefined;
     throw new CambiumError('no-gpu', 'no WebGPU adapter: this machine has no libvulkan.so.1', {
       hint: 'install a GPU driver, or score with the backend wasm',
+      commandHint: 'install a GPU driver, or use --backend wasm',
     });
   }
   // Loaded only here: Dawn takes a while, and the process has to hold it.

@@ -15,6 +15,7 @@ import {
   SparseTable,
   type TableInput,
   tableFrom,
+  textColumnError,
   type ValueList,
 } from '../data/index.js';
 import { CambiumError, didYouMean, listNames } from '../errors.js';
@@ -183,10 +184,10 @@ function tableColumn(table: Table, name: string, categories: FeatureCategories |
     return categoryColumn(table, name, categories).codes;
   }
   if (isText && column.nullCount < column.length) {
-    throw new CambiumError(
-      'column-type',
-      `column "${name}" is text, but was numbers in the training table`,
-    );
+    throw textColumnError(table, name, 'but was numbers in the training table', {
+      hint: 'correct the value, or give the table the types of the training table',
+      commandHint: 'correct the value',
+    });
   }
   // Nothing but missing values is no fault in rows to predict.
   const values = numericColumn(table, name, { allowEmpty: true });

@@ -21,6 +21,21 @@ test('what a user can mend is one line with its hint, and status 1', () => {
   expect(process.exitCode).toBe(1);
 });
 
+test('advice is in words of options where the command has them, and through errors that say more', () => {
+  const inner = new CambiumError('a', 'no number', {
+    hint: 'in a schema',
+    commandHint: '--exclude',
+  });
+  const outer = new CambiumError('a', 'f.csv: no number', { hint: inner.hint, cause: inner });
+  reportError(outer, true);
+  reportError(outer);
+  const other = new CambiumError('a', 'no number', { hint: 'a better one', cause: inner });
+  reportError(other, true);
+  expect(written).toBe(
+    'error: f.csv: no number (--exclude)\nerror: f.csv: no number (in a schema)\nerror: no number (a better one)\n',
+  );
+});
+
 test('what a message quotes cannot break the line or steer the terminal', () => {
   reportError(new CambiumError('bad-file', 'found "\u001b[2J\u0007" and\n  more\r\nlines'));
   expect(written).toBe('error: found "\uFFFD[2J\uFFFD" and more lines\n');

@@ -47,8 +47,10 @@ describe('training', () => {
     const measured = await train(parameters, { table: records, label }, { valid });
     expect(measured.evaluations).toHaveLength(8);
     await expect(train(parameters, { table, label })).rejects.toMatchObject({
-      problem: 'column "city" is text, but numbers are needed',
-      hint: expect.stringContaining('name it in categorical'),
+      problem: expect.stringMatching(
+        /^column "city" is text, but numbers are needed: row 1 holds "\w+"$/,
+      ),
+      hint: expect.stringContaining('name the column in categorical'),
     });
   });
 
@@ -155,7 +157,7 @@ describe('an estimator', () => {
       [[[1, 'Oslo']], 'the model has 3 features, but row 1 has 2 values', undefined],
       [
         [{ km: 'far', city: 'Oslo', late: true }],
-        'column "km" is text, but was numbers in the training table',
+        'column "km" is text, but was numbers in the training table: row 1 holds "far"',
         undefined,
       ],
       [

@@ -33,7 +33,10 @@ function queryByQuery(model: Model, name: string, ranking: Ranking): CustomObjec
       throw new CambiumError(
         'missing-group',
         `objective=${name} ranks rows within queries, but the ${view.name} table has none`,
-        { hint: 'name the column of query ids: group' },
+        {
+          hint: 'name the column of query ids: group',
+          commandHint: 'name the column of query ids: --group',
+        },
       );
     }
     loss ??= ranking(model, view, queries);

@@ -35,14 +35,20 @@ export function checkRows(
     throw new CambiumError(
       'missing-group',
       `objective=${parameters.objective} ranks rows within queries, but the ${tableName} table has none`,
-      { hint: 'name the column of query ids: group' },
+      {
+        hint: 'name the column of query ids: group',
+        commandHint: 'name the column of query ids: --group',
+      },
     );
   }
   if (isTraining && parameters.bagging_by_query && columns.queries === undefined) {
     throw new CambiumError(
       'missing-group',
       `bagging_by_query chooses whole queries, but the ${tableName} table has none`,
-      { hint: 'name the column of query ids: group; or leave out bagging_by_query' },
+      {
+        hint: 'name the column of query ids: group; or leave out bagging_by_query',
+        commandHint: 'name the column of query ids: --group; or leave out bagging_by_query',
+      },
     );
   }
   if (columns.initScore !== undefined && parameters.boosting === 'rf') {

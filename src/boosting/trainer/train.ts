@@ -137,7 +137,10 @@ function refuseBins({ parts }: BinnedDataset, parameters: Parameters, options: T
   throw new CambiumError(
     'needs-values',
     `${need} the values of features, but a data set of a file has bins only`,
-    { hint: 'train on the table, or make the data set of it with createDataset' },
+    {
+      hint: 'train on the table, or make the data set of it with createDataset',
+      commandHint: 'train on the table itself',
+    },
   );
 }
 

@@ -8,6 +8,7 @@ import {
   requireColumn,
   SparseTable,
   tableMemory,
+  textColumnError,
 } from '../../data/index.js';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { fieldName } from '../formats/index.js';
@@ -79,6 +80,7 @@ export function chooseFeatures(data: TrainingTable, parameters: Parameters): Fea
       'features names no column: there is nothing to train on',
       {
         hint: 'leave it out for all columns but the label and the like',
+        commandHint: 'leave out --features for all columns but the label and the like',
       },
     );
   }
@@ -191,8 +193,9 @@ function readFeatures(
 function refuseTextFeature(table: Table, name: string): void {
   const column = requireColumn(table, name);
   if (column.nullCount === column.length) return;
-  throw new CambiumError('column-type', `column "${name}" is text, but numbers are needed`, {
-    hint: `name it in categorical (categorical_feature) if its texts are categories; else map them to numbers, or leave it out`,
+  throw textColumnError(table, name, 'but numbers are needed', {
+    hint: 'correct the value; name the column in categorical (categorical_feature) if its texts are categories; else map them to numbers, or leave it out of features',
+    commandHint: `correct the value, or use --categorical ${name} if its texts are categories, or --exclude ${name}`,
   });
 }
 
@@ -201,10 +204,10 @@ function refuseTexts(table: Table, name: string): void {
   if (!isTextColumn(table, name)) return;
   const column = requireColumn(table, name);
   if (column.nullCount === column.length) return;
-  throw new CambiumError(
-    'column-type',
-    `column "${name}" is text, but was numbers in the training table`,
-  );
+  throw textColumnError(table, name, 'but was numbers in the training table', {
+    hint: 'correct the value, or give the table the types of the training table',
+    commandHint: 'correct the value',
+  });
 }
 
 function namedColumn(

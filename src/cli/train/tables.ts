@@ -6,12 +6,14 @@ import {
   type ColumnMemory,
   categoryColumn,
   type FieldSource,
+  findOtherText,
   isTextColumn,
   openSource,
   queryRows,
   readGroupFile,
   readPositionFile,
   readTable,
+  showText,
   sourceOptions,
   tableMemory,
 } from '../../data/index.js';
@@ -139,33 +141,29 @@ async function chooseColumns(
   }
   requireAll(features, categorical, `${source}: --categorical names what is no feature`);
   const types = { files: data, source: file, fields };
-  await refuseOthers(types, [label], (found) => ({
-    message: `${source}: the label ${found} is no number`,
-    hint: 'make a number of it first, e.g. 1 for one class and 0 for the other',
-  }));
-  await refuseOthers(types, [weight ?? [], initScore].flat(), (found) => ({
-    message: `${source}: weights and initial scores must be numbers: ${found}`,
-    hint: undefined,
-  }));
+  await refuseOthers(types, [label], {
+    expected: 'a number for the label',
+    hint: () => 'correct the value; classes are numbers, e.g. 1 for one and 0 for the other',
+  });
+  await refuseOthers(types, [weight ?? []].flat(), {
+    expected: 'a number for the weight',
+    hint: () => 'correct the value, or leave out --weight',
+  });
+  await refuseOthers(types, initScore, {
+    expected: 'a number for the initial score',
+    hint: () => 'correct the value, or leave out --init_score',
+  });
   const numeric = features.filter((name) => !categorical.includes(name));
-  await refuseOthers(
-    types,
-    numeric,
-    (found, columns) => ({
-      message: `${source}: not numbers: ${found}`,
-      hint: `leave out what is no feature with --exclude ${columns.map(quote).join(',')}, or name text that stands for categories with --categorical`,
-    }),
-    { empty: true },
-  );
-  await refuseOthers(
-    types,
-    categorical,
-    (found) => ({
-      message: `${source}: neither text nor whole numbers: ${found}`,
-      hint: undefined,
-    }),
-    { empty: true, text: true },
-  );
+  await refuseOthers(types, numeric, {
+    expected: 'a number',
+    hint: adviseFeatures,
+    accepts: { empty: true },
+  });
+  await refuseOthers(types, categorical, {
+    expected: 'texts or whole numbers for categories',
+    hint: (_, others) => `leave it out with --exclude ${listed(others)}`,
+    accepts: { empty: true, text: true },
+  });
   const groupFile = isFile ? told.group : undefined;
   const positionFile = placesInFile ? told.position : undefined;
   const files = { groupFile, positionFile };
@@ -219,13 +217,11 @@ async function checkValidation(
   const others = [weight ?? [], group ?? [], initScore, features].flat();
   requireAll(names, others, `${file}: columns of the training table are missing`);
   const types = { files: [file], source, fields };
-  const explain = (found: string) => ({
-    message: `${file}: numbers in the training table, but not here: ${found}`,
-    hint: undefined,
-  });
-  await refuseOthers(types, [label, weight ?? [], initScore].flat(), explain);
+  const expected = 'a number, as in the training table';
+  const hint = () => 'correct the value';
+  await refuseOthers(types, [label, weight ?? [], initScore].flat(), { expected, hint });
   const numeric = features.filter((name) => !categorical.includes(name));
-  await refuseOthers(types, numeric, explain, { empty: true });
+  await refuseOthers(types, numeric, { expected, hint, accepts: { empty: true } });
 }
 
 /** How errors and reports call a source. */
@@ -245,9 +241,27 @@ function requireAll(names: readonly string[], wanted: readonly string[], message
 const NUMERIC: readonly number[] = [Type.Int, Type.Float, Type.Bool];
 const isText = (typeId: number) => typeId === Type.Dictionary || typeId === Type.Utf8;
 
+/** What is asked of columns, and what to do about those that are otherwise. */
+interface Demand {
+  readonly expected: string;
+  /** @param texts and others: names of columns that are text, and of all that are refused */
+  hint(texts: readonly string[], others: readonly string[]): string;
+  /** What else than numbers a column may be: text, or without any value. */
+  readonly accepts?: { readonly text?: boolean; readonly empty?: boolean };
+}
+
+function adviseFeatures(texts: readonly string[], others: readonly string[]): string {
+  const exclude = `--exclude ${listed(others)}`;
+  if (texts.length === 0) return `leave out what is no feature with ${exclude}`;
+  return `correct the value, or use --categorical ${listed(texts)} if the texts are categories, or ${exclude} to leave out what is no feature`;
+}
+
+/** Most columns of which an error tells a value. */
+const MOST_FAULTS = 3;
+
 /**
- * Throws if a wanted column is not numbers, with what `explain` makes of the names and types of those that are not.
- * @param accepts what else a column may be: text, or without any value
+ * @throws CambiumError `column-type` where a wanted column is not numbers, with the first value of each that is none and
+ *   where it stands
  */
 async function refuseOthers(
   {
@@ -256,8 +270,7 @@ async function refuseOthers(
     fields,
   }: { files: readonly string[]; source: FieldSource; fields: readonly Field[] },
   wanted: readonly string[],
-  explain: (found: string, names: string[]) => { message: string; hint: string | undefined },
-  accepts: { readonly text?: boolean; readonly empty?: boolean } = {},
+  { expected, hint, accepts = {} }: Demand,
 ): Promise<void> {
   const others = fields.filter(
     ({ name, type }) =>
@@ -275,18 +288,29 @@ async function refuseOthers(
   };
   const refused = accepts.empty ? others.filter(({ name }) => !hasNoValue(name)) : others;
   if (refused.length === 0) return;
-  const described = refused.map(({ name, type }) => {
-    if (hasNoValue(name)) return `"${name}" (no value)`;
-    return `"${name}" (${isText(type.typeId) ? 'text' : String(type)})`;
-  });
-  const { message, hint } = explain(
-    listNames(described),
-    refused.map(({ name }) => name),
-  );
-  throw new CambiumError('column-type', message, { hint });
+  const faults: string[] = [];
+  for (const { name, type } of refused.slice(0, MOST_FAULTS)) {
+    const text = isText(type.typeId) && !hasNoValue(name);
+    const other = text ? await findOtherText(files, sourceOptions(source), name) : undefined;
+    const found = hasNoValue(name) ? 'no value' : text ? 'text' : String(type);
+    faults.push(
+      other === undefined
+        ? `${sourceName(files)}, column "${name}": expected ${expected}, found ${found}`
+        : `${other.where}, column "${name}": expected ${expected}, found "${showText(other.text)}"`,
+    );
+  }
+  const more = refused.length - faults.length;
+  const problem = `${faults.join('; ')}${more > 0 ? `; and ${more} more such columns` : ''}`;
+  const texts = refused.filter(({ type }) => isText(type.typeId)).map(({ name }) => name);
+  const names = refused.map(({ name }) => name);
+  throw new CambiumError('column-type', problem, { hint: hint(texts, names) });
 }
 
 const quoted = (name: string) => `"${name}"`;
 
 /** A name as a shell takes it inside a list. */
 const quote = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'"${name}"'`);
+
+/** Names as the value of an option; the first of many. */
+const listed = (names: readonly string[]) =>
+  `${names.slice(0, 8).map(quote).join(',')}${names.length > 8 ? ',…' : ''}`;

@@ -53,6 +53,7 @@ function csvError(message: string, source: SourceContext): CambiumError | undefi
       `${where}, column "${value[1]}": expected ${expected}, found "${shorten(value[2] ?? '')}"`,
       {
         hint: 'declare the column utf8 in the schema, or name the text that stands for missing in nullValues',
+        commandHint: 'correct the value, or leave it empty if it is missing',
       },
     );
   }
@@ -121,6 +122,7 @@ export function translateError(error: unknown, source: SourceContext): unknown {
   if (/Out of Memory/i.test(message)) {
     return new CambiumError('out-of-memory', `${source.name}: ${shorten(first, 300)}`, {
       hint: 'give DuckDB more with configureDatabase({ memoryBytes })',
+      commandHint: 'use fewer columns, smaller files, or a machine with more memory',
       cause: error,
     });
   }

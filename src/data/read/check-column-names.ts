@@ -7,6 +7,7 @@ export interface NamesPlace {
   readonly where: string;
   /** Advice for a column without a name. */
   readonly namelessHint?: string | undefined;
+  readonly namelessCommandHint?: string | undefined;
   /** Advice for columns that are called alike. */
   readonly twinsHint?: string | undefined;
 }
@@ -22,6 +23,7 @@ export function checkColumnNames(names: readonly string[], place: NamesPlace): v
     if (name.trim() === '') {
       throw new CambiumError('nameless-column', `${where}: column ${i + 1} has no name`, {
         hint: place.namelessHint ?? 'give it a name',
+        commandHint: place.namelessCommandHint,
       });
     }
     const other = seen.get(name.toLowerCase());

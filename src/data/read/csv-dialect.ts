@@ -78,6 +78,7 @@ export function readDialect(
     checkColumnNames(names, {
       where: `${file.path}, line 1`,
       namelessHint: 'give it a name, or set header: false if the first line is data',
+      namelessCommandHint: 'give it a name, or add header=false if the first line is data',
     });
   }
   let lines = 0;

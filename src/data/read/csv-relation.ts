@@ -268,7 +268,7 @@ function badCell(where: string, { name, type }: Column, cell: string): CambiumEr
   return new CambiumError(
     'csv-value',
     `${where}: expected ${expectedOf(type)}, found "${shorten(cell)}"`,
-    { hint },
+    { hint, commandHint: 'correct the value, or leave it empty if it is missing' },
   );
 }
 

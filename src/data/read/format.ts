@@ -56,7 +56,8 @@ export function requireOutputFormat(path: string): FileFormat {
   const format = formatOfName(path);
   if (format !== undefined) return format;
   throw new CambiumError('unknown-format', `${path}: its extension says no table format`, {
-    hint: `use .csv, .tsv, .parquet, .arrow, .json or .ndjson, or name the format`,
+    hint: 'use .csv, .tsv, .parquet, .arrow, .json or .ndjson, or name the format',
+    commandHint: 'use .csv, .tsv, .parquet, .arrow or .json',
   });
 }
 
@@ -140,7 +141,7 @@ export function checkContent(file: FileProbe, format: FileFormat): void {
     throw new CambiumError(
       'wrong-format',
       `${path} is ${FORMAT_NAMES[real]} by its content, but was to be read as ${FORMAT_NAMES[format]}`,
-      { hint: `rename it, or set format: ${real}` },
+      { hint: `rename it, or set format: ${real}`, commandHint: `rename it to .${real}` },
     );
   }
   if (file.compressed && (format === 'parquet' || format === 'arrow')) {
@@ -153,6 +154,7 @@ export function checkContent(file: FileProbe, format: FileFormat): void {
   if (/^tree\r?\nversion=/.test(head.toString('latin1', 0, 16))) {
     throw new CambiumError('wrong-format', `${path} is a model file, not a table`, {
       hint: 'readModel reads it',
+      commandHint: 'the model goes first: cambium score MODEL DATA',
     });
   }
   if (format === 'parquet') {

@@ -30,6 +30,7 @@ export function plansOf(path: string, schema: Schema, options: ReadOptions): Col
         `${path}, column "${name}": ${field.type} is not supported`,
         {
           hint: 'leave it out with columns',
+          commandHint: 'leave it out with --exclude, or write it as another type',
         },
       );
     }

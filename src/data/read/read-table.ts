@@ -46,7 +46,10 @@ function tooLarge(name: string, rows: number, types: readonly ColumnType[]): Cam
   return new CambiumError(
     'memory-limit',
     `${name}: ${rows} rows of ${types.length} columns take ${((rows * bytes) / 2 ** 30).toFixed(2)} GiB, but one memory holds 4 GiB: ${fitting} such rows`,
-    { hint: 'read fewer rows (where, split) or columns, or 32-bit floats (numberType)' },
+    {
+      hint: 'read fewer rows (where, split) or columns, or 32-bit floats (numberType)',
+      commandHint: 'use a file of fewer rows, or fewer columns (--features, --exclude)',
+    },
   );
 }
 

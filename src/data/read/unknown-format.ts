@@ -4,13 +4,30 @@ import { CambiumError, nearest } from '../../errors.js';
 import { detectTextFormat, type TextFormat } from '../lightgbm/text-format.js';
 import { EXTENSIONS, type FileFormat, type FileProbe, FORMAT_NAMES, probe } from './format.js';
 
+const MODEL_FIRST = 'the model goes first: cambium score MODEL DATA';
+
 /** Formats by their first bytes, as Latin-1. */
-const SIGNATURES: readonly (readonly [begins: string, what: string, hint: string])[] = [
-  ['PAR1', 'it holds Parquet', "rename it to .parquet, or set format: 'parquet'"],
-  ['ARROW1', 'it holds Arrow IPC', "rename it to .arrow, or set format: 'arrow'"],
-  ['tree\nversion=', 'it is a model file, not a table', 'readModel reads it'],
-  ['tree\r\nversion=', 'it is a model file, not a table', 'readModel reads it'],
-  ['CAMBINDS', 'it is a binned data set', 'loadDataset reads it'],
+const SIGNATURES: readonly (readonly [
+  begins: string,
+  what: string,
+  hint: string,
+  commandHint?: string,
+])[] = [
+  [
+    'PAR1',
+    'it holds Parquet',
+    "rename it to .parquet, or set format: 'parquet'",
+    'rename it to .parquet',
+  ],
+  [
+    'ARROW1',
+    'it holds Arrow IPC',
+    "rename it to .arrow, or set format: 'arrow'",
+    'rename it to .arrow',
+  ],
+  ['tree\nversion=', 'it is a model file, not a table', 'readModel reads it', MODEL_FIRST],
+  ['tree\r\nversion=', 'it is a model file, not a table', 'readModel reads it', MODEL_FIRST],
+  ['CAMBINDS', 'it is a binned data set', 'loadDataset reads it', 'cambium train reads it'],
   ['\x28\xb5\x2f\xfd', 'it is compressed by zstd', 'unpack it: zstd -d'],
   ['BZh', 'it is compressed by bzip2', 'unpack it: bunzip2'],
   ['\xfd7zXZ', 'it is compressed by xz', 'unpack it: unxz'],
@@ -33,31 +50,38 @@ const NUMBER = /^(?:[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[-+]?inf(?:inity)?|n\
  */
 export function unknownFormat(path: string): CambiumError {
   const file = probe(path);
-  const { what, hint } = look(file);
+  const { what, ...hints } = look(file);
   const found = what === undefined ? '' : `; ${what}`;
-  return new CambiumError('unknown-format', `${path}: its extension says no table format${found}`, {
-    hint,
-  });
+  const problem = `${path}: its extension says no table format${found}`;
+  return new CambiumError('unknown-format', problem, hints);
 }
 
 interface Finding {
   readonly what?: string;
   readonly hint: string;
+  readonly commandHint?: string | undefined;
 }
 
-const ANY = 'use .csv, .tsv, .parquet, .arrow, .json or .ndjson, or name the format';
+const EXTENSIONS_READ = 'use .csv, .tsv, .parquet, .arrow, .json or .ndjson';
+
+const orNear = (path: string): Finding => {
+  const found = near(path, () => true);
+  return found === undefined
+    ? { hint: `${EXTENSIONS_READ}, or name the format`, commandHint: EXTENSIONS_READ }
+    : { hint: found };
+};
 
 function look(file: FileProbe): Finding {
   const head = file.head.toString('latin1', 0, 64);
   const known = SIGNATURES.find(([begins]) => head.startsWith(begins));
-  if (known !== undefined) return { what: known[1], hint: known[2] };
+  if (known !== undefined) return { what: known[1], hint: known[2], commandHint: known[3] };
   if (head.includes('LightGBM_Binary_File_Token')) {
     return {
       what: "it is a binary data set of LightGBM's",
       hint: 'name the text file that it was made from',
     };
   }
-  if (file.head.includes(0)) return { hint: near(file.path, () => true) ?? ANY };
+  if (file.head.includes(0)) return orNear(file.path);
   const text = file.head
     .toString('utf8')
     .replace(/^\uFEFF/, '')
@@ -72,12 +96,13 @@ function lookAtText(path: string, text: string): Finding {
     form = detectTextFormat(path, false);
   } catch (error) {
     if (!(error instanceof CambiumError)) throw error;
-    return { hint: near(path, () => true) ?? ANY };
+    return orNear(path);
   }
   if (form === 'libsvm') {
     return {
       what: 'it holds LibSVM',
       hint: 'readLibsvm reads it, and so do cambium train and cambium score',
+      commandHint: 'cambium train and cambium score read it',
     };
   }
   const { separator } = form;
@@ -88,7 +113,7 @@ function lookAtText(path: string, text: string): Finding {
       .split(separator)
       .every((field) => NUMBER.test(field.trim()))
   ) {
-    if (separator === ' ') return { hint: near(path, () => true) ?? ANY };
+    if (separator === ' ') return orNear(path);
     return ofFormat(path, separator === '\t' ? 'tsv' : 'csv');
   }
   const options = separator === '\t' ? "format: 'tsv'" : "format: 'csv'";
@@ -96,16 +121,16 @@ function lookAtText(path: string, text: string): Finding {
   return {
     what: "it holds rows of numbers without names, as LightGBM's files do",
     hint: `readTable('…', { ${told}, header: false }); cambium train and cambium score read it as it is`,
+    commandHint: 'cambium train and cambium score read it as it is',
   };
 }
 
 function ofFormat(path: string, format: FileFormat): Finding {
-  return {
-    what: `it seems to hold ${FORMAT_NAMES[format]}`,
-    hint:
-      near(path, (name) => EXTENSIONS[name] === format) ??
-      `rename it to .${format}, or set format: '${format}'`,
-  };
+  const what = `it seems to hold ${FORMAT_NAMES[format]}`;
+  const meant = near(path, (name) => EXTENSIONS[name] === format);
+  if (meant !== undefined) return { what, hint: meant };
+  const renamed = `rename it to .${format}`;
+  return { what, hint: `${renamed}, or set format: '${format}'`, commandHint: renamed };
 }
 
 /** The extension that was meant, among some. */

@@ -5,6 +5,7 @@ import { ColumnMemory } from '../memory.js';
 import { ArrowTypeId } from '../schema/arrow-type-id.js';
 import { wholeNumberError } from '../whole-numbers.js';
 import { copyExact, isExactWide, type RefuseValue } from './exact-floats.js';
+import { textColumnError } from './not-numbers.js';
 import { storedData } from './stored-data.js';
 import { isValid } from './validity.js';
 
@@ -85,20 +86,21 @@ export function chunkFloats(name: string, chunk: Data, start: number): Float32Ar
 const hasNoValue = (chunks: readonly Data[]) =>
   chunks.every(({ nullCount, length }) => nullCount === length);
 
-function refuseType(name: string, { type }: Data): void {
+function refuseType(table: Table, name: string, { type }: Data): void {
   const { typeId } = type;
   if (typeId === ArrowTypeId.Float || typeId === ArrowTypeId.Bool) return;
   if (typeId === ArrowTypeId.Int || isExactWide(type)) return;
   const text = typeId === ArrowTypeId.Dictionary || typeId === ArrowTypeId.Utf8;
-  throw new CambiumError(
-    'column-type',
-    `column "${name}" is ${text ? 'text' : String(type)}, but numbers are needed`,
-    {
-      hint: text
-        ? 'map its texts to numbers, or declare it float64 in the schema'
-        : 'make a number of it with an expression, e.g. its hour or weekday',
-    },
-  );
+  if (text) {
+    throw textColumnError(table, name, 'but numbers are needed', {
+      hint: 'correct the value, map the texts to numbers, or read the column with the schema type float64, which names each fault by its line',
+      commandHint: 'correct the value, or leave the column out',
+    });
+  }
+  throw new CambiumError('column-type', `column "${name}" is ${type}, but numbers are needed`, {
+    hint: 'make a number of it with an expression, e.g. its hour or weekday',
+    commandHint: 'leave the column out, or write a number in its place, e.g. its hour or weekday',
+  });
 }
 
 function refuseMissing(name: string): never {
@@ -149,7 +151,7 @@ export function placeFloat32(table: Table, length: number): Float32Array {
 
 function floats(table: Table, name: string, chunks: readonly Data[]): Float32Array | Float64Array {
   const first = chunks[0]!;
-  refuseType(name, first);
+  refuseType(table, name, first);
   if (chunks.length === 1 && isFloat(first) && first.nullCount === 0) {
     return (first.values as Float64Array).subarray(0, first.length);
   }

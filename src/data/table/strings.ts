@@ -64,6 +64,7 @@ export class StringDictionary {
     if (end > MAXIMUM_BYTES) {
       throw new CambiumError('memory-limit', 'the distinct texts of one column exceed 2 GiB', {
         hint: 'leave the column out with columns',
+        commandHint: 'leave the column out with --exclude',
       });
     }
     if (end > this.#bytes.length) this.#bytes = larger(this.#bytes, end);

@@ -67,13 +67,13 @@ function chosenClasses(
     throw new CambiumError(
       'too-large',
       `a map of two features shows one class, but the model has ${classes.length}`,
-      { hint: 'choose a class' },
+      { hint: 'choose a class', commandHint: '--class N' },
     );
   }
   if (classes.length <= MOST_CLASSES) return classes;
   throw new CambiumError(
     'too-large',
     `${classes.length} classes are too many for a picture of ${MOST_CLASSES}`,
-    { hint: 'choose some of them' },
+    { hint: 'choose some of them', commandHint: '--class N' },
   );
 }

@@ -126,6 +126,7 @@ async function scorerFor(options: ScoreFilesOptions, memory: ColumnMemory): Prom
   if (backend === 'webgpu') {
     throw new CambiumError('unsupported-kind', 'contributions are worked out on the CPU alone', {
       hint: 'score with the backend wasm',
+      commandHint: '--backend wasm',
     });
   }
   const contributions = true;

@@ -37,7 +37,7 @@ export async function createWebGpuScorer(
     throw new CambiumError(
       'unsupported-model',
       `tree ${linear} is a linear tree: the backend webgpu scores trees with constant leaves`,
-      { hint: 'score with the backend wasm' },
+      { hint: 'score with the backend wasm', commandHint: '--backend wasm' },
     );
   }
   // Before the device is open: an unknown objective must leave nothing behind.

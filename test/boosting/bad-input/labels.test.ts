@@ -153,7 +153,7 @@ describe('a label column', () => {
       { table: tableWith({ y: text }) },
       'column-type',
       /column "y" is text, but numbers are needed/,
-      /map its texts to numbers/,
+      /map the texts to numbers/,
     ],
     [
       'that is a feature too',

@@ -74,13 +74,14 @@ const refusals: Readonly<Record<string, Refusal>> = {
   'with text for numbers': {
     options: held({ x, z: texts(['a']), y }),
     code: 'column-type',
-    message: 'validation set "held": column "z" is text, but numbers are needed',
+    message: 'validation set "held": column "z" is text, but numbers are needed: row 1 holds "a"',
   },
   'with text for categories that are numbers': {
     data: { table: tableWith({ z: numbers((row) => row % 4) }), categorical: ['z'] },
     options: held({ x, z: texts(['a']), y }),
     code: 'column-type',
-    message: 'validation set "held": column "z" is text, but was numbers in the training table',
+    message:
+      'validation set "held": column "z" is text, but was numbers in the training table: row 1 holds "a"',
   },
   'with numbers for categories that are text': {
     data: { table: tableWith({ z: texts(['a', 'b']) }), categorical: ['z'] },

@@ -50,11 +50,11 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'text and dates': [
       ['text.csv', '--label', 'y', '--output', 'm.txt'],
-      /text\.csv: not numbers: "day" \(Date32<DAY>\), "who" \(text\) \(leave out what is no feature with --exclude day,who, or name text that stands for categories with --categorical/,
+      /text\.csv, column "day": expected a number, found Date32<DAY>; text\.csv, line 2, column "who": expected a number, found "a" \(correct the value, or use --categorical who if the texts are categories, or --exclude day,who/,
     ],
     'a label of text': [
       ['text.csv', '--label', 'who', '--output', 'm.txt'],
-      /the label "who" \(text\) is no number/,
+      /text\.csv, line 2, column "who": expected a number for the label, found "a" \(correct the value; classes are numbers/,
     ],
     'a missing label': [
       ['text.csv', '--label', 'gap', '--features', 'x', '--output', 'm.txt'],
@@ -79,7 +79,7 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'a validation table of other types': [
       [...basic, '--valid', 'text2.csv'],
-      /text2\.csv: numbers in a\.csv, but not here: "x" \(text\)/,
+      /text2\.csv, line 2, column "x": expected a number, as in a\.csv, found "low"/,
     ],
     'a folder as output': [
       ['a.csv', '--label', 'y', '--features', 'x', '--output', 'folder'],
@@ -119,7 +119,7 @@ describe('errors say where and what is near, and leave nothing', () => {
     'a weight': [[...basic, '--weight', 'ww'], /a\.csv: the weight is no column .*: "ww"/],
     'a weight of text': [
       [...basic, '--weight', 'who'],
-      /weights and initial scores must be numbers: "who" \(text\)/,
+      /line 2, column "who": expected a number for the weight, found "name 0" \(correct the value, or leave out --weight\)/,
     ],
     'a group': [
       [...basic, '--group', 'q'],
@@ -135,7 +135,7 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'a category of dates': [
       ['text.csv', '--label', 'y', '--features', 'x,day', '--categorical', 'day', '--output', 'm'],
-      /text\.csv: neither text nor whole numbers: "day" \(Date32<DAY>\)/,
+      /text\.csv, column "day": expected texts or whole numbers for categories, found Date32<DAY> \(leave it out with --exclude day\)/,
     ],
     'a weight among the features': [
       [...basic, '--weight', 'm'],

@@ -116,12 +116,18 @@ describe('by name', () => {
 
   test('a column of text is still refused', async () => {
     writeFileSync(file(), `y,x,e\n${lines((row) => (row === 40 ? 'up' : ''))}\n`);
-    await expect(trained(file(), '--label', 'y')).rejects.toThrow(/not numbers: "e" \(text\)/);
+    await expect(trained(file(), '--label', 'y')).rejects.toThrow(
+      /line 42, column "e": expected a number, found "up"/,
+    );
   });
 
   test('a label or a weight without a value is refused', async () => {
     writeFileSync(file(), `y,x,e\n${lines(() => '')}\n`);
-    await expect(trained(file(), '--label', 'e')).rejects.toThrow(/the label "e" \(no value\)/);
-    await expect(trained(file(), '--label', 'y', '--weight', 'e')).rejects.toThrow(/\(no value\)/);
+    await expect(trained(file(), '--label', 'e')).rejects.toThrow(
+      /column "e": expected a number for the label, found no value/,
+    );
+    await expect(trained(file(), '--label', 'y', '--weight', 'e')).rejects.toThrow(
+      /column "e": expected a number for the weight, found no value/,
+    );
   });
 });
