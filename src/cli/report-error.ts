@@ -4,7 +4,13 @@ import { traceOf } from '../runtime/index.js';
 
 /** One line without control characters: a message may quote a stranger's file, which must not steer the terminal. */
 function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/\p{Cc}/gu, '\uFFFD');
+  // Trimmed line by line: one expression for blanks around line ends looks at a long run of blanks once a blank.
+  const lines = text.split(/[\r\n]+/);
+  const parts = lines.map((line, i) =>
+    i === 0 ? line.trimEnd() : i === lines.length - 1 ? line.trimStart() : line.trim(),
+  );
+  const told = parts.filter((part, i) => part !== '' || i === 0 || i === parts.length - 1);
+  return told.join(' ').replace(/\p{Cc}/gu, '\uFFFD');
 }
 
 /**

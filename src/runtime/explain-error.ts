@@ -30,9 +30,13 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** A frame of a stack is shorter; a line of a message may be anything. */
+const MOST_LINE = 4096;
+
 /** The first frame of a stack inside the folder, as `src/pipelines/x/nodes.ts:12:5`. */
 function placeIn(error: Error, folder: string): string | undefined {
   for (const line of (error.stack ?? '').split('\n').slice(1)) {
+    if (line.length > MOST_LINE) continue;
     const match = /\(?((?:file:\/\/)?[^()\s][^()]*?):(\d+):(\d+)\)?$/.exec(line.trim());
     if (match === null) continue;
     const [, raw = '', row, column] = match;

@@ -41,6 +41,11 @@ test('what a message quotes cannot break the line or steer the terminal', () => 
   expect(written).toBe('error: found "\uFFFD[2J\uFFFD" and more lines\n');
 });
 
+test('blanks around ends of lines go, and a long run of others takes linear time', () => {
+  reportError(new CambiumError('bad-file', `a \n \r\n b\n\nc${' '.repeat(300_000)}d`));
+  expect(written).toBe(`error: a b c${' '.repeat(300_000)}d\n`);
+});
+
 test('an error of the system is its own line', () => {
   const error = Object.assign(new Error("EACCES: permission denied, open 'x'"), {
     code: 'EACCES',

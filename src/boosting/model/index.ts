@@ -3,6 +3,7 @@ export {
   type FeatureCategories,
   featureCategories,
 } from './feature-categories.js';
+export { rangeOf } from './feature-range.js';
 export type { BinRule, Histogram } from './histogram-bins.js';
 export { featureImportance, type ImportanceKind } from './importance.js';
 export { Model, type ModelFields } from './model.js';

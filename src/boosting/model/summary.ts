@@ -1,4 +1,5 @@
 /** What a model is made of, in numbers for people and programs. */
+import { rangeOf } from './feature-range.js';
 import type { Model } from './model.js';
 import type { Tree } from './tree.js';
 
@@ -58,8 +59,8 @@ export function summarize(model: Model): ModelSummary {
 /** Takes `[min:max]`, `none` or `category:category:…` apart. */
 function typeOf(info: string): Pick<FeatureSummary, 'type' | 'min' | 'max' | 'categories'> {
   if (info === 'none' || info === '') return { type: 'unused' };
-  const range = /^\[(.+):(.+)\]$/.exec(info);
-  if (range !== null) return { type: 'number', min: Number(range[1]), max: Number(range[2]) };
+  const range = rangeOf(info);
+  if (range !== undefined) return { type: 'number', min: Number(range[0]), max: Number(range[1]) };
   // Category -1 stands for what is missing.
   return { type: 'category', categories: info.split(':').filter((code) => code !== '-1').length };
 }

@@ -100,13 +100,17 @@ function bindError(message: string, source: SourceContext): CambiumError | undef
   });
 }
 
+/** A message may quote a line of megabytes between what it begins and ends with. */
+const withoutMiddle = (message: string): string =>
+  message.length <= 8192 ? message : `${message.slice(0, 4096)}…${message.slice(-4096)}`;
+
 /** The error to show for a failure in DuckDB; errors of our own pass unchanged. */
 export function translateError(error: unknown, source: SourceContext): unknown {
   // Errors of JavaScript's own are ours, and no matter of the file.
   if (error instanceof CambiumError || !(error instanceof Error) || error.name !== 'Error') {
     return error;
   }
-  const message = error.message;
+  const message = withoutMiddle(error.message);
   // Raised by our own SQL, in our own words.
   const typed = /column ".*": expected [^"]*, found ".*"/s.exec(message)?.[0];
   if (typed) return new CambiumError('column-type', `${source.name}, ${shorten(typed, 200)}`);

@@ -1,8 +1,12 @@
 /** The files that LightGBM looks for beside a data file: weights, queries, positions and initial scores of its rows. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { CambiumError } from '../../errors.js';
+import { showText } from '../table/not-numbers.js';
+import { lineBlocks } from '../text/line-blocks.js';
+import { parseBareNumber, trimBlanks } from '../text/number.js';
 import { readNumberLines } from '../text/number-lines.js';
+
+const NEWLINE = 0x0a;
 
 /** What lies beside a data file. */
 export interface SideFiles {
@@ -86,24 +90,40 @@ export async function readGroupFile(path: string, rows: number): Promise<Int32Ar
  * @throws CambiumError naming the line that is no position, or the number of lines that is not the rows
  */
 export async function readPositionFile(path: string, rows: number): Promise<Int32Array> {
-  const text = await readFile(path, 'utf8');
-  const lines = text.replace(/(\r?\n)+$/, '').split(/\r?\n/);
-  requireRows(path, text.trim() === '' ? 0 : lines.length, rows, 'positions');
   const numberOf = new Map<string, number>();
-  return Int32Array.from(lines, (line, index) => {
-    const position = line.trim();
-    const value = Number(position);
-    if (position === '' || (!Number.isNaN(value) && !(Number.isInteger(value) && value >= 0))) {
-      throw new CambiumError(
-        'bad-position',
-        `${path}, line ${index + 1}: "${position}" is no position: expected a whole number from 0, or a name`,
+  const numbers = new Int32Array(rows);
+  let line = 0;
+  let found = 0;
+  for await (const { bytes, length } of lineBlocks(path)) {
+    for (let at = 0; at < length; line++) {
+      let end = bytes.indexOf(NEWLINE, at);
+      if (end < 0 || end > length) end = length;
+      const position = trimBlanks(
+        Buffer.from(bytes.buffer, bytes.byteOffset + at, end - at).toString(),
       );
+      at = end + 1;
+      if (position === '') continue;
+      // Empty lines may end the file, but not stand among the rows.
+      if (found < line) throw badPosition(path, found + 1, '');
+      const value = parseBareNumber(position);
+      if (value !== undefined && !(Number.isInteger(value) && value >= 0)) {
+        throw badPosition(path, line + 1, position);
+      }
+      const number = numberOf.get(position) ?? numberOf.size;
+      numberOf.set(position, number);
+      if (found < rows) numbers[found] = number;
+      found++;
     }
-    const number = numberOf.get(position) ?? numberOf.size;
-    numberOf.set(position, number);
-    return number;
-  });
+  }
+  requireRows(path, found, rows, 'positions');
+  return numbers;
 }
+
+const badPosition = (path: string, line: number, found: string) =>
+  new CambiumError(
+    'bad-position',
+    `${path}, line ${line}: "${showText(found)}" is no position: expected a whole number from 0, or a name`,
+  );
 
 /** Line by line a row's scores, turned so that a class's scores lie together. */
 async function readScores(path: string, rows: number): Promise<Float64Array> {

@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import { CambiumError, nearest } from '../../errors.js';
 import { detectTextFormat, type TextFormat } from '../lightgbm/text-format.js';
+import { parseNumber } from '../text/index.js';
 import { EXTENSIONS, type FileFormat, type FileProbe, FORMAT_NAMES, probe } from './format.js';
 
 const MODEL_FIRST = 'the model goes first: cambium score MODEL DATA';
@@ -40,9 +41,6 @@ const SIGNATURES: readonly (readonly [
   ['SQLite format 3', 'it is an SQLite database', 'export the table as CSV'],
   ['\x89HDF', 'it is an HDF5 file', 'write it as Parquet'],
 ];
-
-/** Fields that are numbers or missing, as all of LightGBM's files are. */
-const NUMBER = /^(?:[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[-+]?inf(?:inity)?|n\/?an?|null)?$/i;
 
 /**
  * The error for a file that is to be read.
@@ -111,7 +109,7 @@ function lookAtText(path: string, text: string): Finding {
     !first
       .trim()
       .split(separator)
-      .every((field) => NUMBER.test(field.trim()))
+      .every((field) => parseNumber(field) !== undefined)
   ) {
     if (separator === ' ') return orNear(path);
     return ofFormat(path, separator === '\t' ? 'tsv' : 'csv');

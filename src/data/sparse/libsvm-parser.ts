@@ -183,25 +183,23 @@ export class LibsvmParser {
     return at;
   }
 
-  /** Puts a row's entries in order; rows are short, and nearly in order where they are not. */
+  /** Puts a row's entries in order. */
   #sort(indices: Int32Array, values: Float64Array, first: number, end: number): void {
-    for (let entry = first + 1; entry < end; entry++) {
-      const index = indices[entry]!;
-      const value = values[entry]!;
-      let place = entry;
-      for (; place > first && indices[place - 1]! > index; place--) {
-        indices[place] = indices[place - 1]!;
-        values[place] = values[place - 1]!;
-      }
-      if (place > first && indices[place - 1] === index) {
+    const own = indices.slice(first, end);
+    const ownValues = values.slice(first, end);
+    const order = Uint32Array.from(own, (_, entry) => entry);
+    order.sort((one, other) => own[one]! - own[other]! || one - other);
+    order.forEach((entry, place) => {
+      const index = own[entry]!;
+      if (place > 0 && indices[first + place - 1] === index) {
         throw new CambiumError(
           'bad-libsvm',
           `${this.#path}:${this.#line}: index ${index} is there twice`,
         );
       }
-      indices[place] = index;
-      values[place] = value;
-    }
+      indices[first + place] = index;
+      values[first + place] = ownValues[entry]!;
+    });
   }
 
   #refuseBeyond(value: number, bytes: Uint8Array, start: number, end: number): void {

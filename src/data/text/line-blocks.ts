@@ -6,6 +6,8 @@ import { checkContent, probe } from '../read/format.js';
 
 const BLOCK_BYTES = 1 << 20;
 const NEWLINE = 0x0a;
+/** A line must fit into memory, and with it what is read of it. */
+const MOST_LINE_BYTES = 2 ** 26;
 
 /** Whole lines of a text: `bytes` up to `length`, of which the last line of the file may lack its end. */
 export interface LineBlock {
@@ -15,7 +17,7 @@ export interface LineBlock {
 
 /**
  * The lines of a file, gzip unpacked, a byte order mark left out. A block is valid until the next is asked for.
- * @throws CambiumError when the file is missing, empty, unreadable or no text
+ * @throws CambiumError when the file is missing, empty, unreadable or no text, or `long-line`
  */
 export async function* lineBlocks(path: string): AsyncGenerator<LineBlock> {
   const file = probe(path);
@@ -27,6 +29,8 @@ export async function* lineBlocks(path: string): AsyncGenerator<LineBlock> {
   let kept = new Uint8Array(2 * BLOCK_BYTES);
   let used = 0;
   let first = true;
+  /** Bytes of the blocks that are read. */
+  let before = 0;
   try {
     for await (const part of stream as AsyncIterable<Uint8Array>) {
       let chunk = part;
@@ -43,11 +47,13 @@ export async function* lineBlocks(path: string): AsyncGenerator<LineBlock> {
       const cut = chunk.lastIndexOf(NEWLINE);
       if (cut < 0) {
         used += chunk.length;
+        if (used > MOST_LINE_BYTES) throw tooLong(path, before);
         continue;
       }
       const length = used + cut + 1;
       const all = used + chunk.length;
       yield { bytes: kept, length };
+      before += length;
       kept.copyWithin(0, length, all);
       used = all - length;
     }
@@ -64,4 +70,12 @@ export async function* lineBlocks(path: string): AsyncGenerator<LineBlock> {
     raw.destroy();
   }
   if (used > 0) yield { bytes: kept, length: used };
+}
+
+function tooLong(path: string, start: number): CambiumError {
+  const limit = `${MOST_LINE_BYTES / 2 ** 20} MiB`;
+  const problem = `${path}: the line that begins at byte ${start} is longer than ${limit}`;
+  return new CambiumError('long-line', problem, {
+    hint: 'is the file text, and are its lines ended?',
+  });
 }

@@ -219,6 +219,16 @@ describe('files beside a data file', () => {
     expect(await readSideFiles(folder.file('none'), 3, all)).toEqual({});
   });
 
+  test('a position that is no number in our grammar is a name; many line ends take linear time', async () => {
+    const path = folder.file('p.train');
+    folder.write('p.train.position', `0x1\n1\n 1_0 \n0x1${'\r\n'.repeat(100_000)}`);
+    const { position } = await readSideFiles(path, 4, { ...nothing, position: true });
+    expect(position?.values).toEqual(Int32Array.of(0, 1, 2, 0));
+    folder.write('p.train.position', `0${'\r\n'.repeat(100_000)}1\n`);
+    const error = await failure(() => readSideFiles(path, 2, { ...nothing, position: true }));
+    expect(error.message).toContain('p.train.position, line 2: "" is no position');
+  });
+
   test.each([
     ['weight', '1\nx\n', 'weight:2: expected a number, found "x"'],
     ['weight', '1\n1\n', 'weight has 2 weights, but the data has 3 rows'],
@@ -227,7 +237,12 @@ describe('files beside a data file', () => {
     ['group', '2\n1.5\n', 'group: query 2 has 1.5 rows: expected a whole number from 1 to 3'],
     ['init', '1\t2\n3\n5\t6\n', 'init:2: expected 2 numbers as in the first line, found 1'],
     ['position', '1\n', 'position has 1 positions, but the data has 3 rows'],
-    ['position', '', 'position has 0 positions, but the data has 3 rows'],
+    ['position', '', 'position is empty'],
+    ['position', '\n\n', 'position has 0 positions, but the data has 3 rows'],
+    ['position', '0\n\n2\n', 'position, line 2: "" is no position'],
+    ['position', '0\nnan\n2\n', 'position, line 2: "nan" is no position'],
+    ['position', '0\n-inf\n2\n', 'position, line 2: "-inf" is no position'],
+    ['position', '0\n1.5\n2\n', 'position, line 2: "1.5" is no position'],
     ['position', '0\n-1\n2\n', 'position, line 2: "-1" is no position: expected a whole number'],
   ])('that do not fit are named: %s %j', async (ending, text, message) => {
     const path = folder.file(`bad-${ending}-${text.length}`);

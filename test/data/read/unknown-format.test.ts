@@ -79,3 +79,9 @@ test('such a file is read as the error says', async () => {
   expect(told.numRows).toBe(2);
   expect(told.numCols).toBe(3);
 });
+
+test('many digits that end in no number are refused in linear time', async () => {
+  const path = join(folder, 'digits.dat');
+  writeFileSync(path, `${'1'.repeat(500_000)}x\t1\n`);
+  await expect(readTable(path)).rejects.toMatchObject({ code: 'unknown-format' });
+});

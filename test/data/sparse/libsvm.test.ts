@@ -33,6 +33,28 @@ describe('a LibSVM file', () => {
     expect([...(queries ?? [])]).toEqual([7, 7, 3]);
   });
 
+  test('puts a long row in order in less than quadratic time, and tells its twins', async () => {
+    const entries = Array.from({ length: 300_000 }, (_, place) => `${300_000 - place}:${place}`);
+    const path = folder.write('long.svm', `1 ${entries.join(' ')}\n`);
+    const { matrix } = await readLibsvm(path);
+    expect([matrix.indices[0], matrix.indices[299_999]]).toEqual([1, 300_000]);
+    expect([matrix.values[0], matrix.values[299_999]]).toEqual([299_999, 0]);
+    folder.write('long.svm', `1 ${entries.join(' ')} 7:1\n`);
+    const error = await failure(() => readLibsvm(path));
+    expect(error.problem).toBe(`${path}:1: index 7 is there twice`);
+  });
+
+  test('has lines of limited length', async () => {
+    const long = Buffer.alloc(2 ** 26 + 2 ** 21, ' ');
+    const path = folder.write(
+      'long.svm.gz',
+      gzipSync(Buffer.concat([Buffer.from('1 1:2\n'), long])),
+    );
+    const error = await failure(() => readLibsvm(path));
+    expect(error.code).toBe('long-line');
+    expect(error.problem).toBe(`${path}: the line that begins at byte 6 is longer than 64 MiB`);
+  });
+
   test('is cut or widened to the width of another', async () => {
     const path = folder.write('w.svm', '1 0:1 4:2 9:3\n0 9:1\n');
     const narrow = await readLibsvm(path, { columns: 5 });

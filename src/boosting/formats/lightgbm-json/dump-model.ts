@@ -1,6 +1,6 @@
 /** A model as the object that LightGBM's `Booster.dump_model()` gives, ready for `JSON.stringify`. */
 import { checkNames } from '../../../errors.js';
-import { featureImportance, type ImportanceKind, type Model } from '../../model/index.js';
+import { featureImportance, type ImportanceKind, type Model, rangeOf } from '../../model/index.js';
 import { fieldName } from '../lightgbm-text/field-name.js';
 import { dumpNode } from './dump-node.js';
 import type { FeatureInfoDump, ModelDump } from './dump-types.js';
@@ -63,12 +63,16 @@ function featureInfos(names: readonly string[], infos: readonly string[]) {
   const found: Record<string, FeatureInfoDump> = {};
   infos.forEach((info, feature) => {
     if (info === 'none' || info === '') return;
-    const range = /^\[(.+):(.+)\]$/.exec(info);
-    const values = range === null ? numbersOf(info, ':') : [];
-    const ends = range === null ? values : [number(range[1]!), number(range[2]!)];
+    const range = rangeOf(info);
+    const values = range === undefined ? numbersOf(info, ':') : [];
+    const ends = range === undefined ? values : range.map(number);
     found[names[feature]!] = {
-      min_value: finite(Math.min(...ends)),
-      max_value: finite(Math.max(...ends)),
+      min_value: finite(
+        ends.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY),
+      ),
+      max_value: finite(
+        ends.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY),
+      ),
       values,
     };
   });
