@@ -105,7 +105,7 @@ export const suite: Suite = async ({ quick, log }) => {
     writeFileSync(join(folder, 'predictor.ts'), predictor);
     const api = (name: string, more = '') =>
       `- name: ${name}\n  kind: RealtimeAPI\n  predictor:\n    model: model.txt\n${more}`;
-    const file = join(folder, 'cambium.yml');
+    const file = join(folder, 'apis.yml');
     writeFileSync(file, api('direct') + api('predicted', '    path: predictor.ts\n'));
     for (const transport of ['auto', 'http']) {
       Object.assign(process.env, { CAMBIUM_TRANSPORT: transport, CAMBIUM_PORT: '0' });

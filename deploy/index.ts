@@ -21,18 +21,20 @@ export interface DeployFileOptions {
 
 /**
  * Starts or updates the APIs of a YAML file in the environment `local`; resolves when they answer.
+ * @param file default: `apis.yml` in the folder of this process
  * @throws CambiumError with the place in the file, or why an API cannot be served.
  */
 export async function deployFile(
-  file: string,
+  file: string | undefined,
   options: DeployFileOptions = {},
 ): Promise<DeployedApi[]> {
-  const { readSpecification } = await import('./specification/index.js');
-  const { apis, notices } = await readSpecification(file);
+  const { defaultApiFile, readSpecification } = await import('./specification/index.js');
+  const chosen = file ?? defaultApiFile(process.cwd());
+  const { apis, notices } = await readSpecification(chosen);
   for (const notice of notices) options.onNotice?.(notice);
   return new LocalEnvironment(options.home).deploy(apis, {
     ...options,
-    file: resolve(file),
+    file: resolve(chosen),
   });
 }
 

@@ -8,6 +8,8 @@ export interface CambiumErrorOptions {
   /** The advice in words of the command line's options, where `hint` speaks of the library's. */
   commandHint?: string | undefined;
   cause?: unknown;
+  /** The errors that this one sums up, where all that is wrong is told at once. */
+  errors?: readonly CambiumError[] | undefined;
 }
 
 /**
@@ -22,10 +24,12 @@ export class CambiumError extends Error {
   readonly problem: string;
   readonly hint: string | undefined;
   readonly commandHint: string | undefined;
+  /** The errors that this one sums up; usually none. */
+  readonly errors: readonly CambiumError[];
 
   /** @param problem where and what is wrong, what was expected and found */
   constructor(code: string, problem: string, options: CambiumErrorOptions = {}) {
-    const { hint, cause } = options;
+    const { hint, cause, errors = [] } = options;
     // What only says more of another error keeps its advice.
     const same = cause instanceof CambiumError && cause.hint === hint ? cause.commandHint : hint;
     const { commandHint = same } = options;
@@ -34,6 +38,7 @@ export class CambiumError extends Error {
     this.problem = problem;
     this.hint = hint;
     this.commandHint = commandHint;
+    this.errors = errors;
   }
 
   /** The message as a command shows it whose options, not the library's, say what is done. */
@@ -44,6 +49,19 @@ export class CambiumError extends Error {
 
 const withHint = (problem: string, hint: string | undefined) =>
   hint === undefined ? problem : `${problem} (${hint})`;
+
+/**
+ * Throws what has been found wrong, if anything: one error as it is, several as one that sums them up.
+ * @param code of the sum
+ * @param place what all of them are about
+ */
+export function throwAll(code: string, place: string, errors: readonly CambiumError[]): void {
+  const [first] = errors;
+  if (first === undefined) return;
+  if (errors.length === 1) throw first;
+  const lines = errors.map((error) => `\n  ${error.message}`).join('');
+  throw new CambiumError(code, `${place}: ${errors.length} errors:${lines}`, { errors });
+}
 
 /** Names longer than this are not typed, and comparing two takes time with the product of their lengths. */
 const LONGEST_NAME = 200;

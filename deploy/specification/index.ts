@@ -1,3 +1,4 @@
+export { defaultApiFile } from './api-files.js';
 export {
   type ApiSpecification,
   readSpecification,

@@ -36,6 +36,8 @@ const environment = z.record(
 const predictor = z.strictObject({
   type: z.enum(['typescript', 'javascript']).default('typescript'),
   model: z.string().min(1, { error: 'expected the path of a model file' }),
+  /** Of a versioned model: the newest by default. YAML takes some versions for numbers. */
+  version: z.union([z.string().min(1), z.number().transform(String)]).optional(),
   path: z.string().min(1, { error: 'expected the path of a module' }).optional(),
   config: z.record(z.string(), z.json()).default({}),
   env: environment.default({}),

@@ -2,15 +2,18 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import {
+  check,
   formatLocation,
   type Location,
   type PathSegment,
   readYamlText,
-  validate,
   YamlFile,
 } from '../../src/catalog/configuration/index.js';
-import { CambiumError } from '../../src/errors.js';
-import { CLUSTER_KEYS, KINDS, realtimeApi } from './schema.js';
+import { CambiumError, throwAll } from '../../src/errors.js';
+import { deployHint } from './api-files.js';
+import { type Entry, refuse, subjectOf } from './entry.js';
+import { modelFile } from './model-file.js';
+import { CLUSTER_KEYS, realtimeApi } from './schema.js';
 
 /** One API as its file asks for it; paths are absolute. */
 export interface ApiSpecification {
@@ -36,12 +39,6 @@ export interface SpecificationFile {
   readonly notices: readonly string[];
 }
 
-/** An entry of the file: its value, and where its fields stand. */
-interface Entry {
-  readonly value: unknown;
-  locate(path: readonly PathSegment[]): Location;
-}
-
 function entries(text: string, name: string): Entry[] {
   const found: Entry[] = [];
   for (const file of YamlFile.parseAll(text, name)) {
@@ -57,66 +54,64 @@ function entries(text: string, name: string): Entry[] {
   return found;
 }
 
-function nameOf(value: unknown): string | undefined {
-  const name = typeof value === 'object' && value !== null ? Reflect.get(value, 'name') : undefined;
-  return typeof name === 'string' ? name : undefined;
-}
-
-function checkKind(entry: Entry, subject: string): void {
-  const kind =
-    typeof entry.value === 'object' && entry.value !== null
-      ? Reflect.get(entry.value, 'kind')
-      : undefined;
-  if (kind === 'RealtimeAPI' || !KINDS.some((known) => known === kind)) return;
-  throw new CambiumError(
-    'unsupported-kind',
-    `${formatLocation(entry.locate(['kind']))}: ${subject}: kind ${kind} is not supported in the environment "local" yet`,
-    { hint: 'supported: RealtimeAPI' },
+/** The error of a field's file, with the field's place in front. */
+function atField(entry: Entry, field: string, error: unknown): CambiumError {
+  if (!(error instanceof CambiumError)) throw error;
+  const place = formatLocation(entry.locate(['predictor', field]));
+  const { code, problem, hint } = error;
+  return new CambiumError(
+    code,
+    `${place}: ${subjectOf(entry)}: field "predictor.${field}": ${problem}`,
+    { hint },
   );
 }
 
-function checkShape(entry: Entry, subject: string): void {
-  if (typeof entry.value === 'object' && entry.value !== null && !Array.isArray(entry.value)) {
-    const value = entry.value as Record<string, unknown>;
-    if (value['predictor'] === undefined && value['pod'] !== undefined) {
-      throw new CambiumError(
-        'unsupported-pod',
-        `${formatLocation(entry.locate(['pod']))}: ${subject}: containers do not run in the environment "local" yet`,
-        { hint: 'give predictor.model, the path of a model file' },
-      );
-    }
-    return;
-  }
-  throw new CambiumError(
-    'invalid-configuration',
-    `${formatLocation(entry.locate([]))}: expected an API with name, kind and predictor`,
-  );
-}
-
-async function fileField(
-  entry: Entry,
-  subject: string,
-  field: 'model' | 'path',
-  path: string,
-): Promise<void> {
+async function moduleFile(path: string): Promise<string> {
   const status = await stat(path).catch(() => undefined);
-  if (status?.isFile()) return;
-  throw new CambiumError(
-    'missing-file',
-    `${formatLocation(entry.locate(['predictor', field]))}: ${subject}: field "predictor.${field}": ${status === undefined ? 'there is no file' : 'expected a file, found a folder at'} ${path}`,
-  );
+  if (status?.isFile()) return path;
+  const found = status === undefined ? 'there is no file' : 'expected a file, found a folder at';
+  throw new CambiumError('missing-file', `${found} ${path}`);
 }
 
-async function toSpecification(entry: Entry, directory: string): Promise<ApiSpecification> {
-  const subject = `API "${nameOf(entry.value) ?? '?'}"`;
-  checkShape(entry, subject);
-  checkKind(entry, subject);
-  const api = validate(realtimeApi, entry.value, { name: subject, locate: entry.locate });
-  const modelPath = resolve(directory, api.predictor.model);
-  await fileField(entry, subject, 'model', modelPath);
+/** @returns the specification; undefined after errors, which it adds to `errors`. */
+async function toSpecification(
+  entry: Entry,
+  directory: string,
+  errors: CambiumError[],
+): Promise<ApiSpecification | undefined> {
+  const refused = refuse(entry);
+  if (refused !== undefined) {
+    errors.push(refused);
+    return undefined;
+  }
+  const checked = check(realtimeApi, entry.value, {
+    name: subjectOf(entry),
+    locate: entry.locate,
+  });
+  if (checked.errors !== undefined) {
+    errors.push(...checked.errors);
+    return undefined;
+  }
+  const api = checked.value;
+  const { model, version, path } = api.predictor;
+  const file = async (field: string, find: Promise<string>) => {
+    try {
+      return await find;
+    } catch (error) {
+      errors.push(atField(entry, field, error));
+      return undefined;
+    }
+  };
+  const pinned = version === undefined ? 'model' : 'version';
+  const modelPath = await file(
+    (await stat(resolve(directory, model)).catch(() => undefined)) === undefined ? 'model' : pinned,
+    modelFile(resolve(directory, model), version),
+  );
   const predictorPath =
-    api.predictor.path === undefined ? undefined : resolve(directory, api.predictor.path);
-  if (predictorPath !== undefined) await fileField(entry, subject, 'path', predictorPath);
+    path === undefined ? undefined : await file('path', moduleFile(resolve(directory, path)));
+  if (modelPath === undefined || (path !== undefined && predictorPath === undefined)) {
+    return undefined;
+  }
   return {
     name: api.name,
     kind: 'RealtimeAPI',
@@ -133,16 +128,20 @@ async function toSpecification(entry: Entry, directory: string): Promise<ApiSpec
   };
 }
 
-function checkUnique(apis: readonly ApiSpecification[]): void {
+function checkUnique(apis: readonly ApiSpecification[], errors: CambiumError[]): void {
   for (const field of ['name', 'endpoint'] as const) {
     const seen = new Map<string, ApiSpecification>();
     for (const api of apis) {
       const first = seen.get(api[field]);
-      if (first !== undefined) {
+      // Two of one name have one endpoint by that alone.
+      if (first !== undefined && (field === 'name' || first.name !== api.name)) {
         const path = field === 'name' ? ['name'] : ['networking', 'endpoint'];
-        throw new CambiumError(
-          'duplicate-api',
-          `${formatLocation(api.locate(path))}: ${field} "${api[field]}" is already that of the API at ${formatLocation(first.locate(path))}`,
+        const place = formatLocation(api.locate(path));
+        errors.push(
+          new CambiumError(
+            'duplicate-api',
+            `${place}: ${field} "${api[field]}" is already that of the API at ${formatLocation(first.locate(path))}`,
+          ),
         );
       }
       seen.set(api[field], api);
@@ -162,17 +161,37 @@ function notices(values: readonly unknown[]): string[] {
 
 /**
  * Reads and checks an API's file; the model and the predictor module must exist, and are not opened.
- * @throws CambiumError with file, line, column, field, what was expected and found, and a near miss.
+ * @throws CambiumError with file, line, column, field, what was expected and found, and a near miss; where several
+ *   things are wrong, `invalid-specification` with all of them as its `errors`.
  */
 export async function readSpecification(path: string): Promise<SpecificationFile> {
   const full = resolve(path);
   const text = await readYamlText(full, path);
   const found = entries(text, path);
   if (found.length === 0) {
-    throw new CambiumError('empty-specification', `${path}: expected at least one API, found none`);
+    throw new CambiumError(
+      'empty-specification',
+      `${path}: expected at least one API, found none`,
+      { hint: deployHint(dirname(full)) },
+    );
   }
   const apis: ApiSpecification[] = [];
-  for (const entry of found) apis.push(await toSpecification(entry, dirname(full)));
-  checkUnique(apis);
+  const errors: CambiumError[] = [];
+  for (const entry of found) {
+    const api = await toSpecification(entry, dirname(full), errors);
+    if (api !== undefined) apis.push(api);
+  }
+  checkUnique(apis, errors);
+  throwAll(
+    'invalid-specification',
+    path,
+    errors.map((error) => withFiles(error, full)),
+  );
   return { apis, notices: notices(found.map((entry) => entry.value)) };
+}
+
+/** A file of another kind lies where one with APIs may lie, too. */
+function withFiles(error: CambiumError, path: string): CambiumError {
+  if (error.code !== 'no-api') return error;
+  return new CambiumError(error.code, error.problem, { hint: deployHint(dirname(path)) });
 }

@@ -5,4 +5,4 @@ export type { ChunkWriter, Dataset } from './dataset.js';
 export * from './datasets/index.js';
 export { baseName, isParameter, isTranscoded, parameterPath } from './names.js';
 export { DatasetPattern, sortPatterns } from './pattern.js';
-export { timestamp } from './version.js';
+export { timestamp, VersionedPath } from './version.js';

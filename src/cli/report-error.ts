@@ -1,4 +1,4 @@
-/** Prints an error as the command line shows it: one line for what a user can mend, a trace for our own faults. */
+/** Prints an error as the command line shows it: a line for each thing that a user can mend, a trace for our own faults. */
 import { CambiumError } from '../errors.js';
 import { traceOf } from '../runtime/index.js';
 
@@ -20,7 +20,11 @@ function oneLine(text: string): string {
 export function reportError(error: unknown, byOptions = false): void {
   process.exitCode = 1;
   if (error instanceof CambiumError) {
-    process.stderr.write(`error: ${oneLine(byOptions ? error.describe() : error.message)}\n`);
+    const all = error.errors.length > 0 ? error.errors : [error];
+    for (const one of all) {
+      process.stderr.write(`error: ${oneLine(byOptions ? one.describe() : one.message)}
+`);
+    }
   } else if (error instanceof Error && 'code' in error && 'syscall' in error) {
     process.stderr.write(`error: ${oneLine(error.message)}\n`);
   } else {

@@ -1,7 +1,7 @@
 /** The door of configuration: YAML with places, merged environments, validation. */
 export { Configuration, type ConfigurationOptions } from './configuration.js';
 export { isMap, type MergeStrategy, valueAt } from './section.js';
-export { describe, type Subject, validate } from './validate.js';
+export { check, describe, type Subject, validate } from './validate.js';
 export {
   formatLocation,
   type Location,

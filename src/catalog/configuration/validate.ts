@@ -1,6 +1,6 @@
 /** Checks configuration against a zod schema; each complaint names file, line, field, what was expected and found. */
 import type { z } from 'zod';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, didYouMean, nearest } from '../../errors.js';
 import { formatLocation, type Location, type PathSegment } from './yaml-file.js';
 
 /** What is being checked, for the message. */
@@ -9,6 +9,35 @@ export interface Subject {
   readonly name: string;
   /** Where the value at a path inside the subject stands, if it came from a file. */
   locate(path: readonly PathSegment[]): Location | undefined;
+}
+
+/** What comes of a check: the parsed value, or everything that is wrong with it. */
+export type Checked<Value> =
+  | { readonly value: Value; readonly errors?: undefined }
+  | { readonly errors: readonly CambiumError[] };
+
+/** Checks a value, and tells all that is wrong, misspelt fields first: they explain missing ones. */
+export function check<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  subject: Subject,
+): Checked<z.output<Schema>> {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return { value: result.data };
+  const issues = [...result.error.issues].sort((a, b) => rank(a) - rank(b));
+  const complaints = issues.flatMap((issue) => explain(issue, value, schema));
+  const meant = new Set(complaints.map((one) => one.meant).filter((one) => one !== undefined));
+  const errors = complaints
+    // A field that is there under a misspelt name is not missing as well.
+    .filter(({ missing }) => missing === undefined || !meant.has(missing))
+    .map(({ path, message, hint }) => {
+      const at = subject.locate(path);
+      const where = at === undefined ? '' : `${formatLocation(at)}: `;
+      return new CambiumError('invalid-configuration', `${where}${subject.name}: ${message}`, {
+        hint,
+      });
+    });
+  return { errors };
 }
 
 /**
@@ -20,20 +49,13 @@ export function validate<Schema extends z.ZodType>(
   value: unknown,
   subject: Subject,
 ): z.output<Schema> {
-  const result = schema.safeParse(value, { reportInput: true });
-  if (result.success) return result.data;
-  // A misspelt field explains the missing one, so it comes first.
-  const issues = [...result.error.issues].sort((a, b) => rank(a) - rank(b));
-  const [first, ...others] = issues.map((issue) => explain(issue, value, schema));
+  const checked = check(schema, value, subject);
+  if (checked.errors === undefined) return checked.value;
+  const [first, ...others] = checked.errors;
   if (first === undefined) throw new Error('zod refused a value without saying why');
-  const at = subject.locate(first.path);
-  const where = at === undefined ? '' : `${formatLocation(at)}: `;
-  const more = others.length === 0 ? '' : `; and ${others.length} more`;
-  throw new CambiumError(
-    'invalid-configuration',
-    `${where}${subject.name}: ${first.message}${more}`,
-    { hint: first.hint },
-  );
+  if (others.length === 0) throw first;
+  const { code, problem, hint } = first;
+  throw new CambiumError(code, `${problem}; and ${others.length} more`, { hint });
 }
 
 function rank(issue: z.core.$ZodIssue): number {
@@ -44,22 +66,32 @@ interface Complaint {
   readonly path: readonly PathSegment[];
   readonly message: string;
   readonly hint: string | undefined;
+  /** The field that is missing, and the one that a misspelt one stands for; dotted paths. */
+  readonly missing?: string | undefined;
+  readonly meant?: string | undefined;
 }
 
-function explain(issue: z.core.$ZodIssue, value: unknown, schema: z.ZodType): Complaint {
+function explain(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  schema: z.ZodType,
+): Complaint | Complaint[] {
   const path = issue.path.map((segment) => (typeof segment === 'symbol' ? 'symbol' : segment));
   const field = path.length === 0 ? 'the entry' : `field "${path.join('.')}"`;
   const found = describe(at(value, path));
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const [key = ''] = issue.keys;
       const known = knownKeys(schema, path);
-      return {
-        path: [...path, key],
-        message: `unknown field "${[...path, key].join('.')}"`,
-        hint:
-          didYouMean(key, known) ?? (known.length > 0 ? `known: ${known.join(', ')}` : undefined),
-      };
+      return issue.keys.map((key) => {
+        const near = nearest(key, known);
+        const listed = known.length > 0 ? `known: ${known.join(', ')}` : undefined;
+        return {
+          path: [...path, key],
+          message: `unknown field "${[...path, key].join('.')}"`,
+          hint: near === undefined ? listed : `did you mean "${near}"?`,
+          meant: near === undefined ? undefined : [...path, near].join('.'),
+        };
+      });
     }
     case 'invalid_value': {
       const wanted = issue.values.map((one) => String(one));
@@ -71,11 +103,12 @@ function explain(issue: z.core.$ZodIssue, value: unknown, schema: z.ZodType): Co
       };
     }
     case 'invalid_type': {
-      const message =
-        at(value, path) === undefined
-          ? `${field} is missing: expected ${article(issue.expected)}`
-          : `${field} must be ${article(issue.expected)}, found ${found}`;
-      return { path, message, hint: undefined };
+      const expected = article(issue.expected);
+      if (at(value, path) !== undefined) {
+        return { path, message: `${field} must be ${expected}, found ${found}`, hint: undefined };
+      }
+      const message = `${field} is missing: expected ${expected}`;
+      return { path, message, hint: undefined, missing: path.join('.') };
     }
     default:
       return { path, message: `${field}: ${issue.message}, found ${found}`, hint: undefined };

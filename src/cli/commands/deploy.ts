@@ -5,14 +5,15 @@ import { checkEnvironment, environmentOption, outputOption } from '../environmen
 const examples = `
 Examples:
   cambium deploy trip-estimator.yml       start the APIs of the file, or update those that changed
-  cambium deploy -o json cambium.yml      what was done, and the endpoints, as JSON
-  CAMBIUM_PORT=9000 cambium deploy cambium.yml
+  cambium deploy                          the same of apis.yml in this folder
+  cambium deploy -o json apis.yml         what was done, and the endpoints, as JSON
+  CAMBIUM_PORT=9000 cambium deploy apis.yml
 
 The file:
   - name: trip-estimator
     kind: RealtimeAPI
     predictor:
-      model: ./data/06_models/model.txt   relative to the file
+      model: ./data/06_models/model.txt   relative to the file; of a versioned model the newest, or version: …
       path: ./src/predictor.ts            optional: payload to features, score to answer
     networking: { endpoint: /trip-estimator }
 
@@ -25,7 +26,10 @@ interface Options {
   readonly output: 'text' | 'json';
 }
 
-async function deploy(file: string, { env, force = false, output }: Options): Promise<void> {
+async function deploy(
+  file: string | undefined,
+  { env, force = false, output }: Options,
+): Promise<void> {
   checkEnvironment(env);
   const { deployFile } = await import('../../../deploy/index.js');
   const text = output === 'text';
@@ -57,7 +61,7 @@ export function command(): Command {
   return new Command('deploy')
     .summary('start or update the APIs of a YAML file')
     .description('Starts or updates the APIs of a YAML file; returns when they answer.')
-    .argument('[file]', 'the YAML file', 'cambium.yml')
+    .argument('[file]', 'the YAML file (default: apis.yml)')
     .addOption(environmentOption())
     .option('-f, --force', 'deploy again also what is up to date')
     .option('-y, --yes', 'ask nothing')

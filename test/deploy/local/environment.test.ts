@@ -154,7 +154,7 @@ describe('the local environment', () => {
     const cut = apiYaml('cut').replace(fixture('regression', 'model.txt'), './cut.txt');
     await expect(home.deploy(apiYaml('trip') + cut)).rejects.toMatchObject({
       code: 'bad-model-file',
-      message: expect.stringMatching(/cambium\.yml:\d+:5: API "cut": .*cut\.txt/),
+      message: expect.stringMatching(/apis\.yml:\d+:5: API "cut": .*cut\.txt/),
     });
     expect(home.actions).toEqual([]);
     expect(existsSync(home.environment.home.folder)).toBe(false);
@@ -163,7 +163,7 @@ describe('the local environment', () => {
     const bad = apiYaml('trip', 'regression', '    path: ./predictor.ts\n');
     await expect(home.deploy(bad)).rejects.toMatchObject({
       code: 'bad-predictor',
-      message: expect.stringContaining('cambium.yml:5:5: API "trip"'),
+      message: expect.stringContaining('apis.yml:5:5: API "trip"'),
     });
   });
 
@@ -185,7 +185,7 @@ describe('the local environment', () => {
     await home.deploy(apiYaml('trip'));
     vi.stubEnv('CAMBIUM_PORT', '1');
     const notices: string[] = [];
-    await deployFile(join(home.folder, 'cambium.yml'), {
+    await deployFile(join(home.folder, 'apis.yml'), {
       home: home.folder,
       onNotice: (notice) => notices.push(notice),
     });

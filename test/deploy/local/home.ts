@@ -51,7 +51,7 @@ export function testHome(port = '0'): TestHome {
       server: pidIn(environment.home.server),
     }),
     deploy: (text) => {
-      const file = join(folder, 'cambium.yml');
+      const file = join(folder, 'apis.yml');
       writeFileSync(file, text);
       const onAction = (name: string, action: string) => home.actions.push(`${action} ${name}`);
       return deployFile(file, { home: folder, onAction });

@@ -9,7 +9,7 @@ let file = '';
 
 beforeEach(() => {
   folder = temporaryFolder();
-  file = join(folder, 'cambium.yml');
+  file = join(folder, 'apis.yml');
   writeFileSync(join(folder, 'model.txt'), 'tree\n');
   writeFileSync(join(folder, 'predictor.ts'), '');
   mkdirSync(join(folder, 'folder'));
@@ -89,7 +89,7 @@ describe('readSpecification', () => {
     );
     expect(apis.map((api) => api.name)).toEqual(['trip', 'other', 'third']);
     expect(await errorOf(`${minimal}---\n${second.replace('model:', 'modle:')}`)).toContain(
-      'cambium.yml:9:3: API "other": unknown field "predictor.modle"',
+      'apis.yml:9:3: API "other": unknown field "predictor.modle"',
     );
   });
 
@@ -97,43 +97,43 @@ describe('readSpecification', () => {
     [
       'a typo of a key',
       minimal.replace('predictor', 'predicter'),
-      'cambium.yml:3:1: API "trip": unknown field "predicter"',
+      'apis.yml:3:1: API "trip": unknown field "predicter"',
       'did you mean "predictor"?',
     ],
     [
       'a typo deep down',
       `${minimal}networking:\n  endpont: /a\n`,
-      'cambium.yml:6:3: API "trip": unknown field "networking.endpont"',
+      'apis.yml:6:3: API "trip": unknown field "networking.endpont"',
       'did you mean "endpoint"?',
     ],
     [
       'a missing key',
       minimal.replace('  model: model.txt', '  type: typescript'),
-      'cambium.yml:3:1: API "trip": field "predictor.model" is missing: expected text',
+      'apis.yml:3:1: API "trip": field "predictor.model" is missing: expected text',
       '',
     ],
     [
       'another type',
       minimal.replace('model.txt', '[1]'),
-      'cambium.yml:4:3: API "trip": field "predictor.model" must be text, found a list of 1',
+      'apis.yml:4:3: API "trip": field "predictor.model" must be text, found a list of 1',
       '',
     ],
     [
       'a kind with a typo',
       minimal.replace('RealtimeAPI', 'RealtimeApi'),
-      'cambium.yml:2:1: API "trip": field "kind" must be one of RealtimeAPI,',
+      'apis.yml:2:1: API "trip": field "kind" must be one of RealtimeAPI,',
       'did you mean "RealtimeAPI"?',
     ],
     [
       'a kind for clusters',
       minimal.replace('RealtimeAPI', 'BatchAPI'),
-      'cambium.yml:2:1: API "trip": kind BatchAPI is not supported in the environment "local" yet',
+      'apis.yml:2:1: API "trip": kind BatchAPI is not supported in the environment "local" yet',
       'supported: RealtimeAPI',
     ],
     [
       'a bad name',
       minimal.replace('trip', 'Trip_1'),
-      'cambium.yml:1:1: API "Trip_1": field "name": expected a DNS name',
+      'apis.yml:1:1: API "Trip_1": field "name": expected a DNS name',
       'found text "Trip_1"',
     ],
     [
@@ -145,7 +145,7 @@ describe('readSpecification', () => {
     [
       'a reserved endpoint',
       `${minimal}networking: { endpoint: /metrics }\n`,
-      'cambium.yml:5:15: API "trip": field "networking.endpoint": expected another path',
+      'apis.yml:5:15: API "trip": field "networking.endpoint": expected another path',
       '',
     ],
     [
@@ -158,7 +158,7 @@ describe('readSpecification', () => {
     [
       'replicas upside down',
       `${minimal}autoscaling: { min_replicas: 5, max_replicas: 2 }\n`,
-      'cambium.yml:5:16: API "trip": field "autoscaling.min_replicas": expected at most max_replicas, found number 5',
+      'apis.yml:5:16: API "trip": field "autoscaling.min_replicas": expected at most max_replicas, found number 5',
       '',
     ],
     [
@@ -170,35 +170,40 @@ describe('readSpecification', () => {
     [
       'containers',
       'name: a\nkind: RealtimeAPI\npod:\n  containers: [{ image: x }]\n',
-      'cambium.yml:3:1: API "a": containers do not run in the environment "local" yet',
+      'apis.yml:3:1: API "a": containers do not run in the environment "local" yet',
       'predictor.model',
     ],
     [
       'a missing model',
       minimal.replace('model.txt', 'modell.txt'),
-      'cambium.yml:4:3: API "trip": field "predictor.model": there is no file modell.txt',
+      'apis.yml:4:3: API "trip": field "predictor.model": there is no file modell.txt',
       '',
     ],
-    ['a folder as model', minimal.replace('model.txt', 'folder'), 'found a folder at folder', ''],
+    [
+      'a folder as model',
+      minimal.replace('model.txt', 'folder'),
+      'field "predictor.model": expected a model file, found a folder without versions at folder',
+      'a versioned model lies in VERSION/folder below it',
+    ],
     [
       'a missing module',
       `${minimal}  path: x.ts\n`,
-      'cambium.yml:5:3: API "trip": field "predictor.path": there is no file x.ts',
+      'apis.yml:5:3: API "trip": field "predictor.path": there is no file x.ts',
       '',
     ],
-    ['bad YAML', 'name: [a\nkind: b', 'cambium.yml:', ''],
-    ['no API', '# nothing\n', 'cambium.yml: expected at least one API, found none', ''],
-    ['a text', 'hello', 'cambium.yml:1:1: expected an API with name, kind and predictor', ''],
+    ['bad YAML', 'name: [a\nkind: b', 'apis.yml:', ''],
+    ['no API', '# nothing\n', 'apis.yml: expected at least one API, found none', ''],
+    ['a text', 'hello', 'apis.yml:1:1: expected an API with name, kind and predictor', ''],
     [
       'the same name twice',
       `${minimal}---\n${minimal}`,
-      'cambium.yml:6:1: name "trip" is already that of the API at cambium.yml:1:1',
+      'apis.yml:6:1: name "trip" is already that of the API at apis.yml:1:1',
       '',
     ],
     [
       'the same endpoint twice',
       `${minimal}---\n${minimal.replace('trip', 'b')}networking: { endpoint: trip }`,
-      'cambium.yml:10:15: endpoint "/trip" is already that of the API at cambium.yml:',
+      'apis.yml:10:15: endpoint "/trip" is already that of the API at apis.yml:',
       '',
     ],
   ])('names %s', async (_, text, message, hint) => {
@@ -210,7 +215,7 @@ describe('readSpecification', () => {
 
   it('names the file that was meant', async () => {
     writeFileSync(file, minimal);
-    await expect(readSpecification(join(folder, 'cambum.yml'))).rejects.toMatchObject({
+    await expect(readSpecification(join(folder, 'apiss.yml'))).rejects.toMatchObject({
       code: 'missing-file',
       hint: `did you mean "${file}"?`,
     });
