@@ -46,6 +46,7 @@ const leaves = new Set([
   'src/errors.ts',
   'src/data/memory.ts',
   'src/data/text/index.ts',
+  'src/data/whole-numbers.ts',
   'src/runtime/parse-json.ts',
 ]);
 

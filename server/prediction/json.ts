@@ -1,5 +1,6 @@
 /** Parses a body as JSON, and says where it stops being JSON. */
 import { RequestError } from './request-error.js';
+import { refuseLargeIntegers } from './whole-numbers.js';
 
 const WORD = /true|false|null/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -81,11 +82,12 @@ function findFault(text: string): Fault {
   }
 }
 
-/** @throws RequestError 400 with line, column, and what was expected there. */
+/** @throws RequestError 400 with line, column, and what was expected there; for whole numbers that lose digits. */
 export function parseJson(body: Buffer): unknown {
   const text = body.toString('utf8');
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     if (text.trim() === '') throw new RequestError(400, 'bad JSON: the body is empty');
     const { at, expected } = findFault(text);
@@ -97,4 +99,6 @@ export function parseJson(body: Buffer): unknown {
       `bad JSON at line ${line}, column ${column}: expected ${expected}, found ${found}`,
     );
   }
+  refuseLargeIntegers(text);
+  return value;
 }
