@@ -5,16 +5,18 @@ import type { ApiEntry, ApiTable, LoadedApi } from './api/index.js';
 import { printingTo } from './log/index.js';
 import { METRICS_TYPE } from './metrics.js';
 import { PredictorFault, RequestError } from './prediction/index.js';
-import type { Application, BodyRefusal, Exchange, Reply } from './transport/index.js';
+import {
+  type Application,
+  type BodyRefusal,
+  type Exchange,
+  errorReply,
+  type Reply,
+} from './transport/index.js';
 
 const JSON_TYPE = 'application/json';
 
 /** Seconds after which to ask again for what is being loaded. */
 const RETRY_AFTER_S = 1;
-
-function errorReply(status: number, message: string): Reply {
-  return { status, contentType: JSON_TYPE, body: JSON.stringify({ error: message }) };
-}
 
 function jsonReply(value: unknown, status = 200): Reply {
   return { status, contentType: JSON_TYPE, body: JSON.stringify(value) };
@@ -24,11 +26,13 @@ function jsonReply(value: unknown, status = 200): Reply {
 class Prediction implements Exchange {
   readonly #api: LoadedApi;
   readonly #contentType: string;
+  readonly #contentEncoding: string;
   readonly #start = performance.now();
 
-  constructor(api: LoadedApi, contentType: string) {
+  constructor(api: LoadedApi, contentType: string, contentEncoding: string) {
     this.#api = api;
     this.#contentType = contentType;
+    this.#contentEncoding = contentEncoding;
     api.enter();
   }
 
@@ -39,6 +43,7 @@ class Prediction implements Exchange {
   finish(body: Buffer): Reply {
     const api = this.#api;
     try {
+      if (this.#contentEncoding !== '') checkEncoding(this.#contentEncoding);
       // Without a predictor there is nobody who could print.
       const answer =
         api.spec.predictorPath === undefined
@@ -95,18 +100,23 @@ export class InferenceApplication implements Application {
     this.#metrics = metrics;
   }
 
-  begin(method: string, path: string, contentType: string): Reply | Exchange {
+  begin(
+    method: string,
+    path: string,
+    contentType: string,
+    contentEncoding: string,
+  ): Reply | Exchange {
     const api = this.#apis.at(path) ?? this.#apis.at(trimmed(path));
     if (api === undefined) return this.#builtIn(method, path);
     const { live } = api;
     if (live === undefined) return absentReply(api);
-    if (method === 'POST') return new Prediction(live, contentType);
+    if (method === 'POST') return new Prediction(live, contentType, contentEncoding);
     if (isGet(method)) return jsonReply(live.summary());
     const start = performance.now();
     live.enter();
     live.leave(405, start);
     return {
-      ...errorReply(405, `${shown(method)} is not supported: POST a payload`),
+      ...errorReply(405, `${shownMethod(method)} is not supported: POST a payload`),
       allow: 'GET, HEAD, POST',
     };
   }
@@ -117,7 +127,10 @@ export class InferenceApplication implements Application {
       return errorReply(404, `no API at ${shown(path)}${hint(path, this.#apis.endpoints())}`);
     }
     if (!isGet(method)) {
-      return { ...errorReply(405, `${shown(method)} is not supported here`), allow: 'GET, HEAD' };
+      return {
+        ...errorReply(405, `${shownMethod(method)} is not supported here`),
+        allow: 'GET, HEAD',
+      };
     }
     return route();
   }
@@ -183,6 +196,17 @@ const MAX_SHOWN = 100;
 
 function shown(text: string): string {
   return printable(text, MAX_SHOWN);
+}
+
+/** Methods are words; any other text of a stranger is not repeated. */
+function shownMethod(method: string): string {
+  return /^[A-Za-z]{1,20}$/.test(method) ? method : 'this method';
+}
+
+/** @throws RequestError 415 for a body that is compressed. */
+function checkEncoding(contentEncoding: string): void {
+  if (/^identity$/i.test(contentEncoding.trim())) return;
+  throw new RequestError(415, 'content-encoding is not supported: send the body as it is');
 }
 
 /** The near miss in parentheses, or nothing. */

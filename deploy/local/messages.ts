@@ -1,6 +1,7 @@
 /** What the supervisor and its two partners say to each other: the server process, and commands. */
 import type { KnownApi, ServedApi, TrafficTotals } from '../../server/index.js';
 import { CambiumError } from '../../src/errors.js';
+import { isError, thrownMessage } from '../../src/runtime/index.js';
 import type { ApiRecord } from './state.js';
 
 /** Supervisor to server process, over the channel of Node's `fork`; each is answered by a {@link ServerReply}. */
@@ -77,10 +78,10 @@ export type ControlRequest =
   | { readonly do: 'delete'; readonly name: string };
 
 export function plainError(error: unknown): PlainError {
-  if (error instanceof CambiumError) {
+  if (isError(error) && error instanceof CambiumError) {
     return { code: error.code, message: error.problem, hint: error.hint };
   }
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+  return { code: 'internal', message: thrownMessage(error) };
 }
 
 export function revive({ code, message, hint }: PlainError): CambiumError {

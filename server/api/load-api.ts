@@ -39,10 +39,10 @@ export async function loadApi(spec: ServedApi): Promise<ApiParts> {
   const model = await readModel(spec.modelPath);
   const loaded =
     spec.predictorPath === undefined ? undefined : await loadPredictor(spec.predictorPath, context);
-  if (loaded !== undefined) testRow(model.featureNames, loaded.predictor, context);
-  const scorer = await openRowScorer(model);
   // Without a table's types some models do not tell whose the lists are: their features then are the codes.
   const categories = featureCategories(model);
+  if (loaded !== undefined) testRow(model.featureNames, loaded.predictor, context, categories);
+  const scorer = await openRowScorer(model);
   const predictions = new PredictionApi({
     featureNames: model.featureNames,
     categories,

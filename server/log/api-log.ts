@@ -1,6 +1,6 @@
 /** The log of one API: its life, refused and failed requests, what its predictor prints; never a payload. */
 import { type Logger, pino } from 'pino';
-import { printable, traceOf } from '../../src/runtime/index.js';
+import { isError, printable, thrownMessage, traceOf } from '../../src/runtime/index.js';
 import { droppedLines, LineLimit } from './line-limit.js';
 import { RotatingFile, type RotatingFileOptions } from './rotating-file.js';
 
@@ -52,9 +52,9 @@ export class ApiLog {
 
   /** A request that failed by a fault of the API's own. */
   failed(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
-    const cause = error instanceof Error ? (error.cause ?? error) : undefined;
-    const stack = cause instanceof Error ? entry(traceOf(cause)) : undefined;
+    const message = thrownMessage(error);
+    const cause = isError(error) ? (error.cause ?? error) : undefined;
+    const stack = isError(cause) ? entry(traceOf(cause)) : undefined;
     if (!this.#admit(message + (stack ?? ''))) return;
     this.#logger.error({ code: 500, stack }, entry(message));
   }

@@ -20,13 +20,8 @@ export interface FieldReader {
   fromText(text: string): unknown;
 }
 
-/** Characters of a text that an error shows. */
-const MOST_SHOWN = 40;
-
-/** A form's text as an error quotes it. */
-export function quoteText(text: string): string {
-  return JSON.stringify(text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text);
-}
+/** What errors say of a form's text that cannot be read: texts are values, which no error repeats. */
+export const ANOTHER_TEXT = 'another text';
 
 const TRUTHS: ReadonlyMap<string, boolean> = new Map([
   ...['true', '1'].map((word) => [word, true] as const),
@@ -145,14 +140,14 @@ export function fieldReader(name: string, field: FieldDefinition): FieldReader {
       if (field.type !== 'string' && trimBlanks(text) === '') {
         throw wrong(name, expected, 'empty text');
       }
-      return fromJson(parse(text), quoteText(text));
+      return fromJson(parse(text), ANOTHER_TEXT);
     },
   };
 }
 
 function describe(type: FieldType, value: unknown): string {
   if (type === 'integer' && typeof value === 'number') return 'a fraction or a number too large';
-  if (type === 'timestamp' && typeof value === 'string') return 'another text';
+  if (type === 'timestamp' && typeof value === 'string') return ANOTHER_TEXT;
   return kindOf(value);
 }
 

@@ -1,13 +1,13 @@
 /** One deployed API: from a request's body to the text of its answer. */
+import { thrownMessage } from '../../src/runtime/index.js';
 import type { Predictor, PredictorContext } from '../../src/serving/index.js';
+import type { Categories } from './category-codes.js';
 import { quoted } from './fields.js';
 import { type Form, parseForm, parseMultipartForm } from './form.js';
 import { parseJson } from './json.js';
 import { kindOf, RequestError } from './request-error.js';
 import {
-  type Categories,
   FeatureRowReader,
-  messageOf,
   type Payload,
   PredictorFault,
   PredictorRowReader,
@@ -47,7 +47,7 @@ function bodyForm(contentType: string): BodyForm {
   if (type === 'multipart/form-data') return 'multipart';
   throw new RequestError(
     415,
-    `content type ${quoted(type)} is not supported: send application/json or application/x-www-form-urlencoded`,
+    `content type ${quoted(type)} is not supported: send application/json, application/x-www-form-urlencoded or multipart/form-data`,
   );
 }
 
@@ -66,7 +66,7 @@ export class PredictionApi {
     this.rows =
       predictor === undefined
         ? new FeatureRowReader(featureNames, categories)
-        : new PredictorRowReader(featureNames, predictor, context);
+        : new PredictorRowReader(featureNames, predictor, context, categories);
     this.#scorer = scorer;
     this.#predictor = predictor?.answer === undefined ? undefined : predictor;
     this.#context = context;
@@ -85,16 +85,15 @@ export class PredictionApi {
     if (form === 'multipart') return this.#answerForm(parseMultipartForm(body, contentType));
     const payload = parseJson(body);
     if (Array.isArray(payload)) return this.#answerList(payload);
-    return this.#answerObject(payload);
+    return this.#answerObject(payload, 'an object with the fields, or a list of such objects');
   }
 
   #answerForm(form: Form): string {
     return this.#score(this.rows.fromForm(form, this.#features));
   }
 
-  #answerObject(payload: unknown): string {
+  #answerObject(payload: unknown, expected: string): string {
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
-      const expected = 'an object with the fields, or a list of such objects';
       throw new RequestError(400, `expected ${expected}, found ${kindOf(payload)}`);
     }
     return this.#score(this.rows.fromJson(payload as Payload, this.#features));
@@ -110,7 +109,7 @@ export class PredictionApi {
     let text = '[';
     for (let i = 0; i < items.length; i++) {
       try {
-        text += (i === 0 ? '' : ',') + this.#answerObject(items[i]);
+        text += (i === 0 ? '' : ',') + this.#answerObject(items[i], 'an object with the fields');
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;
         throw new RequestError(error.status, `item ${i}: ${error.message}`);
@@ -136,18 +135,20 @@ export class PredictionApi {
   #convert(score: number | readonly number[], row: Payload): string {
     let answer: unknown;
     let text: string | undefined;
+    let isPromise = false;
     try {
       answer = this.#predictor?.answer?.(score, row, this.#context);
       // It throws for what JSON cannot hold, e.g. an object that holds itself.
       if (typeof answer !== 'number') text = JSON.stringify(answer);
+      isPromise = answer instanceof Promise;
     } catch (cause) {
-      throw new PredictorFault(`answer() failed: ${messageOf(cause)}`, { cause });
+      throw new PredictorFault(`answer() failed: ${thrownMessage(cause)}`, { cause });
     }
     if (typeof answer === 'number') {
       if (Number.isFinite(answer)) return String(answer);
       throw new PredictorFault(`answer() gave ${answer}`);
     }
-    if (answer instanceof Promise) {
+    if (isPromise) {
       throw new PredictorFault('answer() gave a promise: it must answer at once');
     }
     if (text === undefined) throw new PredictorFault(`answer() gave ${kindOf(answer)}`);

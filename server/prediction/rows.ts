@@ -1,9 +1,11 @@
 /** Turns payloads into a model's feature rows, either field by field or through a predictor. */
 import { parseNumber, parseTruth } from '../../src/data/text/index.js';
+import { isError, thrownMessage } from '../../src/runtime/index.js';
 import type { Predictor, PredictorContext } from '../../src/serving/index.js';
-import { type FieldReader, fieldReader, nameFault, quoteText, wrong } from './fields.js';
+import { type Categories, type CategoryCodes, categoryCodes } from './category-codes.js';
+import { ANOTHER_TEXT, type FieldReader, fieldReader, nameFault, wrong } from './fields.js';
 import type { Form } from './form.js';
-import { kindOf, RequestError } from './request-error.js';
+import { kindOf } from './request-error.js';
 
 /** A payload's fields, as JSON gives them. */
 export type Payload = Readonly<Record<string, unknown>>;
@@ -17,34 +19,24 @@ export interface RowReader {
   fromForm(form: Form, out: Float64Array): Payload;
 }
 
-/** The values of features that a model knows as places in lists, by the features' names. */
-export type Categories = ReadonlyMap<string, readonly string[] | readonly number[]>;
-
 /**
  * The payload's fields are the model's features: numbers, booleans as 0 and 1, null as missing. A feature of text
  * categories takes a text, a feature of numbers that stand for categories one of them; others are missing.
  */
 export class FeatureRowReader implements RowReader {
   readonly #names: readonly string[];
-  /** By feature: the place of each of its values. */
-  readonly #codes: readonly (ReadonlyMap<unknown, number> | undefined)[];
-  readonly #texts: ReadonlySet<string>;
+  readonly #codes: readonly (CategoryCodes | undefined)[];
 
   constructor(featureNames: readonly string[], categories: Categories = new Map()) {
     this.#names = featureNames;
-    this.#codes = featureNames.map((name) => {
-      const list: readonly unknown[] | undefined = categories.get(name);
-      return list && new Map(list.map((value, code) => [value, code]));
-    });
-    const isText = ([, list]: readonly [string, readonly unknown[]]) => typeof list[0] === 'string';
-    this.#texts = new Set([...categories].filter(isText).map(([name]) => name));
+    this.#codes = categoryCodes(featureNames, categories);
   }
 
   get input(): Readonly<Record<string, string>> {
     return Object.fromEntries(
-      this.#names.map((name) => [
+      this.#names.map((name, i) => [
         name,
-        this.#texts.has(name) ? 'string or null' : 'number or null',
+        this.#codes[i]?.areTexts === true ? 'string or null' : 'number or null',
       ]),
     );
   }
@@ -65,17 +57,11 @@ export class FeatureRowReader implements RowReader {
     return payload;
   }
 
-  #code(
-    payload: Payload,
-    name: string,
-    value: unknown,
-    codes: ReadonlyMap<unknown, number>,
-  ): number {
-    if (!this.#texts.has(name)) {
-      const number = typeof value === 'number' ? value : this.#other(payload, name, value);
-      return codes.get(number) ?? Number.NaN;
+  #code(payload: Payload, name: string, value: unknown, codes: CategoryCodes): number {
+    if (!codes.areTexts) {
+      return codes.of(typeof value === 'number' ? value : this.#other(payload, name, value));
     }
-    if (typeof value === 'string') return codes.get(value) ?? Number.NaN;
+    if (typeof value === 'string') return codes.of(value);
     if (!Object.hasOwn(payload, name)) throw nameFault(payload, this.#names, this.#names);
     if (value === null) return Number.NaN;
     throw wrong(name, 'a string or null', kindOf(value));
@@ -95,17 +81,17 @@ export class FeatureRowReader implements RowReader {
     this.#names.forEach((name, i) => {
       const text = form[name] as string;
       const codes = this.#codes[i];
-      if (codes !== undefined && this.#texts.has(name)) {
-        out[i] = codes.get(text) ?? Number.NaN;
+      if (codes?.areTexts === true) {
+        out[i] = codes.of(text);
         return;
       }
       const truth = parseTruth(text);
       const number = truth === undefined ? parseNumber(text) : Number(truth);
       // NaN is a missing value, an infinity none that a model takes from a request.
       if (number === undefined || Math.abs(number) === Number.POSITIVE_INFINITY) {
-        throw wrong(name, 'a number', quoteText(text));
+        throw wrong(name, 'a number', ANOTHER_TEXT);
       }
-      out[i] = codes === undefined ? number : (codes.get(number) ?? Number.NaN);
+      out[i] = codes === undefined ? number : codes.of(number);
     });
     return form;
   }
@@ -119,14 +105,21 @@ export class PredictorFault extends Error {
 /** The predictor's fields are checked and converted, then its `features` gives the row. */
 export class PredictorRowReader implements RowReader {
   readonly #featureNames: readonly string[];
+  readonly #codes: readonly (CategoryCodes | undefined)[];
   readonly #predictor: Predictor;
   readonly #context: PredictorContext;
   readonly #fields: readonly FieldReader[];
   readonly #names: readonly string[];
   readonly #required: readonly string[];
 
-  constructor(featureNames: readonly string[], predictor: Predictor, context: PredictorContext) {
+  constructor(
+    featureNames: readonly string[],
+    predictor: Predictor,
+    context: PredictorContext,
+    categories: Categories = new Map(),
+  ) {
     this.#featureNames = featureNames;
+    this.#codes = categoryCodes(featureNames, categories);
     this.#predictor = predictor;
     this.#context = context;
     const input = Object.entries(predictor.input);
@@ -175,30 +168,35 @@ export class PredictorRowReader implements RowReader {
   }
 
   #fill(row: Payload, out: Float64Array): Payload {
-    let features: Readonly<Record<string, number>>;
     try {
-      features = this.#predictor.features(row, this.#context);
-    } catch (cause) {
-      if (cause instanceof RequestError) throw cause;
-      throw new PredictorFault(`features() failed: ${messageOf(cause)}`, { cause });
-    }
-    if (typeof features !== 'object' || features === null) {
-      throw new PredictorFault(`features() gave ${kindOf(features)}, not an object`);
-    }
-    const names = this.#featureNames;
-    for (let i = 0; i < names.length; i++) {
-      const value: unknown = features[names[i] as string];
-      if (typeof value !== 'number') {
-        throw new PredictorFault(
-          `features() gave ${kindOf(value)} for the feature "${names[i]}"; expected a number, NaN for a missing value`,
-        );
+      const features = this.#predictor.features(row, this.#context);
+      if (typeof features !== 'object' || features === null) {
+        throw new PredictorFault(`features() gave ${kindOf(features)}, not an object`);
       }
-      out[i] = value;
+      // Reading may run code of the predictor's too: getters, a proxy.
+      this.#read(features, out);
+    } catch (cause) {
+      if (isError(cause) && cause instanceof PredictorFault) throw cause;
+      throw new PredictorFault(`features() failed: ${thrownMessage(cause)}`, { cause });
     }
     return row;
   }
-}
 
-export function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  #read(features: Readonly<Record<string, unknown>>, out: Float64Array): void {
+    const names = this.#featureNames;
+    for (let i = 0; i < names.length; i++) {
+      const value = features[names[i] as string];
+      const codes = this.#codes[i];
+      // Of text categories a number is the place itself.
+      if (typeof value === 'number') {
+        out[i] = codes === undefined || codes.areTexts ? value : codes.of(value);
+      } else if (typeof value === 'string' && codes?.areTexts === true) out[i] = codes.of(value);
+      else {
+        const text = codes?.areTexts === true ? ', a text of its categories' : '';
+        throw new PredictorFault(
+          `features() gave ${kindOf(value)} for the feature "${names[i]}"; expected a number${text}, or NaN for a missing value`,
+        );
+      }
+    }
+  }
 }

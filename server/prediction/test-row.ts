@@ -1,8 +1,10 @@
 /** Tries a predictor with one made-up row before any request does. */
 import { CambiumError, didYouMean, listNames } from '../../src/errors.js';
+import { thrownMessage } from '../../src/runtime/index.js';
 import type { FieldDefinition, Predictor, PredictorContext } from '../../src/serving/index.js';
+import type { Categories } from './category-codes.js';
 import { RequestError } from './request-error.js';
-import { messageOf, PredictorRowReader } from './rows.js';
+import { PredictorRowReader } from './rows.js';
 
 /** A value that a field accepts: its example, or something plain. */
 function exampleOf(field: FieldDefinition): string | number | boolean {
@@ -34,6 +36,7 @@ export function testRow(
   featureNames: readonly string[],
   predictor: Predictor,
   context: PredictorContext,
+  categories?: Categories,
 ): void {
   const bad = (what: string, hint?: string, cause?: unknown) =>
     new CambiumError('bad-predictor', `predictor of "${context.api}": ${what}`, { hint, cause });
@@ -49,7 +52,7 @@ export function testRow(
   const payload = examplePayload(predictor);
   const extra = () => given.find((name) => !featureNames.includes(name));
   try {
-    const reader = new PredictorRowReader(featureNames, observed, context);
+    const reader = new PredictorRowReader(featureNames, observed, context, categories);
     reader.fromJson(payload, new Float64Array(featureNames.length));
   } catch (cause) {
     if (cause instanceof CambiumError) throw cause;
@@ -60,7 +63,7 @@ export function testRow(
         : surplus === undefined
           ? `tried with ${JSON.stringify(payload)}; fields may have an "example"`
           : `it gave "${surplus}", which the model does not have`;
-    throw bad(messageOf(cause), hint, cause);
+    throw bad(thrownMessage(cause), hint, cause);
   }
   const surplus = extra();
   if (surplus !== undefined) {

@@ -10,11 +10,13 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Body, BodyBudget } from './body.js';
 import type { ServerLimits } from './limits.js';
+import { BAD_CODING, BAD_EXPECTATION, NO_HOST, TOO_LONG } from './message-head.js';
 import { listenError } from './ports.js';
 import {
   type Application,
   DISCARDED_BYTES,
   type Exchange,
+  errorReply,
   HEAD_TIMEOUT_S,
   INTERNAL_ERROR,
   isExchange,
@@ -90,19 +92,38 @@ function receive(
   });
 }
 
+/** The path of a target, which may also be a whole URL (RFC 9112, 3.2.2). */
+function pathOf(target: string): string {
+  const [origin = ''] = /^https?:\/\/[^/?#]*/i.exec(target) ?? [];
+  const rest = target.slice(origin.length);
+  const query = rest.indexOf('?');
+  const path = query < 0 ? rest : rest.slice(0, query);
+  return path === '' ? '/' : path;
+}
+
+/** What Node's parser lets through. */
+function headFault({ headers, httpVersion }: IncomingMessage): Reply | undefined {
+  if (headers.host === undefined && httpVersion === '1.1') return NO_HOST;
+  const { expect = '100-continue', 'transfer-encoding': coding = 'chunked' } = headers;
+  if (coding.toLowerCase() !== 'chunked') return BAD_CODING;
+  return expect.toLowerCase() === '100-continue' ? undefined : BAD_EXPECTATION;
+}
+
 function handle(
   application: Application,
   budget: BodyBudget,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const url = request.url ?? '/';
-  const query = url.indexOf('?');
-  const path = query < 0 ? url : url.slice(0, query);
+  const path = pathOf(request.url ?? '/');
   const declared = Number(request.headers['content-length'] ?? 0);
   let outcome: Reply | Exchange;
   try {
-    outcome = application.begin(request.method ?? '', path, request.headers['content-type'] ?? '');
+    const { headers, method = '' } = request;
+    const encoding = headers['content-encoding'] ?? '';
+    outcome =
+      headFault(request) ??
+      application.begin(method, path, headers['content-type'] ?? '', encoding);
   } catch {
     outcome = INTERNAL_ERROR;
   }
@@ -118,17 +139,15 @@ function handle(
   else send(response, outcome);
 }
 
-const MALFORMED: Readonly<Record<string, readonly [status: number, error: string]>> = {
-  HPE_HEADER_OVERFLOW: [
-    431,
-    `the line and headers of a request may have ${MAX_HEADER_BYTES} bytes`,
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'the request did not come in time'],
+const MALFORMED: Readonly<Record<string, Reply>> = {
+  HPE_HEADER_OVERFLOW: TOO_LONG,
+  ERR_HTTP_REQUEST_TIMEOUT: errorReply(408, 'the request did not come in time'),
 };
 
+const NO_REQUEST = errorReply(400, 'this is not an HTTP request');
+
 function malformed({ code = '' }: NodeJS.ErrnoException): Reply {
-  const [status, error] = MALFORMED[code] ?? [400, 'this is not an HTTP request'];
-  return { status, contentType: 'application/json', body: JSON.stringify({ error }), close: true };
+  return { ...(MALFORMED[code] ?? NO_REQUEST), close: true };
 }
 
 /** The last request of a connection, and its answer. */
@@ -142,14 +161,17 @@ class MalformedRequests {
   readonly #latest = new WeakMap<Duplex, Latest>();
   readonly #failed = new WeakSet<Duplex>();
 
-  /** A request has begun. */
-  begin(request: IncomingMessage, response: ServerResponse): void {
+  /** A request has begun. @returns the answer to the one before it on its connection. */
+  begin(request: IncomingMessage, response: ServerResponse): ServerResponse | undefined {
     const latest = this.#latest.get(request.socket);
-    if (latest === undefined) this.#latest.set(request.socket, { request, response });
-    else {
-      latest.request = request;
-      latest.response = response;
+    if (latest === undefined) {
+      this.#latest.set(request.socket, { request, response });
+      return undefined;
     }
+    const before = latest.response;
+    latest.request = request;
+    latest.response = response;
+    return before;
   }
 
   /** The server's event `clientError`. */
@@ -157,6 +179,8 @@ class MalformedRequests {
     if (this.#failed.has(socket)) return;
     this.#failed.add(socket);
     const latest = this.#latest.get(socket);
+    // One that ends its connection is the last.
+    if (latest?.response.getHeader('connection') === 'close') return;
     if (latest === undefined || latest.response.writableFinished) this.#answer(socket, error);
     else {
       // Answers go out in order: after this one there is none.
@@ -199,8 +223,11 @@ export async function listenHttp(
   const budget = new BodyBudget(limits.bodyBytes);
   const malformedRequests = new MalformedRequests();
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    malformedRequests.begin(request, response);
-    handle(application, budget, request, response);
+    const before = malformedRequests.begin(request, response);
+    const begin = () => handle(application, budget, request, response);
+    // Node begins a request before it has handed out the body of the one that it follows.
+    if (before === undefined || before.writableEnded || before.destroyed) begin();
+    else before.once('close', begin);
   };
   const server = createServer(
     {
@@ -210,11 +237,14 @@ export async function listenHttp(
       keepAliveTimeout: HEAD_TIMEOUT_S * 1000,
       connectionsCheckingInterval: 2000,
       noDelay: true,
+      // Checked later, to answer as everything else is answered.
+      requireHostHeader: false,
     },
     answer,
   );
   server.maxConnections = limits.connections;
   server.on('checkContinue', answer);
+  server.on('checkExpectation', answer);
   server.on('clientError', (error, socket) => malformedRequests.fail(error, socket));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));

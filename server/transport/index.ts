@@ -7,7 +7,13 @@ import { listenUws, loadAddon } from './uws.js';
 
 export type { BodyRefusal } from './body.js';
 export { limitsFromEnvironment, type ServerLimits } from './limits.js';
-export type { Application, Exchange, Reply, Transport } from './transport.js';
+export {
+  type Application,
+  type Exchange,
+  errorReply,
+  type Reply,
+  type Transport,
+} from './transport.js';
 
 /** Which transport to use: `auto` falls back to `node:http` where the addon cannot load. */
 export type TransportChoice = 'auto' | 'uws' | 'http';

@@ -35,8 +35,14 @@ export interface Application {
    * Decides from a request's head: an answer that needs no body, or what takes the body.
    * @param path without the query.
    * @param contentType the header as it came, or ''.
+   * @param contentEncoding the header as it came, or ''.
    */
-  begin(method: string, path: string, contentType: string): Reply | Exchange;
+  begin(
+    method: string,
+    path: string,
+    contentType: string,
+    contentEncoding: string,
+  ): Reply | Exchange;
 }
 
 export function isExchange(outcome: Reply | Exchange): outcome is Exchange {
@@ -68,9 +74,10 @@ export const HEAD_TIMEOUT_S = 10;
 /** Seconds in which a client must send a whole request. */
 export const REQUEST_TIMEOUT_S = 60;
 
+/** An error as all of them are answered. */
+export function errorReply(status: number, error: string): Reply {
+  return { status, contentType: 'application/json', body: JSON.stringify({ error }) };
+}
+
 /** The answer to a fault of ours; details go to the log alone. */
-export const INTERNAL_ERROR: Reply = {
-  status: 500,
-  contentType: 'application/json',
-  body: '{"error":"internal error"}',
-};
+export const INTERNAL_ERROR = errorReply(500, 'internal error');

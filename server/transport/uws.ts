@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse, TemplatedApp, us_listen_socket } from '
 import { STATUS_CODES } from 'node:http';
 import { Body, BodyBudget } from './body.js';
 import type { ServerLimits } from './limits.js';
+import { MessageHead } from './message-head.js';
 import { freePort, whyNotListening } from './ports.js';
 import {
   type Application,
@@ -33,6 +34,8 @@ export async function loadAddon(): Promise<Addon> {
 interface Shared {
   readonly application: Application;
   readonly budget: BodyBudget;
+  /** Of the request that is being begun. */
+  readonly head: MessageHead;
   /** Requests that have begun and are not answered. */
   inFlight: number;
 }
@@ -125,6 +128,14 @@ class UwsExchange {
     this.#shared.inFlight--;
   }
 
+  /**
+   * Answers a request whose end is in doubt. What comes after it in the same packet may be its body: the addon goes on
+   * to read that as a request, unless the answer before it is still to come. Then it closes the connection.
+   */
+  refuse(reply: Reply): void {
+    setImmediate(() => this.send(reply, true));
+  }
+
   /** @param most bytes of body after which the connection is cut. */
   receive(exchange: Exchange, most: number): void {
     this.#exchange = exchange;
@@ -157,12 +168,18 @@ function handle(shared: Shared, response: HttpResponse, request: HttpRequest): v
   const method = request.getCaseSensitiveMethod();
   const exchange = new UwsExchange(response, method === 'HEAD', shared);
   try {
-    const declared = Number(request.getHeader('content-length') || 0);
-    const outcome = shared.application.begin(
-      method,
-      request.getUrl(),
-      request.getHeader('content-type'),
-    );
+    const { head } = shared;
+    const path = request.getUrl();
+    // Its types leave out that there may be no query.
+    const query = request.getQuery() as string | undefined;
+    head.begin(method.length + path.length + (query?.length ?? 0));
+    request.forEach(head.add);
+    if (head.fault !== undefined) {
+      exchange.refuse(head.fault);
+      return;
+    }
+    const { declared } = head;
+    const outcome = shared.application.begin(method, path, head.contentType, head.contentEncoding);
     if (isExchange(outcome)) {
       const most = outcome.bodyLimit + DISCARDED_BYTES;
       if (declared > most) exchange.send(outcome.refuse(413), true);
@@ -222,7 +239,12 @@ export async function listenUws(
   port: number,
   limits: ServerLimits,
 ): Promise<Transport> {
-  const shared: Shared = { application, budget: new BodyBudget(limits.bodyBytes), inFlight: 0 };
+  const shared: Shared = {
+    application,
+    budget: new BodyBudget(limits.bodyBytes),
+    head: new MessageHead(),
+    inFlight: 0,
+  };
   const app = addon.App();
   let connections = 0;
   const onConnection = (response: HttpResponse, change: number) => {

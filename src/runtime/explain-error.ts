@@ -2,6 +2,7 @@
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CambiumError } from '../errors.js';
+import { isError, readThrown, thrownMessage } from './thrown.js';
 import { causesOf } from './trace.js';
 
 /** Deepest cause that one line tells of. */
@@ -9,11 +10,15 @@ const MOST_CAUSES = 3;
 
 /**
  * An error of anybody's code in one line, with what caused it; for one thrown by the code in `folder`, with
- * the place there.
+ * the place there. Never throws, whatever the value.
  */
-export function explainError(error: unknown, folder: string, depth = 0): string {
+export function explainError(error: unknown, folder: string): string {
+  return readThrown(() => explain(error, folder, 0));
+}
+
+function explain(error: unknown, folder: string, depth: number): string {
+  if (!isError(error)) return thrownMessage(error);
   if (error instanceof CambiumError) return error.message;
-  if (!(error instanceof Error)) return String(error);
   const place = placeIn(error, folder);
   const message = error.message.trim().split('\n', 1)[0]?.trim() ?? '';
   // A compiler's error has its name in its message.
@@ -21,13 +26,9 @@ export function explainError(error: unknown, folder: string, depth = 0): string 
   const text = named ? message : [error.name, message].filter((part) => part !== '').join(': ');
   const [cause] = depth < MOST_CAUSES ? causesOf(error) : [];
   // Many an error repeats its cause's message as its own.
-  const told = cause === undefined || message.includes(messageOf(cause));
-  const behind = told ? '' : `, caused by ${explainError(cause, folder, depth + 1)}`;
+  const told = cause === undefined || message.includes(thrownMessage(cause));
+  const behind = told ? '' : `, caused by ${explain(cause, folder, depth + 1)}`;
   return `${text}${place === undefined ? '' : ` at ${place}`}${behind}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A frame of a stack is shorter; a line of a message may be anything. */

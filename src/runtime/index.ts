@@ -19,4 +19,5 @@ export { parseJson } from './parse-json.js';
 export { PartialFile, reasonOf, unwritable, writeAtomically } from './partial-file.js';
 export { printable } from './printable.js';
 export { type ReadTextOptions, readText } from './read-text.js';
+export { isError, thrownMessage } from './thrown.js';
 export { traceOf } from './trace.js';

@@ -1,4 +1,5 @@
 /** The stack of an error, of what caused it, and of what caused that. */
+import { isError, readThrown } from './thrown.js';
 
 /** Most errors that one trace shows: an error's causes may be thousands, or lead back to itself. */
 const MOST_ERRORS = 16;
@@ -27,12 +28,16 @@ export function traceOf(error: unknown): string {
 
 /** What stands behind an error: what it collects, then its cause. */
 export function causesOf(error: unknown): readonly unknown[] {
-  if (!(error instanceof Error)) return [];
-  const { errors } = error as { errors?: unknown };
-  const collected: readonly unknown[] = Array.isArray(errors) ? errors : [];
-  return error.cause === undefined ? collected : [...collected, error.cause];
+  if (!isError(error)) return [];
+  try {
+    const { errors } = error as { errors?: unknown };
+    const collected: readonly unknown[] = Array.isArray(errors) ? errors : [];
+    return error.cause === undefined ? collected : [...collected, error.cause];
+  } catch {
+    return [];
+  }
 }
 
 function textOf(value: unknown): string {
-  return value instanceof Error ? (value.stack ?? String(value)) : String(value);
+  return readThrown(() => (isError(value) ? (value.stack ?? String(value)) : String(value)));
 }

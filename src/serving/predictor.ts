@@ -9,7 +9,7 @@ export interface FieldDefinition {
   readonly type: FieldType;
   /** The field may be null (in a form: empty); `features` then sees null. */
   readonly nullable?: boolean;
-  /** The field may be left out; `features` then sees null. */
+  /** The field may be left out, or null; `features` then sees null. */
   readonly optional?: boolean;
   /** Numbers and integers: the smallest value accepted. */
   readonly minimum?: number;
@@ -60,8 +60,14 @@ export interface PredictorDefinition<
 > {
   /** The fields of a payload. A request with another field, or without one of these, is refused. */
   readonly input: Input;
-  /** One number for each of the model's features, by name; NaN for a missing value. */
-  features(row: PayloadRow<Input>, context: PredictorContext): Readonly<Record<string, number>>;
+  /**
+   * One number for each of the model's features, by name; NaN for a missing value. A feature of text categories takes
+   * the text, or its place in the model's list, from 0; one that the model does not know is a missing value.
+   */
+  features(
+    row: PayloadRow<Input>,
+    context: PredictorContext,
+  ): Readonly<Record<string, number | string>>;
   /**
    * Turns the model's score into the answer, e.g. a log back into seconds. Without it the score is
    * the answer. A model of several classes gives one probability a class.
@@ -88,7 +94,7 @@ export interface Predictor {
   features(
     row: Readonly<Record<string, unknown>>,
     context: PredictorContext,
-  ): Readonly<Record<string, number>>;
+  ): Readonly<Record<string, number | string>>;
   answer?(
     score: number | readonly number[],
     row: Readonly<Record<string, unknown>>,

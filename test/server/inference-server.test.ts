@@ -179,7 +179,7 @@ describe.each(transports)('inference server over %s', (transport) => {
     });
     expect([xml.status, xml.error]).toEqual([
       415,
-      'content type "text/xml" is not supported: send application/json or application/x-www-form-urlencoded',
+      'content type "text/xml" is not supported: send application/json, application/x-www-form-urlencoded or multipart/form-data',
     ]);
     const { json } = await send(`${url}/trip`);
     expect(json).toMatchObject({ name: 'trip', model: { features: 13, objective: 'regression' } });

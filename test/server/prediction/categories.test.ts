@@ -1,8 +1,13 @@
 /** An API of a model with text categories takes texts, and answers what LightGBM predicts for them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { definePredictor } from 'cambium';
 import { expect, test } from 'vitest';
 import { loadApi } from '../../../server/api/load-api.js';
+import { openRowScorer } from '../../../server/api/row-scorer.js';
+import { PredictionApi } from '../../../server/prediction/index.js';
+import { readModel } from '../../../src/boosting/formats/index.js';
+import { featureCategories } from '../../../src/boosting/model/index.js';
 import { readTable } from '../../../src/data/index.js';
 import { packageRoot } from '../../../src/runtime/index.js';
 
@@ -39,6 +44,35 @@ test('texts and numbers are found among the categories; others and null are miss
   expect(Number(await predictions.answer(Buffer.from(String(form)), type))).toBe(wanted[0]);
   expect(example).toMatchObject({ x: 0, city: 'Bern', size: 1 });
   expect(predictions.rows.input).toMatchObject({ x: 'number or null', city: 'string or null' });
+  await predictions.close();
+});
+
+test('features() may give the text of a category, or its place', async () => {
+  const { predictions } = await open();
+  const model = await readModel(join(folder, 'shops.txt'));
+  const cities = featureCategories(model)?.get('city') as readonly string[];
+  const score = await openRowScorer(model);
+  const context = { api: 'shops', config: {}, env: {}, directory: folder };
+  const answer = (features: Record<string, number | string>) =>
+    new PredictionApi({
+      featureNames: model.featureNames,
+      categories: featureCategories(model),
+      scorer: score,
+      predictor: definePredictor({ input: {}, features: () => features }),
+      context,
+      maxItems: 1,
+    }).answer(Buffer.from('{}'), '');
+  for (const [place, city] of cities.entries()) {
+    const wanted = predictions.answer(Buffer.from(JSON.stringify({ x: 1, city, size: 2 })), '');
+    expect(answer({ x: 1, city, size: 2 })).toBe(wanted);
+    expect(answer({ x: 1, city: place, size: 2 })).toBe(wanted);
+  }
+  const missing = answer({ x: 1, city: Number.NaN, size: 2 });
+  expect(answer({ x: 1, city: 'no such city', size: 2 })).toBe(missing);
+  expect(() => answer({ x: 'Bern', city: 'Bern', size: 2 })).toThrow(
+    'features() gave a string for the feature "x"; expected a number, or NaN',
+  );
+  await score.close();
   await predictions.close();
 });
 

@@ -16,7 +16,7 @@ describe('a number in a form', () => {
       `1.${'1'.repeat(900_000)}x`,
       ' '.repeat(900_000),
     ]) {
-      expect(() => read(text)).toThrow('field "x": expected a number, found "');
+      expect(() => read(text)).toThrow('field "x": expected a number, found another text');
     }
   });
 
@@ -24,7 +24,7 @@ describe('a number in a form', () => {
     const texts = ['+0.12', '00712', ' 5. ', 'NA', '', 'yes'];
     expect(texts.map(read)).toEqual([0.12, 712, 5, NaN, NaN, 1]);
     for (const text of ['1_000', '1,5', 'inf', '1e400', '0x1']) {
-      expect(() => read(text)).toThrow(`expected a number, found "${text}"`);
+      expect(() => read(text)).toThrow('expected a number, found another text');
     }
   });
 });

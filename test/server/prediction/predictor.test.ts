@@ -80,7 +80,7 @@ describe('a predictor', () => {
   it.each([
     [
       'pickup=2016-03-14&distance=x&vendor=red&vip=1',
-      'field "distance": expected a number, found "x"',
+      'field "distance": expected a number, found another text',
     ],
     ['pickup=2016-03-14&distance=1&vendor=red&vip=yes', 'field "vip": expected true or false'],
     [
@@ -91,6 +91,69 @@ describe('a predictor', () => {
     ['', 'missing field "pickup"'],
   ])('refuses the form %j', (text, message) => {
     expect(() => form(text)).toThrow(message);
+  });
+
+  it('never hears a value repeated, neither of a form nor of JSON', () => {
+    const secret = 'SECRET4111';
+    const good = { pickup: '2016-03-14', distance: '1', vendor: 'red', riders: '1', vip: '1' };
+    for (const field of Object.keys(good)) {
+      const payload = { ...good, [field]: secret };
+      const parts = Object.entries(payload).map(
+        ([name, value]) =>
+          `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+      );
+      const multipart = Buffer.from(`${parts.join('')}--x--\r\n`);
+      for (const refused of [
+        () => form(String(new URLSearchParams(payload))),
+        () => api().answer(multipart, 'multipart/form-data; boundary=x'),
+        () => ask({ ...row, riders: 1, [field]: secret }),
+      ]) {
+        expect(refused).toThrow(`field "${field}": expected`);
+        expect(refused).not.toThrow(secret);
+      }
+    }
+  });
+
+  it('takes null for a field that is optional', () => {
+    expect(ask({ ...row, riders: null })).toBe(ask(row));
+  });
+
+  it('gets a list of objects alone', () => {
+    expect(() => ask([[]])).toThrow('item 0: expected an object with the fields, found a list');
+    expect(() => ask([row, 1])).toThrow('item 1: expected an object with the fields, found');
+    expect(() => ask(1)).toThrow('or a list of such objects, found a number');
+  });
+
+  it('may throw or give what does not let itself be read', () => {
+    const hostile = new Proxy({} as Record<string, number>, {
+      get: () => {
+        throw new Error('no');
+      },
+      getPrototypeOf: () => {
+        throw hostile;
+      },
+    });
+    const good = { hour: 1, distance: 1, vip: 1 };
+    const failing = [
+      definePredictor({
+        input: {},
+        features: () => {
+          throw hostile;
+        },
+      }),
+      definePredictor({ input: {}, features: () => hostile }),
+      definePredictor({
+        input: {},
+        features: () => good,
+        answer: () => {
+          throw Object.create(null);
+        },
+      }),
+      definePredictor({ input: {}, features: () => good, answer: () => hostile }),
+    ];
+    for (const used of failing) {
+      expect(() => ask({}, used)).toThrow(expect.objectContaining({ name: 'PredictorFault' }));
+    }
   });
 
   it('that fails is told apart from a bad request', () => {
