@@ -49,24 +49,32 @@ export async function earlierScores(
   const replays = needsReplay(tables[0] as TrainingTable, parameters, model);
   const scores: Float64Array[] = [];
   let beforeLast: Float64Array = shared(0);
+  // The trees of a first round hold the starting scores, which were there before it.
+  const training = tables[0] as TrainingTable;
+  const starts =
+    last === 0 && training.columns.initScore === undefined
+      ? averageScores(objective, training.target, parameters)
+      : [];
   for (const [index, table] of tables.entries()) {
     const { rows, initScore } = table.columns;
     const own = shared(rows);
     if (initScore !== undefined) own.set(initScore);
     if (replays && index === 0) {
-      if (initScore === undefined) {
-        const starts = averageScores(objective, table.target, parameters);
-        starts.forEach((score, k) => void own.fill(score, k * rows, (k + 1) * rows));
-      }
+      if (initScore === undefined) fill(own, averageScores(objective, table.target, parameters));
       scores.push(own);
       continue;
     }
     await add(table, own, 0, last);
-    if (index === 0) beforeLast = own.slice();
+    if (index === 0) {
+      beforeLast = own.slice();
+      fill(beforeLast, starts);
+    }
     await add(table, own, last, model.trees.length);
     scores.push(own);
   }
-  const outputs = model.trees.slice(last).flatMap((tree) => Array.from(tree.leafValue, Math.abs));
+  const outputs = model.trees
+    .slice(last)
+    .flatMap((tree, k) => Array.from(tree.leafValue, (leaf) => Math.abs(leaf - (starts[k] ?? 0))));
   return {
     rounds: model.numIterations,
     scores,
@@ -80,6 +88,12 @@ export async function earlierScores(
       },
     }),
   };
+}
+
+/** Gives all rows of each class a score. */
+function fill(scores: Float64Array, ofClasses: readonly number[]): void {
+  const rows = scores.length / Math.max(1, ofClasses.length);
+  ofClasses.forEach((score, k) => void scores.fill(score, k * rows, (k + 1) * rows));
 }
 
 /**

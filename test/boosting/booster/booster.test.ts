@@ -29,6 +29,13 @@ describe('a booster', () => {
     );
   });
 
+  test('of single steps has the trees of one training', async () => {
+    const booster = await Booster.create({}, data);
+    for (let round = 0; round < 5; round++) await booster.update();
+    const whole = await train({ num_iterations: 5 }, data);
+    expect(trees(booster.model)).toBe(trees(whole.model));
+  });
+
   test('takes other parameters for a step', async () => {
     const booster = await Booster.create(parameters, data);
     await booster.update(1);

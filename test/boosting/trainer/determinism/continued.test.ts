@@ -103,6 +103,37 @@ test('goss with a loss of the caller', async () => {
   expect(trees(more.model) === trees(whole.model)).toBe(true);
 });
 
+test.each([
+  'regression',
+  'weighted regression',
+  'binary',
+  'multiclass',
+  'poisson',
+  'regression_l1',
+])(
+  '%s that goes on round by round from its first gives the bytes of one training',
+  async (name) => {
+    const kind = kinds[name]!;
+    let { model } = await run(kind, 1);
+    for (let round = 2; round <= 5; round++) {
+      ({ model } = await run(kind, 1, { initModel: model }));
+      const whole = (await run(kind, round)).model;
+      expect(trees(model) === trees(whole), `round ${round}`).toBe(true);
+    }
+  },
+);
+
+test('a small table that goes on from its first round gives the bytes of one training', async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => [i % 24, (i * 7) % 31]);
+  const label = rows.map(([a = 0, b = 0]) => 3 * b + (a > 16 ? 10 : 0));
+  const grow = async (rounds: number, options: TrainOptions = {}) =>
+    (await train({ num_iterations: rounds }, { table: rows, label }, options)).model;
+  const one = await grow(1);
+  const two = await grow(1, { initModel: one });
+  expect(trees(two) === trees(await grow(2))).toBe(true);
+  expect(trees(await grow(3, { initModel: two })) === trees(await grow(5))).toBe(true);
+});
+
 test('a training that is cancelled before its first round gives the earlier model', async () => {
   const kind = kinds['goss binary']!;
   const half = await run(kind, 8);
