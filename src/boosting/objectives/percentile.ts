@@ -19,9 +19,15 @@ function plain(labels: Float32Array, alpha: number): number {
   return between(rising[count - above]!, rising[count - above - 1]!, position - (above - 1));
 }
 
+/** The difference in 32 bits; in 64 where the largest labels would overflow it. */
+function difference(a: number, b: number): number {
+  const narrow = Math.fround(a - b);
+  return Number.isFinite(narrow) ? narrow : a - b;
+}
+
 /** From `upper` the given part of the way to `lower`. */
 function between(upper: number, lower: number, part: number): number {
-  return Math.fround(upper - Math.fround(upper - lower) * part);
+  return Math.fround(upper - difference(upper, lower) * part);
 }
 
 function weighted(labels: Float32Array, weights: Float32Array, alpha: number): number {
@@ -45,5 +51,5 @@ function weighted(labels: Float32Array, weights: Float32Array, alpha: number): n
   const below = labels[order[place - 1]!]!;
   const step = sums[place]! - sums[place - 1]!;
   if (step < 1) return below;
-  return Math.fround(((threshold - sums[place - 1]!) / step) * Math.fround(value - below) + below);
+  return Math.fround(((threshold - sums[place - 1]!) / step) * difference(value, below) + below);
 }

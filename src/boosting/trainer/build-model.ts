@@ -1,4 +1,5 @@
 /** Makes the model of what was trained. */
+import { CambiumError } from '../../errors.js';
 import type { BinMapper } from '../bins/index.js';
 import { featureInfo } from '../formats/index.js';
 import { Model } from '../model/model.js';
@@ -13,6 +14,7 @@ export function buildModel(
   initModel: Model | undefined,
 ): Model {
   const classes = objective.classes?.(parameters) ?? 1;
+  checkLeaves(trees, initModel?.trees.length ?? 0);
   const extra = new Map<string, string>();
   if (dictionaries.size > 0) {
     // As LightGBM's Python package keeps the categories of pandas' columns: in the order of the columns.
@@ -42,4 +44,17 @@ export function buildModel(
     ),
     extra,
   });
+}
+
+/** A model with an infinite leaf would predict nothing but infinity, and no file may hold one. */
+function checkLeaves(trees: readonly Tree[], earlier: number): void {
+  for (const [index, { leafValue }] of trees.entries()) {
+    const leaf = leafValue.findIndex((value) => !Number.isFinite(value));
+    if (leaf < 0) continue;
+    throw new CambiumError(
+      'infinite-leaf',
+      `tree ${earlier + index} of the model: the output of leaf ${leaf} is ${leafValue[leaf]}, which is no finite number`,
+      { hint: 'scale labels and weights down, or lower learning_rate' },
+    );
+  }
 }

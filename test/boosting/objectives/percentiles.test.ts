@@ -61,3 +61,16 @@ test('a weighted median of six rows of weight 1 lies among their labels', async 
   });
   expect(difference).toBeLessThan(1e-13);
 });
+
+test.each(['regression_l1', 'quantile', 'mape'] as const)(
+  '%s of labels at both ends of 32-bit floats has finite leaves, with weights and without',
+  async (objective) => {
+    const label = Array.from({ length: 300 }, (_, row) => (row % 2 === 0 ? 3e38 : -3e38));
+    const table = label.map((_, row) => [row % 24, (row * 7) % 31]);
+    for (const weight of [undefined, label.map((_, row) => 1 + (row % 3))]) {
+      const data = { table, label, ...(weight && { weight }) };
+      const { model } = await train({ objective, num_iterations: 3 }, data);
+      for (const tree of model.trees) expect([...tree.leafValue].every(Number.isFinite)).toBe(true);
+    }
+  },
+);
