@@ -24,7 +24,7 @@ if (offline && !existsSync(join(root, 'dist/src/index.js'))) {
   );
 }
 // What training and its benchmark load at least: less than all of node_modules, to carry to a machine without a registry.
-const needed = ['apache-arrow', 'fastest-levenshtein', 'flatbuffers', 'piscina', 'tslib', 'zod'];
+const needed = ['apache-arrow', 'flatbuffers', 'piscina', 'tslib', 'zod'];
 const absent = offline
   ? needed.filter((name) => !existsSync(join(root, 'node_modules', name)))
   : [];

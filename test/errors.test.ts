@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CambiumError, didYouMean, listNames, nearest } from '../src/errors.js';
+import { CambiumError, checkNames, didYouMean, listNames, nearest } from '../src/errors.js';
 
 test('the near miss is the nearest name, and none where nothing is near', () => {
   expect(nearest('pickup_longitud', ['pickup_latitude', 'pickup_longitude'])).toBe(
@@ -15,6 +15,28 @@ test('a short name shares a letter with its near miss', () => {
   expect(nearest('bb', ['a', 'b'])).toBe('b');
   expect(nearest('Y', ['x', 'y'])).toBe('y');
   expect(nearest('', ['a'])).toBeUndefined();
+});
+
+test('a swap of two neighbouring letters is one edit', () => {
+  expect(nearest('lable', ['tables', 'label'])).toBe('label');
+  expect(nearest('gian', ['split', 'gain'])).toBe('gain');
+  expect(nearest('ab', ['ba'])).toBe('ba');
+  expect(nearest('abcdefgh', ['badcfehg'])).toBeUndefined();
+});
+
+test('a name that is given beside the wrong one is not what was meant', () => {
+  expect(didYouMean('tabel', ['table', 'label'], ['table'])).toBe('did you mean "label"?');
+  expect(didYouMean('tabel', ['table'], ['table'])).toBeUndefined();
+  const given: object = { table: 1, tabel: 2 };
+  expect(() => checkNames('part', given, { table: true, label: true } as never)).toThrow(
+    'unknown part "tabel" (did you mean "label"?)',
+  );
+});
+
+test('thousands of long names that are all near are compared soon', () => {
+  const name = 'x'.repeat(200);
+  const many = Array.from({ length: 5000 }, (_, i) => `${'xy'.repeat(97)}${i}`);
+  expect(nearest(name, many)).toBeUndefined();
 });
 
 test('a name of a stranger’s length has no near miss', () => {

@@ -21,14 +21,23 @@ const calls: Readonly<Record<string, readonly (readonly [() => unknown, string])
   train: [
     [() => cambium.train(parameters, data, wrong({ valids: [] })), 'valid'],
     [() => cambium.train(parameters, wrong({ ...data, wieght: 'x' })), 'weight'],
+    [() => cambium.train(parameters, wrong({ table, lable: 'x' })), 'label'],
+    [() => cambium.train(parameters, wrong({ table, tabel: 'x' })), 'label'],
     [
-      () => cambium.train(parameters, data, { valid: [wrong({ ...data, name: 'v', labl: 'x' })] }),
+      () => cambium.train(parameters, data, { valid: [wrong({ table, name: 'v', labl: 'x' })] }),
       'label',
     ],
     [() => cambium.train(parameters, data, { snapshot: wrong({ evry: 1, path: 'm' }) }), 'every'],
     [() => cambium.train({ ...parameters, num_leavess: 3 } as never, data), 'num_leaves'],
   ],
   Booster: [
+    [
+      () =>
+        cambium.Booster.create(parameters, data, {
+          metrics: [wrong({ name: 'own', higherIsBeter: true, evaluate: () => 1 })],
+        }),
+      'higherIsBetter',
+    ],
     [() => cambium.Booster.create(parameters, data, wrong({ initModell: model })), 'initModel'],
     [
       async () =>
@@ -36,8 +45,24 @@ const calls: Readonly<Record<string, readonly (readonly [() => unknown, string])
       'name',
     ],
   ],
-  crossValidate: [[() => cambium.crossValidate(parameters, data, wrong({ fold: 3 })), 'folds']],
+  crossValidate: [
+    [() => cambium.crossValidate(parameters, data, wrong({ fold: 3 })), 'folds'],
+    [() => cambium.crossValidate(parameters, wrong({ table, lable: 'x' })), 'label'],
+    [
+      () =>
+        cambium.crossValidate(parameters, data, { folds: [wrong({ train: [0, 1], tst: [2] })] }),
+      'test',
+    ],
+    [
+      () =>
+        cambium.crossValidate(parameters, data, {
+          metrics: [wrong({ name: 'own', higherIsBeter: true, evaluate: () => 1 })],
+        }),
+      'higherIsBetter',
+    ],
+  ],
   createDataset: [
+    [() => cambium.createDataset(parameters, data, wrong({ onNotce() {} })), 'onNotice'],
     [() => cambium.createDataset(parameters, wrong({ ...data, feature: ['x'] })), 'features'],
   ],
   createMetric: [[() => cambium.createMetric('l2', wrong({ eval_att: [1] })), 'eval_at']],
@@ -45,7 +70,7 @@ const calls: Readonly<Record<string, readonly (readonly [() => unknown, string])
   dumpModel: [[() => cambium.dumpModel(model, wrong({ numIterations: 1 })), 'numIteration']],
   refit: [
     [() => cambium.refit(model, data, wrong({ decai: 1 })), 'decay'],
-    [() => cambium.refit(model, wrong({ ...data, labl: 'x' })), 'label'],
+    [() => cambium.refit(model, wrong({ table, labl: 'x' })), 'label'],
   ],
   tableFrom: [[() => cambium.tableFrom([[1]], wrong({ name: ['x'] })), 'names']],
   readTable: [

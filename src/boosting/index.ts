@@ -8,12 +8,14 @@ export {
   type CrossValidationOptions,
   crossValidate,
   type Fold,
+  type GivenFold,
   type MeanEvaluation,
 } from './cross-validation/index.js';
 export {
   BinnedDataset,
   type BinParameters,
   createDataset,
+  type DatasetOptions,
   isDatasetFile,
   loadDataset,
 } from './dataset/index.js';
@@ -43,6 +45,7 @@ export {
 } from './metrics/index.js';
 export {
   type BinRule,
+  checkModel,
   DecisionType,
   featureImportance,
   featurePlace,
@@ -80,6 +83,8 @@ export { type RefitOptions, refit } from './refit/index.js';
 export {
   type CustomMetric,
   type CustomObjective,
+  checkSets,
+  checkWeights,
   completeData,
   type Evaluation,
   type NumberList,

@@ -60,6 +60,11 @@ export class DataCatalog {
     for (const [name, version] of Object.entries(options.loadVersions ?? {})) {
       checkVersion(version);
       if (!this.has(name)) throw this.#unknown(name, 'a version is pinned for it, but the');
+      const entry = this.declaration(name) as { readonly versioned?: unknown } | undefined;
+      if (entry?.versioned === true) continue;
+      throw new CambiumError('not-versioned', `dataset "${name}" is not versioned`, {
+        hint: `a version is pinned for it: ${version}`,
+      });
     }
   }
 
@@ -225,11 +230,6 @@ export class DataCatalog {
     const subject = this.#subject(name, declared);
     const { type, fields, entry } = parseEntry(declaredEntry, this.#types, subject);
     const pinned = this.#options.loadVersions?.[name];
-    if (pinned !== undefined && entry['versioned'] !== true) {
-      throw new CambiumError('not-versioned', `dataset "${name}" is not versioned`, {
-        hint: `a version is pinned for it: ${pinned}`,
-      });
-    }
     const { credentials } = entry;
     return type.create(fields, {
       root: this.#options.root,

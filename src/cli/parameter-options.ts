@@ -7,7 +7,9 @@ import {
   parameterNames,
   parameterRecord,
   parameterTable,
+  spellingsOf,
 } from '../boosting/parameters/index.js';
+import { CambiumError, didYouMean } from '../errors.js';
 
 /** A parameter as given: the name that the user chose, in LightGBM's spelling, and the text of its value. */
 export interface GivenParameter {
@@ -51,11 +53,24 @@ function defaultText(value: unknown): string {
   return text === '' ? '' : ` (default: ${text})`;
 }
 
-/** Takes a word like `num_leaves=31`, as LightGBM's own command line has parameters; false for any other word. */
+/**
+ * Takes a word like `num_leaves=31`, as LightGBM's own command line has parameters; false for any other word.
+ * @throws CambiumError `unknown-parameter` for a word of this form whose name no parameter has, unless it may be a file
+ */
 export function takeParameter(word: string, given: GivenParameter[]): boolean {
   const at = word.indexOf('=');
   const name = word.slice(0, Math.max(0, at));
-  if (parameterName(name) === undefined || existsSync(word)) return false;
-  given.push({ name, value: word.slice(at + 1) });
+  if (!/^[A-Za-z_][\w-]*$/.test(name) || existsSync(word)) return false;
+  const value = word.slice(at + 1);
+  if (parameterName(name) === undefined) {
+    const names = given.map((other) => other.name);
+    const hint = didYouMean(name, parameterNames(), spellingsOf(names));
+    // Folders and files of partitions are called year=2026.
+    if (hint === undefined && /[/\\.*]/.test(value)) return false;
+    throw new CambiumError('unknown-parameter', `there is no parameter "${name}"`, {
+      hint: hint ?? 'and no file of this name: cambium train --help lists the parameters',
+    });
+  }
+  given.push({ name, value });
   return true;
 }

@@ -24,7 +24,7 @@ import {
   readFitArguments,
 } from './fit-arguments.js';
 import { GradientBoosting } from './gradient-boosting.js';
-import { rowNumbers, tableOf } from './label-rows.js';
+import { rowWeights, tableOf } from './label-rows.js';
 import {
   kindOf,
   type NumbersOptions,
@@ -175,7 +175,7 @@ export class GradientBoostingClassifier extends GradientBoosting {
 
   /**
    * The share of rows whose class is predicted, weighted, as scikit-learn's `score`.
-   * @throws CambiumError as {@link predict}; `bad-length`, `bad-label`
+   * @throws CambiumError as {@link predict}; `bad-length`, `bad-label`, `bad-weight`
    */
   async score(
     rows: FeatureRows,
@@ -191,10 +191,7 @@ export class GradientBoostingClassifier extends GradientBoosting {
       'scored',
     );
     checkTruth(truth, found.length, this.classes);
-    const weights =
-      sampleWeight === undefined
-        ? undefined
-        : rowNumbers(rows, sampleWeight, found.length, 'weight');
+    const weights = rowWeights(rows, sampleWeight, found.length);
     let right = 0;
     let total = 0;
     found.forEach((label, row) => {

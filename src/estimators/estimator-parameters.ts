@@ -69,7 +69,7 @@ export function checkParameters(
   for (const name of Object.keys(parameters ?? {})) {
     if (parameterName(name) !== undefined || OWN.includes(name)) continue;
     throw new CambiumError('unknown-parameter', `there is no parameter "${name}"`, {
-      hint: didYouMean(name, [...OWN, ...parameterNames()]),
+      hint: didYouMean(name, [...OWN, ...parameterNames()], Object.keys(parameters)),
     });
   }
   const { importance_type = 'split', class_weight } = parameters;

@@ -1,6 +1,7 @@
 /** What `fit` takes: rows and labels as in scikit-learn, or a table that says which of its columns are what. */
 import {
   BinnedDataset,
+  checkSets,
   type NumberList,
   type ParameterInput,
   resolveParameters,
@@ -9,7 +10,7 @@ import {
   type ValidationData,
 } from '../boosting/index.js';
 import { isValueList } from '../data/index.js';
-import { CambiumError, checkNames } from '../errors.js';
+import { CambiumError, checkKinds, checkNames } from '../errors.js';
 import type { FeatureRows } from '../scoring/index.js';
 import { withParameters } from './estimator-parameters.js';
 
@@ -98,6 +99,13 @@ export function readFitArguments<Labels>(args: FitArguments<Labels>): FitRequest
   const hasLabels = isLabels(second);
   const given = (hasLabels ? args[2] : second) as FitOptions<Labels> | undefined;
   checkNames('option of fit', given ?? {}, FIT_OPTIONS);
+  checkKinds(given ?? {}, {
+    valid: 'a list',
+    evalNames: 'a list',
+    evalSampleWeight: 'a list',
+    evalInitScore: 'a list',
+    evalGroup: 'a list',
+  });
   const {
     sampleWeight,
     initScore,
@@ -114,6 +122,7 @@ export function readFitArguments<Labels>(args: FitArguments<Labels>): FitRequest
     earlyStopping,
     ...options
   } = given ?? {};
+  checkSets(valid, options.evaluateTraining);
   const told = {
     ...(sampleWeight !== undefined && { weight: sampleWeight }),
     ...(initScore !== undefined && { initScore }),

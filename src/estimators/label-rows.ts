@@ -1,9 +1,11 @@
 /** Labels, weights and queries of rows that predictions are measured on. */
 import type { Table } from 'apache-arrow';
-import type { NumberList } from '../boosting/index.js';
+import { checkWeights, type NumberList } from '../boosting/index.js';
 import {
+  describeValue,
   isArrowTable,
   isPlainObject,
+  isValueList,
   notTableData,
   numericColumn,
   SparseTable,
@@ -31,6 +33,12 @@ export function rowNumbers(
   what: string,
 ): Float64Array {
   const list: ArrayLike<unknown> = typeof values === 'string' ? column(rows, values, what) : values;
+  if (!isValueList(list)) {
+    throw new CambiumError(
+      'invalid-option',
+      `the ${what} is ${describeValue(list)}: expected a column's name, or a number for each row`,
+    );
+  }
   if (list.length !== count) {
     throw new CambiumError(
       'bad-length',
@@ -45,6 +53,22 @@ export function rowNumbers(
       hint: 'expected a finite number',
     });
   });
+}
+
+/**
+ * The weight of each row that is measured, undefined where none is told.
+ * @throws CambiumError as {@link rowNumbers}; `bad-weight` where one is negative or all are 0
+ */
+export function rowWeights(
+  rows: FeatureRows,
+  weights: string | NumberList | undefined,
+  count: number,
+): Float64Array | undefined {
+  if (weights === undefined) return undefined;
+  const numbers = rowNumbers(rows, weights, count, 'weight');
+  const title = typeof weights === 'string' ? `weight "${weights}"` : 'sampleWeight';
+  if (count > 0) checkWeights(numbers, title, 'scored');
+  return numbers;
 }
 
 function column(rows: FeatureRows, name: string, what: string) {
@@ -81,6 +105,19 @@ export function queryStarts(
       starts.push(row);
     }
     return Uint32Array.from([...starts, count]);
+  }
+  if (!isValueList(group)) {
+    throw new CambiumError(
+      'invalid-option',
+      `group is ${describeValue(group)}: expected a column's name, or the number of rows of each query`,
+    );
+  }
+  for (const [query, size] of group.entries()) {
+    if (Number.isInteger(size) && size >= 0) continue;
+    throw new CambiumError(
+      'bad-group',
+      `group has ${describeValue(size)} rows in query ${query + 1}: expected a whole number`,
+    );
   }
   for (const size of group) starts.push(starts.at(-1)! + size);
   if (starts.at(-1) === count) return Uint32Array.from(starts);

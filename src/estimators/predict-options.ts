@@ -1,5 +1,5 @@
 /** What `predict` can be told. */
-import { CambiumError } from '../errors.js';
+import { CambiumError, checkKinds, checkNames } from '../errors.js';
 import type { ScoreKind } from '../scoring/index.js';
 
 /** Which rounds predict. */
@@ -39,8 +39,14 @@ export const PREDICT_OPTIONS: Readonly<Record<keyof PredictOptions, true>> = {
   predContrib: true,
 };
 
-/** @throws CambiumError `invalid-option` where two exclude each other */
+/** @throws CambiumError `unknown-option`, `invalid-option`, also where two exclude each other */
 export function kindOf(options: PredictOptions): ScoreKind {
+  checkNames('option of predict', options, PREDICT_OPTIONS);
+  checkKinds(options, {
+    rawScore: 'true or false',
+    predLeaf: 'true or false',
+    predContrib: 'true or false',
+  });
   const names = Object.keys(KINDS) as (keyof typeof KINDS)[];
   const [first, second] = names.filter((name) => options[name] === true);
   if (second !== undefined) {

@@ -15,7 +15,7 @@ import {
   readFitArguments,
 } from './fit-arguments.js';
 import { GradientBoosting } from './gradient-boosting.js';
-import { queryStarts, rowNumbers } from './label-rows.js';
+import { queryStarts, rowNumbers, rowWeights } from './label-rows.js';
 import {
   kindOf,
   type PredictOptions,
@@ -85,7 +85,7 @@ export class GradientBoostingRanker extends GradientBoosting {
   /**
    * The mean NDCG of the queries, by LightGBM's definition with the parameter `label_gain`: 1 at best. (scikit-learn
    * has no score of rankers.)
-   * @throws CambiumError as {@link predict}; `missing-group`, `bad-group`, `bad-length`, `bad-label`
+   * @throws CambiumError as {@link predict}; `missing-group`, `bad-group`, `bad-length`, `bad-label`, `bad-weight`
    */
   async score(rows: FeatureRows, labels: Labels, options: RankerScoreOptions): Promise<number> {
     const { group, at, sampleWeight } = options ?? {};
@@ -111,8 +111,7 @@ export class GradientBoostingRanker extends GradientBoosting {
     const metric = createMetric('ndcg', { eval_at: [at ?? longest], label_gain });
     return metric.evaluate(predictions, {
       labels: rowNumbers(rows, labels, length, 'label'),
-      weights:
-        sampleWeight === undefined ? undefined : rowNumbers(rows, sampleWeight, length, 'weight'),
+      weights: rowWeights(rows, sampleWeight, length),
       queries,
     })[0];
   }

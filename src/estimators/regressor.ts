@@ -10,7 +10,7 @@ import {
   readFitArguments,
 } from './fit-arguments.js';
 import { GradientBoosting } from './gradient-boosting.js';
-import { rowNumbers } from './label-rows.js';
+import { rowNumbers, rowWeights } from './label-rows.js';
 import {
   kindOf,
   type PredictOptions,
@@ -88,7 +88,7 @@ export class GradientBoostingRegressor extends GradientBoosting {
   /**
    * The coefficient of determination R² of the predictions, as scikit-learn's `score`: 1 at best, 0 for the labels'
    * mean; NaN of fewer than two rows.
-   * @throws CambiumError as {@link predict}; `bad-length`, `bad-label`
+   * @throws CambiumError as {@link predict}; `bad-length`, `bad-label`, `bad-weight`
    */
   async score(
     rows: FeatureRows,
@@ -100,8 +100,7 @@ export class GradientBoostingRegressor extends GradientBoosting {
     const { length } = predictions;
     const { sampleWeight } = options;
     const truth = rowNumbers(rows, labels, length, 'label');
-    const weights =
-      sampleWeight === undefined ? undefined : rowNumbers(rows, sampleWeight, length, 'weight');
+    const weights = rowWeights(rows, sampleWeight, length);
     if (length < 2) return Number.NaN;
     return createMetric('r2').evaluate(predictions, { labels: truth, weights })[0];
   }

@@ -1,8 +1,8 @@
 /** Draws how much a model relies on each feature. */
 import type { Spec } from 'vega';
-import type { ImportanceKind, Model } from '../boosting/index.js';
-import { CambiumError, checkNames } from '../errors.js';
-import { checkModel, checkOneOf, checkWhole } from './options.js';
+import { checkModel, type ImportanceKind, type Model } from '../boosting/index.js';
+import { CambiumError, checkKinds, checkNames, checkOneOf } from '../errors.js';
+import { checkWhole } from './options.js';
 import { render } from './render.js';
 import { plainText, shorten, shortNumber, textWidth } from './text.js';
 import { FONT, FONT_SIZE, frame, INK, PALETTE } from './theme.js';
@@ -42,6 +42,7 @@ export async function plotImportance(
     precision: true,
     title: true,
   });
+  checkKinds(options, { title: 'a string', ignoreZero: 'true or false' });
   const { kind = 'split', top = 20, ignoreZero = true, precision = 4 } = options;
   checkOneOf('kind', kind, ['split', 'gain']);
   checkWhole('top', top, 1, MOST_FEATURES);

@@ -1,8 +1,12 @@
 /** Draws at which values a model splits on a feature. */
 import type { Spec } from 'vega';
-import { type Model, type SplitValueOptions, splitValueHistogram } from '../boosting/index.js';
-import { CambiumError, checkNames } from '../errors.js';
-import { checkModel } from './options.js';
+import {
+  checkModel,
+  type Model,
+  type SplitValueOptions,
+  splitValueHistogram,
+} from '../boosting/index.js';
+import { CambiumError, checkKinds, checkNames } from '../errors.js';
 import { render } from './render.js';
 import { plainText, shortNumber } from './text.js';
 import { frame, PALETTE } from './theme.js';
@@ -32,6 +36,7 @@ export async function plotSplitValueHistogram(
   options: SplitValuePlotOptions = {},
 ): Promise<string> {
   checkNames('option of plotSplitValueHistogram', options, { bins: true, title: true });
+  checkKinds(options, { title: 'a string' });
   checkModel(model);
   const { counts, edges } = splitValueHistogram(model, feature, { bins: options.bins });
   const told = typeof feature === 'number' ? `index ${feature}` : `name ${feature}`;

@@ -1,7 +1,7 @@
 /** Chooses where to score: a real GPU where there is one, else WebAssembly. */
-import type { Model } from '../boosting/model/index.js';
+import { checkModel, type Model } from '../boosting/model/index.js';
 import type { ColumnMemory } from '../data/memory.js';
-import { CambiumError, checkNames, didYouMean } from '../errors.js';
+import { CambiumError, checkKinds, checkNames, didYouMean } from '../errors.js';
 import { checkEarlyStop, type EarlyStop } from './early-stop.js';
 import type { Scorer } from './scorer.js';
 import { mayHaveVulkanLoader } from './vulkan-loader.js';
@@ -43,6 +43,8 @@ export async function createScorer(model: Model, options: ScorerOptions = {}): P
     numIteration: true,
     earlyStop: true,
   });
+  checkKinds(options, { contributions: 'true or false' });
+  checkModel(model);
   const { backend = 'auto', threads, memory, startIteration, numIteration, earlyStop } = options;
   const { contributions } = options;
   checkOptions(backend, threads);

@@ -56,10 +56,12 @@ describe('versions', () => {
     expect((await failure(() => at('v', { n: 'x' }))).message).toContain(
       'a version is pinned for it, but the catalog has no dataset "n"',
     );
-    const plain = catalogOf(
-      { m: { type: 'json', filepath: 'm.json' } },
-      { loadVersions: { m: 'x' } },
+    const pin = (entries: Readonly<Record<string, unknown>>) =>
+      failure(() => catalogOf(entries, { loadVersions: { m: 'x' } }));
+    const plain = { type: 'json', filepath: 'm.json' };
+    expect((await pin({ m: plain })).code).toBe('not-versioned');
+    expect((await pin({ '{name}': { ...plain, filepath: '{name}.json' } })).code).toBe(
+      'not-versioned',
     );
-    expect((await failure(() => plain.load('m'))).code).toBe('not-versioned');
   });
 });

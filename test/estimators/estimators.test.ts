@@ -233,6 +233,62 @@ test('sparse tables are fitted and predicted', async () => {
   expect(Math.abs(found[35]! - label[35]!)).toBeLessThan(1);
 });
 
+test.each(['regressor', 'classifier', 'ranker'])(
+  'the score of a %s refuses weights as fit does',
+  async (kind) => {
+    const given = table.select(names);
+    const binary = third.map((label) => Math.min(label, 1));
+    const group = { group: [rows] };
+    const score =
+      kind === 'regressor'
+        ? await new GradientBoostingRegressor(quick)
+            .fit(given, y!)
+            .then((model) => (sampleWeight: number[]) => model.score(given, y!, { sampleWeight }))
+        : kind === 'classifier'
+          ? await new GradientBoostingClassifier(quick)
+              .fit(given, binary)
+              .then(
+                (model) => (sampleWeight: number[]) => model.score(given, binary, { sampleWeight }),
+              )
+          : await new GradientBoostingRanker(quick)
+              .fit(given, third, group)
+              .then(
+                (model) => (sampleWeight: number[]) =>
+                  model.score(given, third, { ...group, sampleWeight }),
+              );
+    const weights = (value: number) => new Array<number>(rows).fill(value);
+    await expect(score(weights(-1))).rejects.toMatchObject({
+      code: 'bad-weight',
+      problem:
+        'sampleWeight of the scored table is -1 in row 1: expected a finite number of at least 0',
+    });
+    await expect(score(weights(0))).rejects.toMatchObject({ code: 'bad-weight' });
+    await expect(score(7 as never)).rejects.toMatchObject({ code: 'invalid-option' });
+    expect(await score(weights(2))).toBeGreaterThan(0);
+  },
+);
+
+test('labels that are bigints are the numbers that they stand for, where these are exact', async () => {
+  const given = table.select(names);
+  const labels = third.map((label) => BigInt(Math.min(label, 1)));
+  for (const list of [labels, BigInt64Array.from(labels)]) {
+    const classifier = await new GradientBoostingClassifier(quick).fit(given, list);
+    expect(classifier.classes).toEqual([0, 1]);
+    expect(await classifier.score(given, list)).toBeGreaterThan(0.8);
+  }
+  const large = labels.map((label) => label + 2n ** 60n);
+  await expect(new GradientBoostingClassifier(quick).fit(given, large)).rejects.toMatchObject({
+    code: 'bad-label',
+    message: expect.stringMatching(
+      /is 115292150460684697\d in row 1, which a number does not hold exactly \(give such labels as strings\)/,
+    ),
+  });
+  const objects = labels.map(() => ({}));
+  await expect(
+    new GradientBoostingClassifier(quick).fit(given, objects as never),
+  ).rejects.toMatchObject({ hint: 'a label is a number, a string or a boolean' });
+});
+
 test('refuses', async () => {
   const fresh = new GradientBoostingRegressor();
   expect(() => fresh.model).toThrow('this GradientBoostingRegressor is not fitted yet');

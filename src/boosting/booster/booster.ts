@@ -5,7 +5,8 @@ import { createDataset } from '../dataset/create-dataset.js';
 import type { Model } from '../model/model.js';
 import { type ParameterInput, resolveParameters } from '../parameters/index.js';
 import {
-  checkSetNames,
+  checkOptions,
+  checkSet,
   type Evaluation,
   type TrainingData,
   type TrainOptions,
@@ -64,7 +65,9 @@ export class Booster {
       onNotice: true,
       initModel: true,
     });
-    const { boosting } = resolveParameters(parameters);
+    const resolved = resolveParameters(parameters);
+    checkOptions(options, resolved);
+    const { boosting } = resolved;
     if (boosting !== 'gbdt') {
       throw new CambiumError(
         'bad-parameter',
@@ -96,16 +99,11 @@ export class Booster {
 
   /**
    * Measures a table after each round from now on.
-   * @throws CambiumError `invalid-option` where a set of that name is there; what is wrong with its columns is told by
+   * @throws CambiumError `invalid-option` where it has no name, or that of another set; what is wrong with its columns is told by
    *   {@link update}
    */
   addValid(set: ValidationData): void {
-    checkSetNames(set);
-    if (this.#valid.some(({ name }) => name === set.name)) {
-      throw new CambiumError('invalid-option', `a validation set "${set.name}" is there already`, {
-        hint: 'give it another name',
-      });
-    }
+    checkSet(set, this.#valid, this.#options.evaluateTraining ?? false);
     this.#valid.push(set);
   }
 

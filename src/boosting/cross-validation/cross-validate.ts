@@ -1,13 +1,14 @@
 /** Trains on all folds but one, for each in turn, and measures on that one: the public function. */
 import { availableParallelism } from 'node:os';
 import { ColumnMemory, categoryColumn, SparseTable } from '../../data/index.js';
-import { CambiumError, checkNames } from '../../errors.js';
+import { CambiumError, checkKinds, checkNames } from '../../errors.js';
 import { followBins } from '../dataset/bin-parameters.js';
 import { BinnedDataset, type DatasetParts } from '../dataset/binned-dataset.js';
 import { createDataset } from '../dataset/create-dataset.js';
 import type { Model } from '../model/model.js';
 import { type ObjectiveDefinition, objectives } from '../objectives/index.js';
 import { type ParameterInput, type Parameters, resolveParameters } from '../parameters/index.js';
+import { checkDataNames } from '../trainer/check-data.js';
 import { checkOptions } from '../trainer/check-options.js';
 import { checkRows } from '../trainer/check-rows.js';
 import type { TrainingData, TrainingTable, TrainResult } from '../trainer/index.js';
@@ -60,7 +61,13 @@ export async function crossValidate(
   const notice = options.onNotice ?? (() => {});
   const given = resolveParameters(parameters, notice);
   checkObjective(given, options);
-  checkOptions(options);
+  checkKinds(options, {
+    stratified: 'true or false',
+    shuffle: 'true or false',
+    returnModels: 'true or false',
+  });
+  checkOptions(options, given);
+  if (!(data instanceof BinnedDataset)) checkDataNames(data, 'the data set');
   const tables = data instanceof BinnedDataset ? data : completeData(data, 'the data set');
   const groups = readGroups(tables, options);
   const dataset =

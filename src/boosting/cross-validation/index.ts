@@ -5,5 +5,6 @@ export type {
   CrossValidation,
   CrossValidationOptions,
   Fold,
+  GivenFold,
   MeanEvaluation,
 } from './options.js';

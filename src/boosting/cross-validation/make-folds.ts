@@ -1,6 +1,7 @@
 /** Deals rows out to folds: by label, by group, by query, or just so. */
-import { CambiumError } from '../../errors.js';
-import type { CrossValidationOptions, Fold } from './options.js';
+import { isValueList } from '../../data/index.js';
+import { CambiumError, checkKind, checkNames } from '../../errors.js';
+import type { CrossValidationOptions, Fold, GivenFold } from './options.js';
 import { inOrder, shuffled } from './shuffle.js';
 
 /** What is known about the rows. */
@@ -23,7 +24,10 @@ export function makeFolds(
   { folds = 5, shuffle = true, seed = 0 }: CrossValidationOptions,
 ): Fold[] {
   const { rows, classes, groups } = known;
-  if (typeof folds !== 'number') return folds.map((fold, index) => givenFold(fold, index, rows));
+  if (typeof folds !== 'number') {
+    checkKind('folds', folds, 'a number or a list');
+    return folds.map((fold, index) => givenFold(fold, index, rows));
+  }
   if (!Number.isSafeInteger(seed)) {
     throw new CambiumError('invalid-option', `seed must be a whole number, not ${seed}`);
   }
@@ -80,6 +84,7 @@ function dealGroups(
   order: (count: number) => Uint32Array,
   name: string,
 ): Uint32Array {
+  if (!isValueList(groups)) checkKind(name, groups, 'a list');
   if (groups.length !== rows) {
     throw new CambiumError(
       'bad-length',
@@ -118,12 +123,14 @@ function dealGroups(
 }
 
 function givenFold(
-  [train, test]: readonly [ArrayLike<number>, ArrayLike<number>],
+  fold: Exclude<CrossValidationOptions['folds'], number | undefined>[number],
   index: number,
   rows: number,
 ): Fold {
+  const { train, test } = partsOf(fold, index);
   const seen = new Uint8Array(rows);
   const check = (part: ArrayLike<number>, name: string) => {
+    if (!isValueList(part)) throw bad(index, `no list of rows to ${name}`);
     if (part.length === 0) throw bad(index, `no row to ${name}`);
     for (let at = 0; at < part.length; at++) {
       const row = part[at] as number;
@@ -136,6 +143,18 @@ function givenFold(
     return Uint32Array.from(part).sort();
   };
   return { train: check(train, 'train on'), test: check(test, 'measure on') };
+}
+
+function partsOf(fold: object, index: number): GivenFold {
+  if (!Array.isArray(fold)) {
+    const parts = fold as GivenFold;
+    checkNames('part of a fold', parts, { train: true, test: true }, `fold ${index + 1}`);
+    return parts;
+  }
+  if (fold.length !== 2) {
+    throw bad(index, `${fold.length} parts: expected the rows to train on and those to measure on`);
+  }
+  return { train: fold[0], test: fold[1] };
 }
 
 const bad = (index: number, what: string) =>

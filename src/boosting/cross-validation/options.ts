@@ -8,6 +8,12 @@ export interface Fold {
   readonly test: Uint32Array;
 }
 
+/** Places of rows, from 0, in any order: to train on, and to measure on. */
+export interface GivenFold {
+  readonly train: ArrayLike<number>;
+  readonly test: ArrayLike<number>;
+}
+
 /** A metric over all folds, after each round. */
 export interface CrossValidatedMetric {
   /** `valid`, or `training` where training rows are measured too. */
@@ -36,7 +42,7 @@ export interface CrossValidationOptions
   /** Number of folds, 5 unless told; or for each fold the rows to train on and those to measure on. */
   readonly folds?:
     | number
-    | readonly (readonly [train: ArrayLike<number>, test: ArrayLike<number>])[];
+    | readonly (GivenFold | readonly [train: ArrayLike<number>, test: ArrayLike<number>])[];
   /** Whether each fold has the same share of each label; so for class labels unless told. */
   readonly stratified?: boolean;
   /** Rows of equal value stay in one fold: a column, which is no feature then, or a value a row. */

@@ -1,4 +1,5 @@
 /** Makes a binned data set of a table. */
+import { checkKinds, checkNames } from '../../errors.js';
 import {
   checkFeatureParameters,
   type ParameterInput,
@@ -20,6 +21,12 @@ import { completeData, type TrainingData } from '../trainer/training-input.js';
 import { binParameters } from './bin-parameters.js';
 import { BinnedDataset, type ToldColumns } from './binned-dataset.js';
 
+/** What {@link createDataset} can be told besides parameters and data. */
+export interface DatasetOptions {
+  /** Told, a line each, of parameters without effect and the like. */
+  readonly onNotice?: ((line: string) => void) | undefined;
+}
+
 /**
  * Cuts the features of a table into bins, once for many trainings. A training on the data set gives the
  * same model, to the byte, as one on the table with the same parameters of bins.
@@ -37,10 +44,13 @@ import { BinnedDataset, type ToldColumns } from './binned-dataset.js';
 export async function createDataset(
   parameters: ParameterInput,
   given: TrainingData,
+  options: DatasetOptions = {},
 ): Promise<BinnedDataset> {
+  checkNames('option of createDataset', options, { onNotice: true });
+  checkKinds(options, { onNotice: 'a function' });
   checkDataNames(given, 'the data set');
   const data = completeData(given, 'the data set');
-  const resolved = resolveParameters(parameters, () => {});
+  const resolved = resolveParameters(parameters, options.onNotice ?? (() => {}));
   const choice = chooseFeatures(data, resolved);
   checkFeatureParameters(resolved, choice.names, choice.categorical);
   const memory = trainingMemory(data);

@@ -1,3 +1,4 @@
+export { checkModel, checkModelFields } from './check-model.js';
 export {
   categoryLists,
   type FeatureCategories,

@@ -1,6 +1,7 @@
 /** At which values a model splits on a feature. */
-import { CambiumError, checkNames, didYouMean, listNames } from '../../errors.js';
+import { CambiumError, checkKinds, checkNames, didYouMean, listNames } from '../../errors.js';
 import { fieldName } from '../formats/lightgbm-text/field-name.js';
+import { checkModelFields } from './check-model.js';
 import { type BinRule, type Histogram, histogram } from './histogram-bins.js';
 import type { ModelFields } from './model.js';
 import { DecisionType } from './tree.js';
@@ -46,6 +47,8 @@ export function splitValueHistogram(
   options: SplitValueOptions = {},
 ): Histogram | readonly SplitValueCount[] {
   checkNames('option of splitValueHistogram', options, { bins: true, xgboostStyle: true });
+  checkKinds(options, { xgboostStyle: 'true or false' });
+  checkModelFields(model);
   const { bins, xgboostStyle = false } = options;
   const values = splitValues(model, featurePlace(model, feature));
   const { size } = new Set(values);

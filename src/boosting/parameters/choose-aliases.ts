@@ -1,6 +1,6 @@
 /** Which of several names of one parameter counts. */
 import { CambiumError, didYouMean } from '../../errors.js';
-import { parameterName, parameterNames } from './names.js';
+import { parameterName, parameterNames, spellingsOf } from './names.js';
 import type { ParameterValue } from './record.js';
 
 /** A parameter that was given. */
@@ -29,7 +29,7 @@ export function chooseAliases(
     const name = parameterName(alias);
     if (name === undefined) {
       throw new CambiumError('unknown-parameter', `there is no parameter "${alias}"`, {
-        hint: didYouMean(alias, parameterNames()),
+        hint: didYouMean(alias, parameterNames(), spellingsOf(Object.keys(input))),
       });
     }
     if (value === undefined || value === null || value === '') continue;

@@ -5,6 +5,7 @@ export {
   parameterNames,
   parameterRecord,
   parameterScope,
+  spellingsOf,
 } from './names.js';
 export { describeRange } from './number-value.js';
 export type { ParameterInput, Parameters } from './parameters.js';

@@ -42,6 +42,12 @@ export function parameterNames(): readonly string[] {
   return [...canonicalNames.keys()];
 }
 
+/** All names and aliases of the parameters that some names lead to. */
+export function spellingsOf(names: readonly string[]): readonly string[] {
+  const given = new Set(names.map(parameterName));
+  return parameterNames().filter((name) => given.has(parameterName(name)));
+}
+
 /** The record of a parameter, by name or alias. */
 export function parameterRecord(nameOrAlias: string): ParameterRecord | undefined {
   return entries.get(canonicalNames.get(nameOrAlias) ?? '')?.record;

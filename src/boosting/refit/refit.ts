@@ -2,7 +2,7 @@
 
 import { SparseTable } from '../../data/index.js';
 import { CambiumError, checkNames } from '../../errors.js';
-import { Model, parseObjective } from '../model/index.js';
+import { checkModel, Model, parseObjective } from '../model/index.js';
 import { objectives } from '../objectives/index.js';
 import { resolveParameters } from '../parameters/index.js';
 import { checkDataNames } from '../trainer/check-data.js';
@@ -37,9 +37,10 @@ export interface RefitOptions {
  */
 export function refit(model: Model, data: TrainingData, options: RefitOptions = {}): Model {
   checkNames('option of refit', options, { decay: true, objective: true, dictionaries: true });
+  checkModel(model);
   checkDataNames(data, 'the data');
   const { decay = 0.9, objective = gradientsOf(model), dictionaries } = options;
-  checkModel(model, decay);
+  checkDecay(model, decay);
   const complete = completeData(data, 'the refit data');
   const { table } = complete;
   if (table instanceof SparseTable) {
@@ -79,7 +80,7 @@ export function refit(model: Model, data: TrainingData, options: RefitOptions = 
   return new Model({ ...model, trees });
 }
 
-function checkModel(model: Model, decay: number): void {
+function checkDecay(model: Model, decay: number): void {
   if (!(decay >= 0 && decay <= 1)) {
     throw new CambiumError(
       'invalid-option',

@@ -118,7 +118,11 @@ function checkLabels(
 const titleOf = ({ weight }: ToldOfRows) =>
   typeof weight === 'string' ? `weight "${weight}"` : 'the weight';
 
-function checkWeights(
+/**
+ * Weights as 32-bit floats.
+ * @throws CambiumError `bad-weight` with the row of one that is negative or not finite, and where all are 0
+ */
+export function checkWeights(
   weight: Float32Array | Float64Array,
   title: string,
   tableName: string,

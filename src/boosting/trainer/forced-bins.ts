@@ -104,7 +104,7 @@ function readEntry(entry: unknown, fail: Fail) {
   if (strange !== undefined) {
     fail(
       `has the unknown key "${strange}"`,
-      didYouMean(strange, KEYS) ?? `known: ${KEYS.join(', ')}`,
+      didYouMean(strange, KEYS, Object.keys(entry)) ?? `known: ${KEYS.join(', ')}`,
     );
   }
   const { feature, bin_upper_bound: wished } = entry as Readonly<Record<string, unknown>>;

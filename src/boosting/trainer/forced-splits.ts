@@ -44,7 +44,7 @@ export function readForcedSplits(
     if (strange !== undefined) {
       fail(
         `has the unknown key "${strange}"`,
-        didYouMean(strange, KEYS) ?? `known: ${KEYS.join(', ')}`,
+        didYouMean(strange, KEYS, Object.keys(node)) ?? `known: ${KEYS.join(', ')}`,
       );
     }
     if (Object.keys(node).length === 0) continue;

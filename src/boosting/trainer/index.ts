@@ -1,4 +1,5 @@
-export { checkSetNames } from './check-options.js';
+export { checkOptions, checkSet, checkSets } from './check-options.js';
+export { checkWeights } from './check-rows.js';
 export type {
   CustomMetric,
   CustomObjective,

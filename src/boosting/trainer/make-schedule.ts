@@ -1,5 +1,5 @@
 /** Reads and checks `resetParameter`: the values of all rounds, before the first. */
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError, describeFound, didYouMean } from '../../errors.js';
 import {
   type Parameters,
   parameterName,
@@ -20,6 +20,11 @@ export function makeSchedule(
   { num_iterations }: Parameters,
 ): Schedule | undefined {
   if (reset === undefined) return undefined;
+  if (typeof reset !== 'object' || reset === null || Array.isArray(reset)) {
+    throw invalid(
+      `resetParameter must be an object, a list or function for each parameter, not ${describeFound(reset)}`,
+    );
+  }
   const schedule: Partial<Record<Resettable, readonly number[]>> = {};
   for (const [alias, told] of Object.entries(reset)) {
     if (told === undefined) continue;

@@ -11,7 +11,7 @@ import {
 } from '../parameters/index.js';
 import { alone } from './arena-queue.js';
 import { checkDataNames } from './check-data.js';
-import { checkOptions, checkTrainNames } from './check-options.js';
+import { checkOptions, checkTrainNames, TRAINING } from './check-options.js';
 import { checkRows, type ToldOfRows } from './check-rows.js';
 import { checkFewValues } from './check-values.js';
 import { emptyFeatureNotice, labelNotice } from './data-notices.js';
@@ -63,7 +63,7 @@ export async function train(
       : given;
   const objective = objectives[resolved.objective];
   checkObjective(resolved, options);
-  checkOptions(options);
+  checkOptions(options, resolved);
   const made: MadeTables = new Map();
   const tables =
     data instanceof BinnedDataset ? data : completeData(data, 'the training data', made);
@@ -170,9 +170,6 @@ const labelColumn = ({ label }: ToldOfRows) => (typeof label === 'string' ? labe
 
 const weightTitle = ({ weight }: ToldOfRows) =>
   `${typeof weight === 'string' ? `weight "${weight}"` : 'the weight'} of the training table`;
-
-/** The training table's name in errors. */
-const TRAINING = 'training';
 
 /** Reads and checks the columns of all tables. */
 export function readTables(

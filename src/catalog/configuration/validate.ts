@@ -82,8 +82,10 @@ function explain(
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = knownKeys(schema, path);
+      const given = new Set(Object.keys(at(value, path) as object));
+      const free = known.filter((name) => !given.has(name));
       return issue.keys.map((key) => {
-        const near = nearest(key, known);
+        const near = nearest(key, free);
         const listed = known.length > 0 ? `known: ${known.join(', ')}` : undefined;
         return {
           path: [...path, key],

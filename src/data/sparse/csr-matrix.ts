@@ -1,6 +1,7 @@
 /** A sparse matrix by rows (CSR), checked, whose arrays lie in one shared memory. */
 import { CambiumError } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
+import { describeValue, isValueList } from '../table/table-data.js';
 
 /** The arrays of a {@link CsrMatrix}. */
 export interface CsrArrays {
@@ -56,6 +57,17 @@ export class CsrMatrix implements CsrArrays {
 
 const bad = (message: string, hint?: string) => new CambiumError('bad-matrix', message, { hint });
 
+function checkList(name: string, list: unknown): void {
+  const isBig = list instanceof BigInt64Array || list instanceof BigUint64Array;
+  if (!isValueList(list) || isBig) {
+    throw bad(`${name} is ${describeValue(list)}: expected an array of numbers`);
+  }
+  if (!Array.isArray(list)) return;
+  const place = list.findIndex((value) => typeof value !== 'number');
+  if (place < 0) return;
+  throw bad(`${name}[${place}] is ${describeValue(list[place])}: expected a number`);
+}
+
 function wholeNumbers(values: ArrayLike<number>, name: string, memory: ColumnMemory): Int32Array {
   const target = memory.allocateInt32(values.length);
   for (let i = 0; i < values.length; i++) {
@@ -82,8 +94,9 @@ export function csrFromArrays(
   indices: ArrayLike<number>,
   values: ArrayLike<number>,
   columns?: number,
-  memory: ColumnMemory = new ColumnMemory(indptr.length * 4 + indices.length * 12),
+  given?: ColumnMemory,
 ): CsrMatrix {
+  for (const [name, list] of Object.entries({ indptr, indices, values })) checkList(name, list);
   if (columns !== undefined && !(Number.isInteger(columns) && columns >= 0 && columns < 2 ** 31)) {
     throw bad(`a matrix cannot have ${columns} columns`);
   }
@@ -91,6 +104,7 @@ export function csrFromArrays(
   if (indices.length !== values.length) {
     throw bad(`there are ${indices.length} indices, but ${values.length} values`);
   }
+  const memory = given ?? new ColumnMemory(indptr.length * 4 + indices.length * 12);
   const mark = memory.mark;
   try {
     const starts = wholeNumbers(indptr, 'indptr', memory);

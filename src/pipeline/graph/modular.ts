@@ -42,7 +42,10 @@ export function pipeline(
     if (part instanceof Pipeline) return part.nodes;
     if (part instanceof Node) return [part];
     throw new CambiumError('invalid-pipeline', `a pipeline holds nodes, found ${typeof part}`, {
-      hint: 'make nodes with node(func, inputs, outputs)',
+      hint:
+        typeof part === 'object' && part !== null && ('inputNames' in part || 'nodes' in part)
+          ? 'made by another copy of cambium? All nodes come from the same installation'
+          : 'make nodes with node(func, inputs, outputs)',
     });
   });
   const inner = new Pipeline(nodes);

@@ -144,8 +144,13 @@ function shown(project: Project, path: string): string {
 
 function checked(made: unknown, where: string): Pipeline {
   if (made instanceof Pipeline) return made;
-  throw new CambiumError('invalid-pipeline', `${where} must be a pipeline, found ${typeof made}`, {
-    hint: 'return pipeline([node(…), …])',
+  const looksLike =
+    typeof made === 'object' && made !== null && 'nodes' in made && Array.isArray(made.nodes);
+  const found = made === null ? 'null' : made === undefined ? 'nothing' : typeof made;
+  throw new CambiumError('invalid-pipeline', `${where} must be a pipeline, found ${found}`, {
+    hint: looksLike
+      ? 'made by another copy of cambium? The project and the command must use the same installation'
+      : 'return pipeline([node(…), …])',
   });
 }
 

@@ -1,6 +1,6 @@
 /** Draws the learning curves of a training. */
 import type { GroupMark, Spec } from 'vega';
-import { CambiumError, checkNames } from '../../errors.js';
+import { CambiumError, checkKinds, checkNames } from '../../errors.js';
 import { extent } from '../extent.js';
 import { checkWhole } from '../options.js';
 import { render } from '../render.js';
@@ -44,6 +44,7 @@ export async function plotMetric(
     bestIteration: true,
     title: true,
   });
+  checkKinds(options, { title: 'a string', metrics: 'a list', datasets: 'a list' });
   const series = choose(seriesOf(history), options.metrics, options.datasets);
   const metrics = distinct(series.map(({ metric }) => metric));
   const datasets = distinct(series.map(({ dataset }) => dataset));

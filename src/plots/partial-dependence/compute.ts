@@ -1,16 +1,20 @@
 /** How a model's mean prediction depends on one feature or two, the others staying as they are in a table. */
-import type { Table } from 'apache-arrow';
-import { featurePlace, type Model } from '../../boosting/index.js';
-import { CambiumError, checkNames } from '../../errors.js';
-import { createScorer, type Scorer } from '../../scoring/index.js';
-import { checkModel, checkOneOf, checkWhole } from '../options.js';
-import { featureColumns, sampleColumns } from './columns.js';
+import { checkModel, featurePlace, type Model } from '../../boosting/index.js';
+import { CambiumError, checkKind, checkNames, checkOneOf } from '../../errors.js';
+import {
+  createScorer,
+  type FeatureRows,
+  featureColumns,
+  type Scorer,
+} from '../../scoring/index.js';
+import { checkWhole } from '../options.js';
+import { sampleColumns } from './columns.js';
 import { categoryGrid, type Grid, numericGrid } from './grid.js';
 
 /** Options of {@link partialDependence}. */
 export interface PartialDependenceOptions {
-  /** One feature, or two. */
-  readonly features: readonly string[];
+  /** One feature, or a list of one or two. */
+  readonly features: string | readonly string[];
   /** Most values of a feature; 50 for one feature, 20 for each of two, unless told. At most 1000. */
   readonly gridSize?: number | undefined;
   /** Where the values of a number begin and end, as shares of the rows; 0.01 and 0.99 unless told. */
@@ -55,13 +59,14 @@ const BATCH_BYTES = 64 * 2 ** 20;
  * place of each row's own (Friedman 2001, "Greedy function approximation", section 8.2). A numeric grid
  * lies at the table's quantiles, a categorical one at its most frequent categories; where a single feature
  * has missing values in the table, NaN is the last value.
- * @param table the model's features as columns, e.g. the rows that it was trained on.
+ * @param table the rows to average over, e.g. those that the model was trained on: a table, or data in memory that
+ *   `tableFrom` takes.
  * @throws CambiumError `invalid-option`, `missing-feature`, `missing-column`, `column-type`,
  *   `empty-table`, `nothing-to-draw` for a feature without a value in the table.
  */
 export async function partialDependence(
   model: Model,
-  table: Table,
+  table: FeatureRows,
   options: PartialDependenceOptions,
 ): Promise<PartialDependence> {
   checkModel(model);
@@ -74,16 +79,26 @@ export async function partialDependence(
     seed: true,
     threads: true,
   });
-  const { features: names, kind = 'value', rows: most = 1000, seed = 1, threads } = options;
+  const names = featureList(options.features);
+  const { kind = 'value', rows: most = 1000, seed = 1, threads } = options;
   const indices = checkFeatures(model, names);
   checkOneOf('kind', kind, ['value', 'raw']);
   checkWhole('rows', most, 1, MOST_ROWS);
   checkWhole('seed', seed, 0, 2 ** 31 - 1);
-  const whole = featureColumns(model, table);
+  const { rows: available, columns: whole } = featureColumns(table, model);
+  if (available === 0)
+    throw new CambiumError('empty-table', 'the table has no rows to average over');
   const features = indices.map((index, place) =>
-    featureGrid(model, index, names[place] as string, whole[index] as Float64Array, options),
+    featureGrid(
+      model,
+      index,
+      names[place] as string,
+      whole[index] as Float64Array,
+      names.length,
+      options,
+    ),
   );
-  const { columns, rows } = sampleColumns(whole, table.numRows, most, seed);
+  const { columns, rows } = sampleColumns(whole, available, most, seed);
   // A GPU adds in another order: the same table would give other bytes elsewhere.
   const scorer = await createScorer(model, { backend: 'wasm', threads });
   try {
@@ -93,6 +108,13 @@ export async function partialDependence(
   } finally {
     await scorer.close();
   }
+}
+
+function featureList(features: unknown): readonly string[] {
+  if (typeof features === 'string') return [features];
+  checkKind('features', features, 'a list');
+  for (const name of features as readonly unknown[]) checkKind('a feature', name, 'a string');
+  return features as readonly string[];
 }
 
 function checkFeatures(model: Model, names: readonly string[]): number[] {
@@ -114,14 +136,12 @@ function featureGrid(
   index: number,
   name: string,
   column: Float32Array | Float64Array,
+  features: number,
   options: PartialDependenceOptions,
 ): DependenceFeature {
-  const {
-    features,
-    gridSize = features.length === 1 ? 50 : 20,
-    percentiles = [0.01, 0.99],
-  } = options;
+  const { gridSize = features === 1 ? 50 : 20, percentiles = [0.01, 0.99] } = options;
   checkWhole('gridSize', gridSize, 2, MOST_GRID);
+  checkKind('percentiles', percentiles, 'a list');
   const [low, high] = percentiles;
   if (!(low >= 0 && high <= 1 && low < high)) {
     throw new CambiumError(
@@ -137,7 +157,7 @@ function featureGrid(
   if (known.length === 0) {
     throw new CambiumError('nothing-to-draw', `"${name}" has no value in any row of the table`);
   }
-  const missing = features.length === 1 && column.some(Number.isNaN);
+  const missing = features === 1 && column.some(Number.isNaN);
   const values = missing ? Float64Array.of(...known, Number.NaN) : known;
   const deciles = type === 'category' ? new Float64Array(0) : numericGrid(column, 9, [0.1, 0.9]);
   return { name, type, values, deciles };

@@ -1,5 +1,5 @@
 /** Draws a partial dependence: lines or points of one feature, a map of two. */
-import { CambiumError, checkNames } from '../../errors.js';
+import { CambiumError, checkKind, checkKinds, checkNames } from '../../errors.js';
 import { render } from '../render.js';
 import { plainText, wholeNumber } from '../text.js';
 import type { PartialDependence } from './compute.js';
@@ -38,6 +38,9 @@ export async function plotPartialDependence(
   options: PartialDependencePlotOptions = {},
 ): Promise<string> {
   checkNames('option of plotPartialDependence', options, { classes: true, title: true });
+  checkKinds(options, { title: 'a string' });
+  checkDependence(dependence);
+  if (options.classes !== undefined) checkKind('classes', options.classes, 'a list');
   const { features, kind, rows } = dependence;
   const names = features.map(({ name }) => plainText(name));
   const title = options.title ?? `Partial dependence on ${names.join(' and ')}`;
@@ -49,6 +52,15 @@ export async function plotPartialDependence(
     subtitle: `mean over ${wholeNumber(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   };
   return render(features.length === 1 ? lineSpec(picture) : mapSpec(picture), plainText(title));
+}
+
+function checkDependence(dependence: unknown): void {
+  const { features, averages } = Object(dependence) as Readonly<Record<string, unknown>>;
+  const isThere = Array.isArray(features) && (features.length === 1 || features.length === 2);
+  if (isThere && averages instanceof Float64Array) return;
+  throw new CambiumError('invalid-option', 'what is to be drawn is not a partial dependence', {
+    hint: 'plotPartialDependence(await partialDependence(model, table, { features }))',
+  });
 }
 
 function chosenClasses(

@@ -1,7 +1,7 @@
 /** Draws one tree of a model: boxes of splits and leaves, and the ways between them. */
-import type { Model, Tree } from '../../boosting/index.js';
-import { CambiumError, checkNames } from '../../errors.js';
-import { checkModel, checkOneOf, checkWhole } from '../options.js';
+import { checkModel, type Model, type Tree } from '../../boosting/index.js';
+import { CambiumError, checkKinds, checkNames, checkOneOf } from '../../errors.js';
+import { checkWhole } from '../options.js';
 import { render } from '../render.js';
 import { plainText } from '../text.js';
 import { nodesByDepth, pictureNodes, TREE_FACTS, type TreeFact } from './nodes.js';
@@ -43,6 +43,7 @@ export async function plotTree(model: Model, options: TreePlotOptions = {}): Pro
     orientation: true,
     title: true,
   });
+  checkKinds(options, { title: 'a string', show: 'a list' });
   const { tree: index = 0, precision = 4, orientation = 'horizontal', show = SHOWN } = options;
   const { maxDepth = Number.MAX_SAFE_INTEGER } = options;
   checkWhole('precision', precision, 1, 17);

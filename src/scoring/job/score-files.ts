@@ -1,9 +1,9 @@
 /** The batch job: record batches stream from files of any size, through a scorer, to a file of predictions. */
 
 import { statSync } from 'node:fs';
-import type { Model } from '../../boosting/model/index.js';
+import { checkModel, type Model } from '../../boosting/model/index.js';
 import { ColumnMemory, listFiles } from '../../data/index.js';
-import { CambiumError, checkNames } from '../../errors.js';
+import { CambiumError, checkKind, checkKinds, checkNames } from '../../errors.js';
 import { checkOutput } from '../../runtime/index.js';
 import { type Backend, createScorer } from '../create-scorer.js';
 import type { EarlyStop } from '../early-stop.js';
@@ -87,6 +87,14 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreFiles
     signal: true,
   });
   const { model, output, kind = 'value' } = options;
+  checkModel(model);
+  checkKind('output', output, 'a string');
+  checkKinds(options, {
+    asText: 'true or false',
+    onProgress: 'a function',
+    onNotice: 'a function',
+    signal: 'an AbortSignal',
+  });
   const files = await listFiles(options.inputs);
   checkOutput(output, files);
   const input = await openInput(files, model, options.source, options.onNotice);

@@ -103,11 +103,44 @@ describe('a metric', () => {
     [
       'that is no function',
       [own('own', 'auc')],
-      'metric "own": evaluate must be a function, not string',
+      'metric "own": evaluate must be a function, not "auc"',
+    ],
+    [
+      'that does not say what is better',
+      [{ name: 'own', evaluate: () => 1 } as never],
+      'metric "own": higherIsBetter must be true or false, not nothing',
+    ],
+    [
+      'that says it in words',
+      [{ name: 'own', higherIsBetter: 'no', evaluate: () => 1 } as never],
+      'metric "own": higherIsBetter must be true or false, not "no"',
+    ],
+    [
+      'that is null',
+      [null as never],
+      'expected an object, each part of a metric by its name, found null',
     ],
     ['of the name of another', [own('own'), own('own')], 'two metrics are called "own"'],
   ])('%s', async (_, metrics, message) => {
     await expectRefusal({ options: { metrics }, code: 'invalid-option', message });
+  });
+
+  test('of a misspelled part, which would turn early stopping around', async () => {
+    await expectRefusal({
+      options: { metrics: [{ name: 'own', higherIsBeter: true, evaluate: () => 1 } as never] },
+      code: 'unknown-option',
+      message: 'unknown part of a metric "higherIsBeter"',
+      hint: 'did you mean "higherIsBetter"?',
+    });
+  });
+
+  test.each(['l2', 'ndcg@3'])('of the name of %s, which is measured too', async (name) => {
+    await expectRefusal({
+      parameters: { metric: ['l2', 'ndcg'], eval_at: [1, 3] },
+      options: { metrics: [own(name)] },
+      code: 'invalid-option',
+      message: `a metric of options.metrics is called "${name}", as the one of metric=l2,ndcg: they could not be told apart`,
+    });
   });
 
   test.each([

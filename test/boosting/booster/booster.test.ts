@@ -69,7 +69,9 @@ describe('a booster', () => {
     await expect(Booster.create(forest, data)).rejects.toThrow(/step by step/);
     const booster = await Booster.create(parameters, data);
     booster.addValid(test1);
-    expect(() => booster.addValid(test1)).toThrow(/"one" is there already/);
+    expect(() => booster.addValid(test1)).toThrow(/two validation sets are called "one"/);
+    const { name: _, ...nameless } = test1;
+    expect(() => booster.addValid(nameless as never)).toThrow(/a validation set has no name/);
     const first = booster.update();
     await expect(booster.update()).rejects.toMatchObject({ code: 'busy' });
     await first;

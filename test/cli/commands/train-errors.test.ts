@@ -12,6 +12,18 @@ describe('errors say where and what is near, and leave nothing', () => {
       [...basic, '--num_leafs', '3'],
       /no option or parameter --num_leafs \(did you mean "--num_leaf"\?\)/,
     ],
+    'no such parameter as a word': [
+      [...basic, 'num_treess=3'],
+      /there is no parameter "num_treess" \(did you mean "num_trees"\?\)/,
+    ],
+    'no such parameter as a word, near none': [
+      [...basic, 'quatsch=3'],
+      /there is no parameter "quatsch" \(and no file of this name: cambium train --help/,
+    ],
+    'no such file of a partition': [
+      ['year=2026/a.csv', ...basic.slice(1)],
+      /year=2026\/a\.csv: no such file/,
+    ],
     'no such option, with a value': [
       [...basic, '--lerning-rate=1'],
       /--lerning-rate \(did you mean "--learning-rate"\?\)/,

@@ -196,6 +196,10 @@ describe('loading code', () => {
       'createPipeline() of src/pipelines/odd/pipeline.ts must be a pipeline, found object',
     ],
     [
+      'export const createPipeline = () => ({ nodes: [], slice() {} });',
+      'must be a pipeline, found object (made by another copy of cambium?',
+    ],
+    [
       "import './nowhere.js'; export const createPipeline = 1;",
       'src/pipelines/odd/pipeline.ts cannot be loaded',
     ],

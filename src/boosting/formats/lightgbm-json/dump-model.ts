@@ -1,6 +1,12 @@
 /** A model as the object that LightGBM's `Booster.dump_model()` gives, ready for `JSON.stringify`. */
-import { checkNames } from '../../../errors.js';
-import { featureImportance, type ImportanceKind, type Model, rangeOf } from '../../model/index.js';
+import { checkNames, checkOneOf } from '../../../errors.js';
+import {
+  checkModel,
+  featureImportance,
+  type ImportanceKind,
+  type Model,
+  rangeOf,
+} from '../../model/index.js';
 import { fieldName } from '../lightgbm-text/field-name.js';
 import { dumpNode } from './dump-node.js';
 import type { FeatureInfoDump, ModelDump } from './dump-types.js';
@@ -26,7 +32,9 @@ export function dumpModel(model: Model, options: DumpOptions = {}): ModelDump {
     numIteration: true,
     importance: true,
   });
+  checkModel(model);
   const { startIteration = 0, numIteration = 0, importance = 'split' } = options;
+  checkOneOf('importance', importance, ['split', 'gain']);
   const part = model.slice(startIteration, numIteration);
   const first = Math.min(Math.max(0, startIteration), model.numIterations);
   const names = model.featureNames.map(fieldName);

@@ -1,6 +1,6 @@
 /** Reads LightGBM's text models, versions v2 (2.1 and 2.2), v3 (2.3 to 3.3) and v4. */
 import { readFile, stat } from 'node:fs/promises';
-import { CambiumError } from '../../../errors.js';
+import { CambiumError, checkKind } from '../../../errors.js';
 import { parseJson } from '../../../runtime/parse-json.js';
 import { Model } from '../../model/model.js';
 import type { Tree } from '../../model/tree.js';
@@ -24,6 +24,7 @@ const HEADER_KEYS: ReadonlySet<string> = new Set([
  * expected and what was found.
  */
 export async function readModel(path: string): Promise<Model> {
+  checkKind('the path of a model', path, 'a string');
   let size: number;
   try {
     const status = await stat(path);

@@ -1,6 +1,8 @@
 /** Writes LightGBM's text model, version v4: the bytes that LightGBM writes for the same model. */
 import { open } from 'node:fs/promises';
+import { checkKind } from '../../../errors.js';
 import { writeAtomically } from '../../../runtime/index.js';
+import { checkModelFields } from '../../model/check-model.js';
 import { featureImportance } from '../../model/importance.js';
 import type { ModelFields } from '../../model/model.js';
 import { fieldName } from './field-name.js';
@@ -16,9 +18,11 @@ export function formatModel(model: ModelFields): string {
 
 /**
  * Writes a model file: beside its place first, then renamed, so that no reader sees half of it.
- * @throws CambiumError `unwritable`
+ * @throws CambiumError `unwritable`, `bad-model`, `invalid-option`
  */
-export function writeModel(model: ModelFields, path: string): Promise<void> {
+export async function writeModel(model: ModelFields, path: string): Promise<void> {
+  checkModelFields(model);
+  checkKind('the path of a model', path, 'a string');
   return writeAtomically(path, async (partial) => {
     const file = await open(partial, 'w');
     try {

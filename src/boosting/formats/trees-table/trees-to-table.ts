@@ -15,7 +15,7 @@
  * | categories | utf8 | categories that go left, `1\|\|4`, which pandas finds in `threshold` |
  */
 import { Float64, Int32, Table, Utf8, type Vector, vectorFromArray } from 'apache-arrow';
-import { DecisionType, type Model, type Tree } from '../../model/index.js';
+import { checkModelFields, DecisionType, type Model, type Tree } from '../../model/index.js';
 import { categoriesText, missingName } from '../lightgbm-json/dump-node.js';
 import { finite, gainOf } from '../lightgbm-json/finite.js';
 import { fieldName } from '../lightgbm-text/field-name.js';
@@ -46,6 +46,7 @@ interface Visit {
 
 /** The nodes of all trees as a table; of some rounds alone with `model.slice(start, count)`. */
 export function treesToTable(model: Model): Table {
+  checkModelFields(model);
   const names = model.featureNames.map(fieldName);
   const rows = model.trees.flatMap((tree, index) => [...treeRows(tree, index, names)]);
   const columns: Record<string, Vector> = {};
