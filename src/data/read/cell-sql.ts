@@ -40,17 +40,18 @@ const DATE = '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}';
 const CLOCK = '[Tt ](?:[01]?[0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?';
 const ZONE = ' ?(?:[Zz]|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)';
 
+/** What DuckDB writes as it was read is of the usual form: it reads others too, some of which are none of ours. */
+const isUsualTime = (x: string): string =>
+  `strlen(${x}) = 19 AND CAST(TRY_CAST(${x} AS TIMESTAMP) AS VARCHAR) = ${x}`;
+
 /** A text as TIMESTAMP in UTC; null for what is no time. */
 export function timeSql(x: string, zones = true): string {
   // DuckDB wants capitals, a point, seconds before an offset, and no blank before it.
   let text = `upper(replace(${trimmed(x)}, ',', '.'))`;
   text = `regexp_replace(${text}, ' (Z|[+-][0-9]{2}:?(?:[0-9]{2})?)$', '\\1')`;
   text = `regexp_replace(${text}, '^([^:]*:[0-9]{2})(Z|[+-].*)$', '\\1:00\\2')`;
-  // DuckDB takes other things in the places of digits too, and the hour 24.
-  const others = `contains(${x}, '  ') OR contains(${x}, ' 24:')`;
-  const usual = `${x} LIKE '____-__-__ __:__:__' AND ${x} >= '0' AND substr(${x}, 19) BETWEEN '0' AND '9' AND NOT (${others})`;
   return (
-    `CASE WHEN ${usual} THEN TRY_CAST(${x} AS TIMESTAMP) ` +
+    `CASE WHEN ${isUsualTime(x)} THEN TRY_CAST(${x} AS TIMESTAMP) ` +
     `WHEN ${matches(trimmed(x), `${DATE}(?:${CLOCK}${zones ? `(?:${ZONE})?` : ''})?`)} ` +
     `THEN CAST(TRY_CAST(${text} AS TIMESTAMPTZ) AS TIMESTAMP) END`
   );
@@ -131,6 +132,13 @@ export function cellSql(
   const value = `coalesce(${valueSql(x, number, type, strict)}, ${other})`;
   if (type !== 'float64' && type !== 'float32') return value;
   return `CASE WHEN ${isBeyondSql(x, number)} THEN ${complain(x, 'precision')} ELSE ${value} END`;
+}
+
+/** Whether a text is missing or of a type that follows from a column's values. */
+export function isOfTypeSql(x: string, type: ColumnType, careful: boolean): string {
+  const value = valueSql(x, numberSql(x, careful), type, true);
+  const usual = type.startsWith('timestamp') ? ` OR (${isUsualTime(x)})` : '';
+  return `CASE WHEN ${x} IS NULL${usual} OR ${value} IS NOT NULL THEN true ELSE ${isMissing(x)} AND ${numberSql(x)} IS NULL END`;
 }
 
 /** Kinds of texts, as bits of {@link kindsSql}. */

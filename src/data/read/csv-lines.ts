@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { CambiumError } from '../../errors.js';
+import { MOST_NUMBER_CHARACTERS } from '../text/index.js';
 
 const CHUNK_BYTES = 1 << 20;
 const LF = 0x0a;
@@ -25,17 +26,33 @@ function bytesOf(path: string, compressed: boolean): AsyncIterable<Buffer> {
 export interface ByteSurvey {
   /** Whether all lines end alike, in LF, CR LF or CR. Line ends in quoted texts count too: a copy does them no harm. */
   readonly even: boolean;
-  /** Whether a line behind the first has one of the characters with which DuckDB takes more for numbers than we do. */
+  /** Whether a line behind the first has what DuckDB takes for a number and we do not: some characters, or very many. */
   readonly odd: boolean;
 }
 
 const ODD = ['_', '+', '('].map((character) => character.charCodeAt(0));
 
+/** A field of more than {@link MOST_NUMBER_CHARACTERS} fills one such window at least, wherever chunks part it. */
+const WINDOW_BYTES = MOST_NUMBER_CHARACTERS / 4;
+
+function hasLongField(bytes: Buffer, separator: number): boolean {
+  for (let at = 0; at + WINDOW_BYTES <= bytes.length; at += WINDOW_BYTES) {
+    const window = bytes.subarray(at, at + WINDOW_BYTES);
+    if (!window.includes(separator) && !window.includes(LF) && !window.includes(CR)) return true;
+  }
+  return false;
+}
+
 /**
  * Looks through a file once.
  * @throws CambiumError `not-text` for a NUL byte
  */
-export async function surveyBytes(path: string, compressed: boolean): Promise<ByteSurvey> {
+export async function surveyBytes(
+  path: string,
+  compressed: boolean,
+  separator: string,
+): Promise<ByteSurvey> {
+  const part = lastByte(separator);
   let odd = false;
   let even = true;
   let [lf, cr, crlf] = [0, 0, 0];
@@ -46,7 +63,7 @@ export async function surveyBytes(path: string, compressed: boolean): Promise<By
     if (nul >= 0) throw notText(path, offset + nul);
     if (!odd) {
       const from = offset === 0 ? Math.max(0, bytes.indexOf(LF)) : 0;
-      odd = ODD.some((byte) => bytes.indexOf(byte, from) >= 0);
+      odd = hasLongField(bytes, part) || ODD.some((byte) => bytes.indexOf(byte, from) >= 0);
     }
     offset += bytes.length;
     if (!even) continue;

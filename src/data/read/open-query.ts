@@ -117,7 +117,9 @@ function needsOf(
   return {
     forced: new Map([...forced, ...further]),
     inferred,
-    exact: exact || skips,
+    // A query may end before it has met all rows.
+    exact: exact || options.sql !== undefined,
+    skips,
   };
 }
 

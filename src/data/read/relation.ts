@@ -30,6 +30,8 @@ export interface ColumnNeeds {
   readonly inferred?: ReadonlySet<string> | undefined;
   /** Whether types follow from all values before any is read; else a {@link WrongGuess} may come later. */
   readonly exact: boolean;
+  /** Whether a condition may pass over rows, whose cells then cannot tell that a guess was wrong. */
+  readonly skips?: boolean;
 }
 
 /** A text that the first rows of its column did not lead one to expect: open the file again with exact types. */
