@@ -203,8 +203,9 @@ const isSignal = (value: unknown) =>
 /** What {@link checkKind} asks for. */
 const KINDS = {
   'a function': (value: unknown) => typeof value === 'function',
-  'a list': (value: unknown) => Array.isArray(value),
-  'a number or a list': (value: unknown) => typeof value === 'number' || Array.isArray(value),
+  'a list': (value: unknown): boolean => Array.isArray(value),
+  'a number or a list': (value: unknown): boolean =>
+    typeof value === 'number' || Array.isArray(value),
   'a string': (value: unknown) => typeof value === 'string',
   'true or false': (value: unknown) => typeof value === 'boolean',
   'an AbortSignal': isSignal,

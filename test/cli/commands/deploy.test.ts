@@ -120,7 +120,7 @@ cambium logs trip    (stream api logs)
     ],
     [
       ['deploy', 'bad.yml'],
-      'error: bad.yml:5:3: API "trip": unknown field "predictor.modle" (did you mean "model"?)',
+      'error: bad.yml:5:3: API "trip": unknown field "predictor.vresion" (did you mean "version"?)',
     ],
     [['get', 'trip'], 'error: no API is named "trip" (no apis are deployed)'],
     [['logs', 'trip'], 'error: no API is named "trip" (no apis are deployed)'],
@@ -129,7 +129,7 @@ cambium logs trip    (stream api logs)
     const { home, cambium } = project();
     writeFileSync(
       join(home.folder, 'bad.yml'),
-      'name: trip\nkind: RealtimeAPI\npredictor:\n  model: x\n  modle: x\n',
+      'name: trip\nkind: RealtimeAPI\npredictor:\n  model: x\n  vresion: 1\n',
     );
     const { status, err } = await cambium(...args);
     expect([status, err.trimEnd()]).toEqual([1, message]);
