@@ -51,7 +51,9 @@ export function parseYaml(text: string, name: string | undefined): ParsedYaml[] 
   }
   // Keys are compared below, where each takes one look and not one at every key before it.
   const composer = new Composer({ merge: true, uniqueKeys: false });
-  const composed = composer.compose(tokens(text, lines, fail), true, text.length);
+  const composed = withoutStacks(() => [
+    ...composer.compose(tokens(text, lines, fail), true, text.length),
+  ]);
   const documents: Document.Parsed[] = [];
   for (const document of composed) {
     // What is merely a warning to the parser, e.g. an unknown tag, is a mistake in a configuration.
@@ -61,6 +63,20 @@ export function parseYaml(text: string, name: string | undefined): ParsedYaml[] 
     documents.push(document as Document.Parsed);
   }
   return documents.map((document) => ({ document, lines }));
+}
+
+/**
+ * Runs what makes many errors of which one is shown: the parser makes one at each token that it did not expect, and
+ * tracing stacks would take most of its time.
+ */
+function withoutStacks<T>(run: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** The parser's tokens, as long as they are neither too many nor too deep: what composes them is recursive. */
