@@ -8,5 +8,6 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 120_000,
     hookTimeout: 300_000,
+    setupFiles: ['../titles.setup.ts'],
   },
 });

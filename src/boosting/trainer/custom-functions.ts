@@ -103,11 +103,18 @@ function refuseNumbers(
   const at = values.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;
   const ofClass = classes > 1 ? `, class ${Math.floor(at / rows)}` : '';
+  const [found, hint] = Number.isNaN(values[at])
+    ? [
+        'it is not a number, or was not filled in',
+        'it fills gradients and hessians, one a row and class: class k of row i at k * rows + i',
+      ]
+    : [
+        `found ${values[at]}, which is any number beyond 3.4e38 in size in 32-bit floats`,
+        'bound gradients and hessians, or scale labels down',
+      ];
   throw new CambiumError(
     'bad-objective',
-    `the objective gave no finite ${what} for row ${(at % rows) + 1}${ofClass} in round ${iteration + 1}: ${Number.isNaN(values[at]) ? 'it is not a number, or was not filled in' : `found ${values[at]}`}`,
-    {
-      hint: 'it fills gradients and hessians, one a row and class: class k of row i at k * rows + i',
-    },
+    `the objective gave no finite ${what} for row ${(at % rows) + 1}${ofClass} in round ${iteration + 1}: ${found}`,
+    { hint },
   );
 }

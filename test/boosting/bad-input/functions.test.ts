@@ -32,7 +32,7 @@ describe('a loss', () => {
     [
       'an infinite hessian',
       filled((_, hessians) => void hessians.fill(1e39, 299, 300)),
-      'no finite hessian for row 300 in round 1: found Infinity',
+      'no finite hessian for row 300 in round 1: found Infinity, which is any number beyond 3.4e38 in size in 32-bit floats',
     ],
     ['nothing', () => {}, `no finite gradient for row 1 in round 1: ${notNumber}`],
     [
@@ -61,7 +61,7 @@ describe('a loss', () => {
     await expect(run(objective, { num_class: 3 })).rejects.toMatchObject({
       code: 'bad-objective',
       problem:
-        'the objective gave no finite gradient for row 5, class 2 in round 2: found -Infinity',
+        'the objective gave no finite gradient for row 5, class 2 in round 2: found -Infinity, which is any number beyond 3.4e38 in size in 32-bit floats',
     });
   });
 

@@ -92,6 +92,7 @@ test('a function of the user that gives no number: the row is named', async () =
   );
   await expect(run).rejects.toMatchObject({
     code: 'bad-objective',
-    problem: 'the objective gave no finite gradient for row 5 in round 1: found Infinity',
+    problem:
+      'the objective gave no finite gradient for row 5 in round 1: found Infinity, which is any number beyond 3.4e38 in size in 32-bit floats',
   });
 });
