@@ -87,7 +87,7 @@ export class Training {
       .filter(({ mapper }) => !mapper.isTrivial);
     if (this.#features.length === 0) {
       this.#options.onNotice?.(
-        `none of the ${this.#mappers.length} features can be split: each has one value, or too few rows on one side (min_data_in_leaf=${parameters.min_data_in_leaf}); the model is a constant`,
+        `no feature can be split: each has one value, or too few rows on one side (min_data_in_leaf=${parameters.min_data_in_leaf}); the model is a constant`,
       );
     }
     const sparse = sparseCategoryNotice(this.#mappers, choice.names);
@@ -193,9 +193,13 @@ export class Training {
     const last = this.#rounds[rounds - 1];
     if (last === undefined || !isEmpty(last) || this.#setup.parameters.boosting === 'rf')
       return rounds;
-    this.#options.onNotice?.(
-      `stopped after ${rounds - 1} rounds: no split gains more than min_gain_to_split with min_data_in_leaf rows on each side`,
-    );
+    const kept = rounds - 1;
+    // Where no feature can be split, that has been said.
+    if (this.#features.length > 0) {
+      this.#options.onNotice?.(
+        `stopped after ${kept} round${kept === 1 ? '' : 's'}: no split gains more than min_gain_to_split with min_data_in_leaf rows on each side`,
+      );
+    }
     return rounds > 1 ? rounds - 1 : rounds;
   }
 

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import type { Model } from '../../boosting/index.js';
 import type { ModelSummary } from '../../boosting/model/summary.js';
 import { checkOutput } from '../../runtime/index.js';
-import { formatCount } from '../format-count.js';
+import { counted, formatCount } from '../format-count.js';
 
 /** More features than this are left to the JSON. */
 const MOST_FEATURES = 30;
@@ -65,9 +65,8 @@ async function writeTrees(model: Model, path: string, output: string): Promise<v
   checkOutput(output, [path]);
   const table = treesToTable(model);
   await writeTable(table, output);
-  const nodes = formatCount(table.numRows);
   process.stderr.write(
-    `wrote ${nodes} nodes of ${formatCount(model.trees.length)} trees to ${output}\n`,
+    `wrote ${counted(table.numRows, 'node')} of ${counted(model.trees.length, 'tree')} to ${output}\n`,
   );
 }
 
@@ -125,7 +124,10 @@ async function describeFeatures({ features }: ModelSummary): Promise<string> {
 
 function values(feature: ModelSummary['features'][number]): string {
   if (feature.type === 'unused') return 'unused';
-  if (feature.type === 'category') return `${formatCount(feature.categories ?? 0)} categories`;
+  if (feature.type === 'category') {
+    const count = feature.categories ?? 0;
+    return count === 1 ? '1 category' : `${formatCount(count)} categories`;
+  }
   return `${short(feature.min ?? 0)} to ${short(feature.max ?? 0)}`;
 }
 

@@ -12,7 +12,7 @@ import {
   scoreFiles,
 } from '../../scoring/index.js';
 import { interruption } from '../early-end.js';
-import { formatCount } from '../format-count.js';
+import { counted, formatCount } from '../format-count.js';
 
 /** Files that are scored into one file. */
 export interface ScoreJob {
@@ -121,7 +121,7 @@ function line(result: ScoreFilesResult): string {
   const { rows, seconds, rowsPerSecond, scoringSeconds, description, output } = result;
   const rate = formatCount(Math.round(rowsPerSecond));
   const scoring = `${scoringSeconds.toFixed(2)} s of scoring`;
-  return `scored ${formatCount(rows)} rows in ${seconds.toFixed(2)} s (${rate} rows/s, ${description}, ${scoring}) to ${output}`;
+  return `scored ${counted(rows, 'row')} in ${seconds.toFixed(2)} s (${rate} rows/s, ${description}, ${scoring}) to ${output}`;
 }
 
 function summary(results: readonly ScoreFilesResult[]) {

@@ -2,6 +2,7 @@
 import { type Model, readModel, refit, writeModel } from '../../boosting/index.js';
 import { CambiumError } from '../../errors.js';
 import type { CommandParameters } from '../configuration/index.js';
+import { counted } from '../format-count.js';
 import { type Inputs, saveBinary } from './binned-inputs.js';
 import { sourceName } from './tables.js';
 import type { TrainingTask } from './task.js';
@@ -45,7 +46,7 @@ async function refitModel({ task, parameters, inputs }: OtherTask): Promise<stri
     { decay: parameters.resolved.refit_decay_rate },
   );
   await writeModel(fitted, task.output);
-  return `wrote ${task.output}: ${model.numIterations} rounds, fitted to ${inputs.rows} rows of ${source}`;
+  return `wrote ${task.output}: ${counted(model.numIterations, 'round')}, fitted to ${counted(inputs.rows, 'row')} of ${source}`;
 }
 
 /** The model's features, in its own order, among those of the table. */

@@ -1,6 +1,6 @@
 /** What a training came to: the last lines on the terminal, and the file of metrics. */
 import type { Evaluation, TrainResult } from '../../boosting/index.js';
-import { formatCount } from '../format-count.js';
+import { counted, formatCount } from '../format-count.js';
 import { metricText } from './progress.js';
 
 export interface TrainingSummary {
@@ -34,8 +34,8 @@ export function summaryLines(summary: TrainingSummary): string[] {
   const { result, rows, features, data, secondsReading, iterations, patience, output } = summary;
   const { bestIteration, evaluations, cancelled, seconds, threads, model } = result;
   const lines = [
-    `read ${formatCount(rows)} rows and ${formatCount(features)} features from ${data} in ${secondsReading.toFixed(2)} s`,
-    `cut into bins in ${seconds.binning.toFixed(2)} s, trained ${rounds(evaluations.length)} in ${seconds.training.toFixed(2)} s on ${threads} thread${threads === 1 ? '' : 's'}`,
+    `read ${counted(rows, 'row')} and ${counted(features, 'feature')} from ${data} in ${secondsReading.toFixed(2)} s`,
+    `cut into bins in ${seconds.binning.toFixed(2)} s, trained ${rounds(evaluations.length)} in ${seconds.training.toFixed(2)} s on ${counted(threads, 'thread')}`,
   ];
   const stopping = stoppingMetric(summary);
   if (cancelled) {
@@ -53,7 +53,7 @@ export function summaryLines(summary: TrainingSummary): string[] {
   return lines;
 }
 
-const rounds = (number: number): string => `${formatCount(number)} round${number === 1 ? '' : 's'}`;
+const rounds = (count: number): string => counted(count, 'round');
 
 function importantFeatures(model: TrainResult['model']): string {
   const gains = model.featureImportance('gain');
