@@ -53,28 +53,44 @@ test('an empty object forces nothing; max_depth holds', async () => {
 
 describe('a file that cannot be followed', () => {
   test.each([
-    ['{"feature": 0', /forced\.json: not valid JSON/],
-    ['[1]', /the root is a list, not a split/],
-    ['{"feature": 0}', /the root has nothing for "threshold": a number was expected/],
-    ['{"feature": "f0", "threshold": 1}', /the root has "f0" for "feature"/],
+    ['that ends early', '{"feature": 0', /forced\.json: not valid JSON/],
+    ['whose root is a list', '[1]', /the root is a list, not a split/],
     [
+      'without a threshold',
+      '{"feature": 0}',
+      /the root has nothing for "threshold": a number was expected/,
+    ],
+    [
+      'with the name of a feature',
+      '{"feature": "f0", "threshold": 1}',
+      /the root has "f0" for "feature"/,
+    ],
+    [
+      'with a feature beyond the last',
       '{"feature": 9, "threshold": 0}',
       /the root splits on feature 9, which the table does not have/,
     ],
     [
+      'with a threshold above all values',
       '{"feature": 0, "threshold": 77}',
       /the root has the threshold 77 for feature 0, which no value is above/,
     ],
     [
+      'with a number for a split',
       '{"feature": 0, "threshold": 0, "left": {"feature": 1, "threshold": 0, "right": 3}}',
       /left\.right is 3, not a split/,
     ],
-    ['{"feature": 0, "treshold": 0}', /the root has the unknown key "treshold"/],
     [
+      'with a misspelt key',
+      '{"feature": 0, "treshold": 0}',
+      /the root has the unknown key "treshold"/,
+    ],
+    [
+      'that is nested too deeply',
       '{"left": '.repeat(20_000),
       /forced\.json: not valid JSON: values are nested more than 1000 deep/,
     ],
-  ])('%s', async (content, message) => {
+  ])('%s', async (_, content, message) => {
     await expect(run(content)).rejects.toMatchObject({ code: 'bad-forced-splits', message });
   });
 
