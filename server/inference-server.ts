@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CambiumError } from '../src/errors.js';
-import { traceOf } from '../src/runtime/index.js';
+import { counted, traceOf } from '../src/runtime/index.js';
 import { ApiTable, type KnownApi, LoadedApi, loadApi, type ServedApi } from './api/index.js';
 import { InferenceApplication } from './application.js';
 import { ApiLog, printingTo } from './log/index.js';
@@ -104,7 +104,7 @@ export class InferenceServer {
     previous?.retire();
     const { objective, features, trees } = parts.model;
     log.info(
-      `${previous === undefined ? 'serving' : 'updated'} at ${spec.endpoint}: ${trees} trees, ${features} features, ${objective} (version ${spec.id}, ${this.transport})`,
+      `${previous === undefined ? 'serving' : 'updated'} at ${spec.endpoint}: ${counted(trees, 'tree')}, ${counted(features, 'feature')}, ${objective} (version ${spec.id}, ${this.transport})`,
     );
   }
 

@@ -1,7 +1,7 @@
 /** What the supervisor and its two partners say to each other: the server process, and commands. */
 import type { KnownApi, ServedApi, TrafficTotals } from '../../server/index.js';
 import { CambiumError } from '../../src/errors.js';
-import { isError, thrownMessage } from '../../src/runtime/index.js';
+import { isError, thrownMessage, traceOf } from '../../src/runtime/index.js';
 import type { ApiRecord } from './state.js';
 
 /** Supervisor to server process, over the channel of Node's `fork`; each is answered by a {@link ServerReply}. */
@@ -21,12 +21,26 @@ export type ServerRequest =
 
 export type ServerCall = ServerRequest & { readonly call: number };
 
+/** Milliseconds for loading one API. */
+export const LOAD_MS = 120_000;
+
 /** An error on its way between processes. */
 export interface PlainError {
   readonly code: string;
   readonly message: string;
   readonly hint?: string | undefined;
+  /** Its stack, and those of its causes. */
+  readonly trace?: string | undefined;
 }
+
+/** What an API turned out to be that was tried. */
+export interface TrialResult {
+  /** A payload that it accepts. */
+  readonly example: Readonly<Record<string, unknown>>;
+  readonly predictorFiles: readonly string[];
+}
+
+export type TrialReply = TrialResult | { readonly error: PlainError };
 
 export type ServerReply =
   | { readonly call: number; readonly result: unknown }
@@ -78,12 +92,15 @@ export type ControlRequest =
   | { readonly do: 'delete'; readonly name: string };
 
 export function plainError(error: unknown): PlainError {
+  const trace = traceOf(error);
   if (isError(error) && error instanceof CambiumError) {
-    return { code: error.code, message: error.problem, hint: error.hint };
+    return { code: error.code, message: error.problem, hint: error.hint, trace };
   }
-  return { code: 'internal', message: thrownMessage(error) };
+  return { code: 'internal', message: thrownMessage(error), trace };
 }
 
-export function revive({ code, message, hint }: PlainError): CambiumError {
-  return new CambiumError(code, message, { hint });
+export function revive({ code, message, hint, trace }: PlainError): CambiumError {
+  const error = new CambiumError(code, message, { hint });
+  if (trace !== undefined) error.stack = trace;
+  return error;
 }

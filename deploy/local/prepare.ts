@@ -10,7 +10,9 @@ import { CambiumError } from '../../src/errors.js';
 import { writeAtomically } from '../../src/runtime/index.js';
 import type { ApiSpecification } from '../specification/index.js';
 import type { LocalHome } from './home.js';
+import type { TrialResult } from './messages.js';
 import { modelFolder } from './state.js';
+import { tryApi } from './trial.js';
 
 async function addFile(hash: Hash, path: string): Promise<void> {
   hash.update(`\0${(await stat(path)).size}\0`);
@@ -36,6 +38,14 @@ export interface PreparedApi {
   readonly example: Readonly<Record<string, unknown>>;
 }
 
+/** In this process where there is no code of the user's to run. */
+async function load(api: ServedApi): Promise<TrialResult> {
+  if (api.predictorPath !== undefined) return tryApi(api);
+  const { predictions, example, predictorFiles } = await loadApi(api);
+  await predictions.close();
+  return { example, predictorFiles };
+}
+
 /**
  * Loads the model and the predictor as the server will, and tries the predictor once.
  * @throws CambiumError with the place in the API's file.
@@ -53,10 +63,9 @@ export async function prepare(api: ApiSpecification): Promise<PreparedApi> {
     maxItems: api.maxItems,
   };
   try {
-    const parts = await loadApi({ ...served, id: '' });
-    await parts.predictions.close();
-    const id = await identify(api, parts.predictorFiles);
-    return { served: { ...served, id }, example: parts.example };
+    const { example, predictorFiles } = await load({ ...served, id: '' });
+    const id = await identify(api, predictorFiles);
+    return { served: { ...served, id }, example };
   } catch (cause) {
     if (!(cause instanceof CambiumError)) throw cause;
     const field = cause.code === 'bad-predictor' ? 'path' : 'model';

@@ -1,5 +1,10 @@
 /** The process of the inference server: does what its supervisor says, and ends when it is gone. */
-import { captureOutput, InferenceServer, transportFromEnvironment } from '../../server/index.js';
+import {
+  captureOutput,
+  containApis,
+  InferenceServer,
+  transportFromEnvironment,
+} from '../../server/index.js';
 import { plainError, type ServerCall, type ServerReply } from './messages.js';
 
 captureOutput();
@@ -58,7 +63,7 @@ process.on('disconnect', () => void end(0));
 // The supervisor decides when the server ends; a Ctrl-C in a terminal reaches it too.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => void end(0));
-process.on('uncaughtException', (error) => {
+containApis((error) => {
   console.error(error);
   process.exit(1);
 });

@@ -9,6 +9,7 @@ import {
   type ApiStatus,
   type EnvironmentStatus,
   type Listening,
+  LOAD_MS,
   plainError,
   type ServerCounts,
   type SupervisedApi,
@@ -34,20 +35,26 @@ const BACK_OFF = [100, 500, 1000, 2000, 5000, 10_000];
 const HEALTHY_MS = 30_000;
 /** How often counts are written down. */
 const SAVE_MS = 2000;
-/** Milliseconds for loading one API. */
-const LOAD_MS = 120_000;
 /** Milliseconds that a change waits for a server that is being restarted. */
 const UP_MS = 30_000;
 /** A server that does not answer for so long, while it loads nothing, hangs. */
 const HUNG_MS = 30_000;
 
+/** An API that has ended the server so often while it was loaded is not loaded again. */
+const MOST_ENDINGS = 3;
+
 /** What errors call the counts of an API. */
 const countsOf = (name: string) => `counts of ${name}`;
+
+const isSilent = (error: unknown) =>
+  error instanceof CambiumError && error.code === 'server-silent';
 
 interface Entry {
   record: ApiRecord;
   status: ApiStatus;
   reason?: string | undefined;
+  /** How often in a row the server ended, or hung, while it loaded this API. */
+  endings: number;
   /** Counts of server processes that have ended. */
   before: TrafficTotals;
   /** Counts of the one that runs. */
@@ -98,6 +105,7 @@ export class Supervisor {
       supervisor.#entries.set(record.api.name, {
         record,
         status: 'updating',
+        endings: 0,
         before: (await readTraffic(home, record.api.name)) ?? NO_TRAFFIC,
         now: NO_TRAFFIC,
       });
@@ -127,9 +135,10 @@ export class Supervisor {
     await this.#note('the server process', () =>
       writeJson(this.#home.server, identify(server.pid)),
     );
-    const known = [...this.#entries.values()].map(({ record: { api } }) => ({
+    const known = [...this.#entries.values()].map(({ record: { api }, endings }) => ({
       name: api.name,
       endpoint: api.endpoint,
+      fault: endings < MOST_ENDINGS ? undefined : 'server-ended',
     }));
     this.#listening = await server.call<Listening>({ do: 'listen', host, port, logs, known });
     server.listens = true;
@@ -153,18 +162,30 @@ export class Supervisor {
   }
 
   async #loadAll(): Promise<void> {
-    for (const entry of this.#entries.values()) await this.#load(entry).catch(() => undefined);
+    for (const entry of this.#entries.values()) {
+      if (entry.endings < MOST_ENDINGS) await this.#load(entry).catch(() => undefined);
+    }
   }
 
   async #load(entry: Entry): Promise<void> {
     const { name } = entry.record.api;
+    const server = this.#server;
+    const wasAlive = server.alive;
     try {
-      await this.#server.call({ do: 'load', api: entry.record.api }, LOAD_MS);
+      await server.call({ do: 'load', api: entry.record.api }, LOAD_MS);
       entry.status = 'live';
       entry.reason = undefined;
+      entry.endings = 0;
     } catch (error) {
-      entry.status = 'error';
-      entry.reason = plainError(error).message;
+      // A predictor that never ends holds up all others.
+      if (isSilent(error)) server.kill();
+      const ended = isSilent(error) || !server.alive;
+      if (ended && wasAlive) entry.endings++;
+      const isOut = entry.endings >= MOST_ENDINGS;
+      entry.status = ended && !isOut ? 'updating' : 'error';
+      entry.reason = isOut
+        ? `the server process ended ${entry.endings} times while it loaded this API: it is left out until it is deployed again`
+        : plainError(error).message;
       this.#log.write(`${name}: ${entry.reason}`);
       throw error;
     }
@@ -176,7 +197,8 @@ export class Supervisor {
     for (const entry of this.#entries.values()) {
       entry.before = addTraffic(entry.before, entry.now);
       entry.now = NO_TRAFFIC;
-      entry.status = 'error';
+      if (entry.endings >= MOST_ENDINGS) continue;
+      entry.status = 'updating';
       entry.reason = `the server process ended (${how}) and is being restarted`;
     }
     for (let listens = false; !listens && !this.#stopping; ) {
@@ -234,9 +256,13 @@ export class Supervisor {
         draft.discard();
         if (previous !== undefined && before !== undefined && server.alive)
           previous.status = before;
-        // A predictor that never ends holds up all others.
-        if (error instanceof CambiumError && error.code === 'server-silent') server.kill();
-        throw error;
+        if (isSilent(error)) server.kill();
+        else if (server.alive) throw error;
+        throw new CambiumError(
+          'server-ended',
+          `API "${name}": ${plainError(error).message}, while it was loaded`,
+          { cause: error },
+        );
       }
       try {
         draft.commit();
@@ -248,6 +274,7 @@ export class Supervisor {
       this.#entries.set(name, {
         record,
         status: 'live',
+        endings: 0,
         before: previous?.before ?? NO_TRAFFIC,
         now: previous?.now ?? NO_TRAFFIC,
       });

@@ -8,6 +8,8 @@ export interface KnownApi {
   readonly name: string;
   /** Path of its requests. */
   readonly endpoint: string;
+  /** The code of the error that keeps it from being loaded, if it is not even tried. */
+  readonly fault?: string | undefined;
 }
 
 /** Where an API is that has no live version. */
@@ -42,7 +44,11 @@ export class ApiTable {
 
   /** @param known what the server is to load: until then it answers 503 for them. */
   constructor(known: readonly KnownApi[] = []) {
-    for (const api of known) this.#enter(new ApiEntry(api));
+    for (const api of known) {
+      const entry = new ApiEntry(api);
+      if (api.fault !== undefined) entry.absent = { state: 'failed', code: api.fault };
+      this.#enter(entry);
+    }
   }
 
   #enter(entry: ApiEntry): void {

@@ -13,6 +13,11 @@ export function printingTo<T>(log: ApiLog, body: () => T): T {
   return current.run(log, body);
 }
 
+/** The log of the API whose code runs, or undefined outside any. */
+export function printingLog(): ApiLog | undefined {
+  return current.getStore();
+}
+
 type Level = 'info' | 'warn' | 'error';
 
 /** Methods that have a level; the others print through the streams. */

@@ -1,3 +1,4 @@
+export { counted, formatCount } from './counts.js';
 export { explainError } from './explain-error.js';
 export { type LoadedModule, loadModule } from './load-module.js';
 export {

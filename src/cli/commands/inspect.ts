@@ -2,8 +2,7 @@
 import { Command, Option } from 'commander';
 import type { Model } from '../../boosting/index.js';
 import type { ModelSummary } from '../../boosting/model/summary.js';
-import { checkOutput } from '../../runtime/index.js';
-import { counted, formatCount } from '../format-count.js';
+import { checkOutput, counted, formatCount } from '../../runtime/index.js';
 
 /** More features than this are left to the JSON. */
 const MOST_FEATURES = 30;

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { Model } from '../../boosting/index.js';
 import { CambiumError } from '../../errors.js';
+import { counted, formatCount } from '../../runtime/index.js';
 import {
   type Backend,
   type EarlyStop,
@@ -12,7 +13,6 @@ import {
   scoreFiles,
 } from '../../scoring/index.js';
 import { interruption } from '../early-end.js';
-import { counted, formatCount } from '../format-count.js';
 
 /** Files that are scored into one file. */
 export interface ScoreJob {

@@ -1,8 +1,8 @@
 /** Tasks of LightGBM's command line that take training data and do not train: `save_binary` and `refit`. */
 import { type Model, readModel, refit, writeModel } from '../../boosting/index.js';
 import { CambiumError } from '../../errors.js';
+import { counted } from '../../runtime/index.js';
 import type { CommandParameters } from '../configuration/index.js';
-import { counted } from '../format-count.js';
 import { type Inputs, saveBinary } from './binned-inputs.js';
 import { sourceName } from './tables.js';
 import type { TrainingTask } from './task.js';

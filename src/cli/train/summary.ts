@@ -1,6 +1,6 @@
 /** What a training came to: the last lines on the terminal, and the file of metrics. */
 import type { Evaluation, TrainResult } from '../../boosting/index.js';
-import { counted, formatCount } from '../format-count.js';
+import { counted, formatCount } from '../../runtime/index.js';
 import { metricText } from './progress.js';
 
 export interface TrainingSummary {

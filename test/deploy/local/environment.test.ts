@@ -38,7 +38,7 @@ const predictor = (hour: number) => `
   export default definePredictor({
     input: { do: 'string' },
     features: (row) => {
-      if (row.do === 'exit') process.exit(1);
+      if (row.do === 'exit') process.kill(process.pid, 'SIGKILL');
       if (row.do === 'hang') for (;;);
       return { ...${JSON.stringify(trip)}, hour: ${hour} };
     },
