@@ -47,7 +47,9 @@ const leaves = new Set([
   'src/data/memory.ts',
   'src/data/text/index.ts',
   'src/data/whole-numbers.ts',
+  'src/runtime/input-file.ts',
   'src/runtime/parse-json.ts',
+  'src/runtime/read-json.ts',
 ]);
 
 /** Where users' modules are loaded they get this process's own package, without a second copy. */

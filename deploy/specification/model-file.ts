@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { VersionedPath } from '../../src/catalog/index.js';
 import { CambiumError } from '../../src/errors.js';
+import { unreadable } from '../../src/runtime/index.js';
 
 /**
  * The newest version of a versioned model unless another is named; a plain file as it is.
@@ -10,8 +11,9 @@ import { CambiumError } from '../../src/errors.js';
  * @throws CambiumError `missing-file`, `unknown-version`: what is wrong, without the place in the API's file
  */
 export async function modelFile(path: string, version: string | undefined): Promise<string> {
-  const status = await stat(path).catch(() => undefined);
-  if (status === undefined) throw new CambiumError('missing-file', `there is no file ${path}`);
+  const status = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
   if (status.isFile()) {
     if (version === undefined) return path;
     throw new CambiumError(

@@ -10,6 +10,7 @@ import {
   YamlFile,
 } from '../../src/catalog/configuration/index.js';
 import { CambiumError, throwAll } from '../../src/errors.js';
+import { checkInput } from '../../src/runtime/index.js';
 import { deployHint } from './api-files.js';
 import { type Entry, refuse, subjectOf } from './entry.js';
 import { modelFile } from './model-file.js';
@@ -67,10 +68,8 @@ function atField(entry: Entry, field: string, error: unknown): CambiumError {
 }
 
 async function moduleFile(path: string): Promise<string> {
-  const status = await stat(path).catch(() => undefined);
-  if (status?.isFile()) return path;
-  const found = status === undefined ? 'there is no file' : 'expected a file, found a folder at';
-  throw new CambiumError('missing-file', `${found} ${path}`);
+  checkInput(path, { expected: 'a module' });
+  return path;
 }
 
 /** @returns the specification; undefined after errors, which it adds to `errors`. */

@@ -9,7 +9,7 @@ import {
   parseModel,
 } from '../boosting/index.js';
 import { CambiumError } from '../errors.js';
-import { writeAtomically } from '../runtime/index.js';
+import { checkInput, unreadable, writeAtomically } from '../runtime/index.js';
 import type { ClassLabel } from './class-labels.js';
 import type { KeptParameters } from './estimator-parameters.js';
 
@@ -114,17 +114,11 @@ export async function loadEstimator(
 }
 
 async function read(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new CambiumError('missing-file', `there is no file ${path}`, { cause });
-    }
-    throw new CambiumError('unreadable', `${path} cannot be read (${code ?? String(cause)})`, {
-      cause,
-    });
-  }
+  const options = { expected: 'a saved estimator' };
+  checkInput(path, options);
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadable(path, error, options);
+  });
 }
 
 function parse(text: string, path: string): z.infer<typeof schema> {

@@ -1,5 +1,6 @@
 export { counted, formatCount } from './counts.js';
 export { explainError } from './explain-error.js';
+export { checkInput, checkPath, type InputFileOptions, unreadable } from './input-file.js';
 export { type LoadedModule, loadModule } from './load-module.js';
 export {
   formatRecord,
@@ -19,6 +20,7 @@ export { built, packageRoot } from './package-root.js';
 export { parseJson } from './parse-json.js';
 export { PartialFile, reasonOf, unwritable, writeAtomically } from './partial-file.js';
 export { printable } from './printable.js';
+export { type ReadJsonOptions, readJson } from './read-json.js';
 export { type ReadTextOptions, readText } from './read-text.js';
 export { isError, thrownMessage } from './thrown.js';
 export { traceOf } from './trace.js';

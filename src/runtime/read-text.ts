@@ -1,49 +1,36 @@
 /** Reads a whole text file that a user names: a plain file, of a limited size, in UTF-8. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { CambiumError, nearest } from '../errors.js';
+import { readFile } from 'node:fs/promises';
+import { CambiumError } from '../errors.js';
+import { checkInput, type InputFileOptions, unreadable } from './input-file.js';
 
-export interface ReadTextOptions {
-  /** Path as errors show it; default: as given. */
-  readonly shown?: string;
-  /** What the file should be, with its article; default: `a text file`. */
-  readonly expected?: string;
+/** What the file should be is `a text file` unless told. */
+export interface ReadTextOptions extends InputFileOptions {
   readonly maxBytes: number;
 }
 
 /**
  * The text of a file, without a byte order mark.
- * @throws CambiumError `missing-file` with the nearest name in the folder, `not-a-file`, `file-too-large`, `not-text`
+ * @throws CambiumError what {@link checkInput} throws, `file-too-large`, `not-text`
  */
 export async function readText(
   path: string,
-  { shown = path, expected = 'a text file', maxBytes }: ReadTextOptions,
+  { maxBytes, ...given }: ReadTextOptions,
 ): Promise<string> {
-  const status = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw error;
-  });
-  if (status === undefined) {
-    const beside = await readdir(dirname(path)).catch((): string[] => []);
-    const near = nearest(basename(path), beside);
-    throw new CambiumError('missing-file', `${shown}: there is no such file`, {
-      hint: near === undefined ? undefined : `did you mean "${join(dirname(shown), near)}"?`,
-    });
-  }
-  if (!status.isFile()) {
-    const found = status.isDirectory() ? 'a folder' : 'a device or a pipe';
-    throw new CambiumError('not-a-file', `${shown}: expected ${expected}, found ${found}`);
-  }
-  if (status.size > maxBytes) {
+  const { shown = path, expected = 'a text file' } = given;
+  const options = { ...given, shown, expected };
+  const size = checkInput(path, options);
+  if (size > maxBytes) {
     throw new CambiumError(
       'file-too-large',
-      `${shown}: expected ${expected} of at most ${mebibytes(maxBytes)}, found ${mebibytes(status.size)}`,
+      `${shown}: expected ${expected} of at most ${mebibytes(maxBytes)}, found ${mebibytes(size)}`,
     );
   }
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw unreadable(path, error, options);
+  });
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
     throw new CambiumError('not-text', `${shown}: expected ${expected} in UTF-8`, {
       hint: 'save it in UTF-8',
     });

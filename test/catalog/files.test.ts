@@ -72,7 +72,7 @@ describe('files of values', () => {
       catalogOf({ x: { type: 'json', filepath: 'trip.json' } }).load('x'),
     );
     expect(near.describe()).toBe(
-      'dataset "x" (JSONDataset): there is no file trip.json (did you mean "trips.json"?)',
+      'dataset "x" (JSONDataset): trip.json: there is no such file (did you mean "trips.json"?)',
     );
     const far = await failure(() => catalogOf(entry('json')).load('x'));
     expect(far.hint).toBe('the folder deep/folder does not exist either');

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { ColumnMemory } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
+import { checkInput, unreadable } from '../../runtime/input-file.js';
 import type { BinMapper } from '../bins/index.js';
 import { type Codes, decode } from './bin-codes.js';
 import { BinnedDataset } from './binned-dataset.js';
@@ -21,12 +22,13 @@ import { decodedBytes, decodeSparse, type SparseCodes } from './sparse-codes.js'
 /**
  * Reads what {@link BinnedDataset.save} has written. Trainings on it give the same models; it cannot go on
  * from an earlier model, which needs values where the file has bins.
- * @throws CambiumError `missing-file`; `bad-dataset` with the reason when the file is cut short, altered,
+ * @throws CambiumError `missing-file`, `not-a-file`, `unreadable`; `bad-dataset` with the reason when the file is cut short, altered,
  *   of another version, or no such file at all
  */
 export async function loadDataset(path: string): Promise<BinnedDataset> {
-  const file = await open(path).catch((cause: unknown) => {
-    throw new CambiumError('missing-file', `${path} cannot be read: ${reasonOf(cause)}`, { cause });
+  checkInput(path, { expected: 'a binned data set' });
+  const file = await open(path).catch((error: unknown) => {
+    throw unreadable(path, error);
   });
   try {
     return await read(path, file);
@@ -37,6 +39,11 @@ export async function loadDataset(path: string): Promise<BinnedDataset> {
 
 /** Whether a file begins as binned data sets do. */
 export async function isDatasetFile(path: string): Promise<boolean> {
+  try {
+    checkInput(path);
+  } catch {
+    return false;
+  }
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return false;
   try {
@@ -48,9 +55,6 @@ export async function isDatasetFile(path: string): Promise<boolean> {
     await file.close();
   }
 }
-
-const reasonOf = (cause: unknown) =>
-  (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(cause);
 
 async function read(path: string, file: FileHandle): Promise<BinnedDataset> {
   const bad = (reason: string, hint?: string) =>

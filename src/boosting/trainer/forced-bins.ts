@@ -1,7 +1,6 @@
 /** Reads the upper bounds that bins must have (forcedbins_filename), a JSON file as LightGBM has it. */
-import { readFileSync } from 'node:fs';
 import { CambiumError, didYouMean } from '../../errors.js';
-import { parseJson } from '../../runtime/parse-json.js';
+import { readJson } from '../../runtime/read-json.js';
 import { type BinMapper, ZERO_THRESHOLD } from '../bins/index.js';
 
 const KEYS = ['feature', 'bin_upper_bound'];
@@ -22,7 +21,11 @@ export function readForcedBins(
   categorical: ReadonlySet<string>,
 ): ForcedBounds {
   if (path === '') return [];
-  const entries = parse(path);
+  const entries = readJson(path, {
+    shown: `forcedbins_filename: ${path}`,
+    expected: 'a JSON file of bounds',
+    invalid: 'bad-forced-bins',
+  });
   if (!Array.isArray(entries)) {
     throw bad(`${path}: a list of {"feature", "bin_upper_bound"} was expected`);
   }
@@ -77,24 +80,6 @@ const bad = (message: string, hint?: string) =>
   new CambiumError('bad-forced-bins', message, { hint });
 
 type Fail = (message: string, hint?: string) => never;
-
-function parse(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new CambiumError(
-      'missing-file',
-      `forcedbins_filename: cannot read ${path}: ${(cause as NodeJS.ErrnoException).code}`,
-      { cause },
-    );
-  }
-  try {
-    return parseJson(text);
-  } catch (cause) {
-    throw bad(`${path}: not valid JSON: ${(cause as Error).message}`);
-  }
-}
 
 function readEntry(entry: unknown, fail: Fail) {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {

@@ -1,7 +1,6 @@
 /** Reads the splits that begin every tree (forcedsplits_filename), a JSON file as LightGBM has it. */
-import { readFileSync } from 'node:fs';
 import { CambiumError, didYouMean } from '../../errors.js';
-import { parseJson } from '../../runtime/parse-json.js';
+import { readJson } from '../../runtime/read-json.js';
 import { type BinMapper, valueToBin } from '../bins/index.js';
 import type { BinnedFeature } from './read-tree.js';
 
@@ -28,7 +27,11 @@ export function readForcedSplits(
   features: readonly BinnedFeature[],
 ): readonly ForcedSplit[] {
   const splits: ForcedSplit[] = [];
-  const root = parse(path);
+  const root = readJson(path, {
+    shown: `forcedsplits_filename: ${path}`,
+    expected: 'a JSON file of splits',
+    invalid: 'bad-forced-splits',
+  });
   const queue = [{ node: root, place: '', attach: (_: number): void => {} }];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { node, place, attach } = next;
@@ -61,28 +64,6 @@ export function readForcedSplits(
     }
   }
   return splits;
-}
-
-function parse(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new CambiumError(
-      'missing-file',
-      `forcedsplits_filename: cannot read ${path}: ${(cause as NodeJS.ErrnoException).code}`,
-      { cause },
-    );
-  }
-  try {
-    return parseJson(text);
-  } catch (cause) {
-    throw new CambiumError(
-      'bad-forced-splits',
-      `${path}: not valid JSON: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
 }
 
 type Fail = (message: string, hint?: string) => never;

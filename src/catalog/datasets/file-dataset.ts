@@ -124,12 +124,12 @@ async function missing(path: string, root: string): Promise<CambiumError> {
   const shown = relative(root, path);
   const name = shown.startsWith('..') ? path : shown;
   if (!existsSync(folder)) {
-    return new CambiumError('missing-file', `there is no file ${name}`, {
+    return new CambiumError('missing-file', `${name}: there is no such file`, {
       hint: `the folder ${dirname(name)} does not exist either`,
     });
   }
   const beside = (await readdir(folder)).filter((one) => !one.startsWith('.'));
-  return new CambiumError('missing-file', `there is no file ${name}`, {
+  return new CambiumError('missing-file', `${name}: there is no such file`, {
     hint: didYouMean(basename(path), beside) ?? 'put it there, or run the node that saves it',
   });
 }

@@ -1,9 +1,9 @@
 /** Draws what `cambium plot` asks for, and writes it. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { BinRule } from '../../boosting/index.js';
 import { CambiumError } from '../../errors.js';
 import type { MetricHistory, TreeFact } from '../../plots/index.js';
-import { checkOutput, parseJson, writeAtomically } from '../../runtime/index.js';
+import { checkOutput, readJson, writeAtomically } from '../../runtime/index.js';
 import type { PlotFlags } from '../commands/plot.js';
 import { checkFlags, names, oneOf, type PlotKind, whole } from './flags.js';
 
@@ -71,7 +71,7 @@ async function drawSplitValues(input: string, flags: PlotFlags): Promise<string>
 
 async function drawMetrics(input: string, flags: PlotFlags): Promise<string> {
   const { plotMetric } = await import('../../plots/index.js');
-  return plotMetric(await readMetrics(input), {
+  return plotMetric(readMetrics(input), {
     metrics: names('--metric', flags.metric),
     datasets: names('--dataset', flags.dataset),
     title: flags.title,
@@ -79,25 +79,12 @@ async function drawMetrics(input: string, flags: PlotFlags): Promise<string> {
 }
 
 /** The file of `cambium train --metrics`; what is in it is looked at when it is drawn. */
-async function readMetrics(path: string): Promise<MetricHistory> {
-  const hint = 'cambium train --metrics FILE.json writes what is drawn';
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw code === 'ENOENT'
-      ? new CambiumError('missing-file', `there is no file ${path}`, { hint, cause })
-      : cause;
-  }
-  try {
-    return parseJson(text) as MetricHistory;
-  } catch (cause) {
-    throw new CambiumError('bad-metrics', `${path} is no JSON: ${(cause as Error).message}`, {
-      hint,
-      cause,
-    });
-  }
+function readMetrics(path: string): MetricHistory {
+  return readJson(path, {
+    expected: 'a JSON file of metrics',
+    invalid: 'bad-metrics',
+    hint: 'cambium train --metrics FILE.json writes what is drawn',
+  }) as MetricHistory;
 }
 
 async function drawPartialDependence(input: string, flags: PlotFlags): Promise<string> {

@@ -1,10 +1,24 @@
 /** Finds the files that a source names. */
-import { CambiumError } from '../../errors.js';
+import { CambiumError, describeFound } from '../../errors.js';
+import { checkPath } from '../../runtime/input-file.js';
 import { sqlString, withConnection } from '../engine/index.js';
+
+/** The paths and patterns of a source. @throws CambiumError `invalid-option` for what is neither a path nor a list of them */
+export function checkSource(source: string | readonly string[]): readonly string[] {
+  const given: unknown = typeof source === 'string' ? [source] : source;
+  if (!Array.isArray(given)) {
+    throw new CambiumError(
+      'invalid-option',
+      `expected the path of a table, or a list of paths, found ${describeFound(given)}`,
+    );
+  }
+  for (const path of given) checkPath('the path of a table', path);
+  return given;
+}
 
 /** The files of a source: a path, a pattern with `*` or `?`, or a list of them; sorted within a pattern. */
 export async function listFiles(source: string | readonly string[]): Promise<string[]> {
-  const given = typeof source === 'string' ? [source] : source;
+  const given = checkSource(source);
   if (given.length === 0) throw new CambiumError('missing-file', 'the list of files is empty');
   const files: string[] = [];
   for (const path of given) {

@@ -1,8 +1,9 @@
 /** Finds a source's files and their format, and refuses what cannot be a table before a reader touches it. */
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { gunzipSync, constants as zlib } from 'node:zlib';
-import { CambiumError, didYouMean } from '../../errors.js';
+import { CambiumError } from '../../errors.js';
+import { checkInput, checkPath, unreadable } from '../../runtime/input-file.js';
 import { unknownFormat } from './unknown-format.js';
 
 /** How a table lies in a file. `arrow` is the IPC file or stream; which of both, the bytes say. */
@@ -70,30 +71,15 @@ export interface FileProbe {
   readonly compressed: boolean;
 }
 
-function siblings(path: string): string[] {
-  try {
-    return readdirSync(dirname(path));
-  } catch {
-    return [];
-  }
-}
+const isFolder = (path: string) =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 function explain(path: string, error: unknown): CambiumError {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new CambiumError('missing-file', `${path}: no such file`, {
-      hint: didYouMean(basename(path), siblings(path)),
-    });
-  }
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new CambiumError('unreadable', `${path}: permission to read it is denied`);
-  }
   if (code?.startsWith('Z_')) {
     return new CambiumError('unreadable', `${path}: the gzip data is damaged`, { cause: error });
   }
-  return new CambiumError('unreadable', `${path}: cannot be opened (${code ?? String(error)})`, {
-    cause: error,
-  });
+  return unreadable(path, error);
 }
 
 function readAt(file: number, position: number, length: number): Buffer {
@@ -105,19 +91,20 @@ function readAt(file: number, position: number, length: number): Buffer {
 export function probe(path: string): FileProbe {
   let file: number | undefined;
   try {
-    const stat = statSync(path);
-    if (stat.isDirectory()) {
+    checkPath('the path of a table', path);
+    if (isFolder(path)) {
       throw new CambiumError('directory', `${path} is a folder, not a table`, {
         hint: 'name its files, e.g. with a pattern such as folder/*.parquet',
       });
     }
+    const size = checkInput(path, { expected: 'a table' });
     file = openSync(path, 'r');
-    const raw = readAt(file, 0, Math.min(HEAD_BYTES, Math.max(stat.size, 1)));
+    const raw = readAt(file, 0, Math.min(HEAD_BYTES, Math.max(size, 1)));
     if (raw.length === 0) throw new CambiumError('empty-file', `${path} is empty`);
-    const tail = readAt(file, Math.max(0, stat.size - 8), 8);
+    const tail = readAt(file, Math.max(0, size - 8), 8);
     const compressed = raw[0] === 0x1f && raw[1] === 0x8b;
     const head = compressed ? gunzipSync(raw, { finishFlush: zlib.Z_SYNC_FLUSH }) : raw;
-    return { path, size: stat.size, head, tail, compressed };
+    return { path, size, head, tail, compressed };
   } catch (error) {
     if (error instanceof CambiumError) throw error;
     throw explain(path, error);

@@ -9,7 +9,7 @@ import { assembleTable, columnData } from '../table/assemble.js';
 import type { ColumnPlan } from '../table/column-sink.js';
 import { isStored } from '../table/stored-data.js';
 import { isValid } from '../table/validity.js';
-import { probeIpc, unreadable } from './ipc.js';
+import { probeIpc, undecodable } from './ipc.js';
 import { plansOf } from './ipc-plans.js';
 import type { ReadOptions } from './read-table.js';
 
@@ -118,7 +118,7 @@ export async function readInPlace(path: string, options: ReadOptions): Promise<T
     return assembleTable(fields, batch.numRows, (name) => fieldMetadata(options.schema?.[name]));
   } catch (error) {
     release();
-    throw unreadable(path, error);
+    throw undecodable(path, error);
   } finally {
     await handle.close().catch(() => undefined);
   }

@@ -21,7 +21,7 @@ import { checkIpc, damagedIpc } from './ipc-check.js';
 import { checkTexts } from './ipc-texts.js';
 
 /** The error for what apache-arrow cannot decode. */
-export function unreadable(path: string, error: unknown): CambiumError {
+export function undecodable(path: string, error: unknown): CambiumError {
   if (error instanceof CambiumError) return error;
   if (error instanceof RangeError) return damagedIpc(path, error);
   const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
@@ -84,7 +84,7 @@ export async function* readIpcBatches(path: string): AsyncGenerator<RecordBatch,
     // A file without batches has columns all the same.
     if (!any) yield storedBatch(new RecordBatch(reader.schema));
   } catch (error) {
-    throw unreadable(path, error);
+    throw undecodable(path, error);
   } finally {
     await handle?.close().catch(() => undefined);
     stream?.destroy();

@@ -7,6 +7,7 @@ import { checkRelation } from '../schema/check.js';
 import type { ColumnType } from '../schema/column-type.js';
 import { type SplitOptions, splitCondition } from '../split/split.js';
 import { sqlOfText } from './cell-sql.js';
+import { checkSource } from './files.js';
 import { formatOfName } from './format.js';
 import { checkQueryNames, type PlannedQuery, planQuery, querySource } from './query.js';
 import {
@@ -227,7 +228,7 @@ export async function openQuery(
 
 /** Whether a source is Arrow IPC of which whole columns are wanted: then no SQL is needed. */
 export function isPlainIpc(source: string | readonly string[], options: QueryOptions): boolean {
-  const first = typeof source === 'string' ? source : (source[0] ?? '');
+  const [first = ''] = checkSource(source);
   const { format, sql, select, where, split, numberType } = options;
   if ((format ?? formatOfName(first)) !== 'arrow') return false;
   return sql === undefined && !select && where === undefined && !split && numberType !== 'float32';

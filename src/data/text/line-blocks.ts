@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { CambiumError } from '../../errors.js';
+import { unreadable } from '../../runtime/input-file.js';
 import { checkContent, probe } from '../read/format.js';
 
 const BLOCK_BYTES = 1 << 20;
@@ -58,14 +59,14 @@ export async function* lineBlocks(path: string): AsyncGenerator<LineBlock> {
       used = all - length;
     }
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
+    const { code } = cause as NodeJS.ErrnoException;
     if (code?.startsWith('Z_')) {
       throw new CambiumError('unreadable', `${path}: the gzip data is damaged or cut short`, {
         cause,
       });
     }
     if (cause instanceof CambiumError || code === undefined) throw cause;
-    throw new CambiumError('unreadable', `${path}: cannot be read (${message})`, { cause });
+    throw unreadable(path, cause);
   } finally {
     raw.destroy();
   }

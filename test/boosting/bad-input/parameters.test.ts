@@ -201,7 +201,7 @@ describe('forced splits', () => {
     const run = train({ forcedsplits_filename: path }, { table: tableOf(good), label: 'y' });
     await expect(run).rejects.toMatchObject({
       code: 'missing-file',
-      message: `forcedsplits_filename: cannot read ${path}: ENOENT`,
+      message: `forcedsplits_filename: ${path}: there is no such file`,
     });
   });
 });

@@ -71,7 +71,7 @@ describe('cambium plot', () => {
     [['--kind', 'tree', '--tree', '-1'], '--tree is "-1", but must be a whole number'],
     [['--kind', 'tree', '--tree', '9999'], 'there is no tree 9999'],
     [['--kind', 'tree', '--show', 'gain'], '--show is "gain", but must be one of split_gain'],
-    [['--kind', 'metrics'], 'model.txt is no JSON'],
+    [['--kind', 'metrics'], 'model.txt: not valid JSON'],
     [['--kind', 'partial-dependence', '--features', 'hour'], 'needs --data FILE'],
     [['--kind', 'partial-dependence', '--data', data], 'needs --features NAME'],
     [

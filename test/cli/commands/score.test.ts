@@ -152,7 +152,7 @@ describe('errors are one line, status 1, and leave nothing', () => {
     [
       'line breaks',
       [model, 'no\nsuch\u001b.csv', '--output', 'o.csv', '--backend', 'wasm'],
-      /no such\uFFFD\.csv: no such file/,
+      /no such\uFFFD\.csv: there is no such file/,
     ],
     ['output', [model, data, '--output', 'o.xlsx', '--backend', 'wasm'], /o\.xlsx/],
     ['twice', [model, data, data, '--output', 'o/'], /would both become/],

@@ -22,7 +22,7 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'no such file of a partition': [
       ['year=2026/a.csv', ...basic.slice(1)],
-      /year=2026\/a\.csv: no such file/,
+      /year=2026\/a\.csv: there is no such file/,
     ],
     'no such option, with a value': [
       [...basic, '--lerning-rate=1'],
@@ -76,7 +76,10 @@ describe('errors say where and what is near, and leave nothing', () => {
       [...basic, '--objective', 'binary'],
       /label "y" of a\.csv is \d+ in row \d+: objective=binary expects 0 or 1/,
     ],
-    'no such file': [['b.csv', '--label', 'y', '--output', 'm.txt'], /b\.csv: no such file/],
+    'no such file': [
+      ['b.csv', '--label', 'y', '--output', 'm.txt'],
+      /b\.csv: there is no such file/,
+    ],
     'an empty table': [
       ['empty.csv', '--label', 'y', '--output', 'm.txt'],
       /empty\.csv has no rows/,

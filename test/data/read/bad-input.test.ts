@@ -181,8 +181,8 @@ describe('paths', () => {
   test('a missing file suggests its neighbour', async () => {
     folder.write('trips.csv', GOOD);
     const error = await failure(() => readTable(folder.file('trip.csv')));
-    expect(error.message).toContain('trip.csv: no such file');
-    expect(error.hint).toBe('did you mean "trips.csv"?');
+    expect(error.message).toContain('trip.csv: there is no such file');
+    expect(error.hint).toBe(`did you mean "${folder.file('trips.csv')}"?`);
   });
 
   test('a folder, a pattern without files, an unknown extension, another scheme', async () => {

@@ -98,8 +98,8 @@ test('two files that are missing are both told of', async () => {
     'name: trip\nkind: RealtimeAPI\npredictor: { model: a.txt, path: b.ts }\n',
   );
   expect(lines).toEqual([
-    'apis.yml:3:14: API "trip": field "predictor.model": there is no file a.txt',
-    'apis.yml:3:28: API "trip": field "predictor.path": there is no file b.ts',
+    'apis.yml:3:14: API "trip": field "predictor.model": a.txt: there is no such file',
+    'apis.yml:3:28: API "trip": field "predictor.path": b.ts: there is no such file',
   ]);
 });
 

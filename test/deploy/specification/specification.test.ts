@@ -176,7 +176,7 @@ describe('readSpecification', () => {
     [
       'a missing model',
       minimal.replace('model.txt', 'modell.txt'),
-      'apis.yml:4:3: API "trip": field "predictor.model": there is no file modell.txt',
+      'apis.yml:4:3: API "trip": field "predictor.model": modell.txt: there is no such file (did you mean "model.txt"?)',
       '',
     ],
     [
@@ -188,7 +188,7 @@ describe('readSpecification', () => {
     [
       'a missing module',
       `${minimal}  path: x.ts\n`,
-      'apis.yml:5:3: API "trip": field "predictor.path": there is no file x.ts',
+      'apis.yml:5:3: API "trip": field "predictor.path": x.ts: there is no such file',
       '',
     ],
     ['bad YAML', 'name: [a\nkind: b', 'apis.yml:', ''],

@@ -94,7 +94,7 @@ describe('hooks', () => {
         hooks: [{ onNodeError: ({ node: one }) => void seen.push(one.name) }],
       }),
     );
-    expect(error.message).toContain('dataset "a" (TextDataset): there is no file a.txt');
+    expect(error.message).toContain('dataset "a" (TextDataset): a.txt: there is no such file');
     expect(seen).toEqual(['n']);
   });
 });

@@ -1,6 +1,7 @@
 /** Reads LightGBM's text models, versions v2 (2.1 and 2.2), v3 (2.3 to 3.3) and v4. */
-import { readFile, stat } from 'node:fs/promises';
-import { CambiumError, checkKind } from '../../../errors.js';
+import { readFile } from 'node:fs/promises';
+import { CambiumError } from '../../../errors.js';
+import { checkInput, unreadable } from '../../../runtime/input-file.js';
 import { parseJson } from '../../../runtime/parse-json.js';
 import { Model } from '../../model/model.js';
 import type { Tree } from '../../model/tree.js';
@@ -20,34 +21,22 @@ const HEADER_KEYS: ReadonlySet<string> = new Set([
 
 /**
  * Reads a model file.
- * @throws CambiumError `missing-model-file`, `bad-model-file` with file, line, key, what was
+ * @throws CambiumError `missing-model-file`, `not-a-file`, `unreadable`; `bad-model-file` with file, line, key, what was
  * expected and what was found.
  */
 export async function readModel(path: string): Promise<Model> {
-  checkKind('the path of a model', path, 'a string');
-  let size: number;
-  try {
-    const status = await stat(path);
-    if (!status.isFile()) {
-      throw new CambiumError(
-        'missing-model-file',
-        `${path}: a model file is expected, found a folder`,
-      );
-    }
-    size = status.size;
-  } catch (cause) {
-    if (cause instanceof CambiumError) throw cause;
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    const why = missing ? 'there is no such file' : (cause as Error).message;
-    throw new CambiumError('missing-model-file', `${path}: ${why}`, { cause });
-  }
+  const options = { expected: 'a model file', missing: 'missing-model-file' };
+  const size = checkInput(path, options);
   if (size > MOST_TEXT_BYTES) {
     throw new CambiumError(
       'bad-model-file',
       `${path}: a text model may have ${MOST_TEXT_BYTES} bytes, this file has ${size}`,
     );
   }
-  return parseModel(await readFile(path, 'utf8'), path);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadable(path, error, options);
+  });
+  return parseModel(text, path);
 }
 
 /**

@@ -268,7 +268,7 @@ describe('a file that is no model', () => {
   });
 
   it('may be a folder, or nothing', async () => {
-    await expect(readModel(folder)).rejects.toThrow(/a model file is expected, found a folder/);
+    await expect(readModel(folder)).rejects.toThrow(/expected a model file, found a folder/);
     await expect(readModel(join(folder, 'no'))).rejects.toThrow(/no: there is no such file/);
   });
 });
