@@ -30,6 +30,12 @@ export function numberSql(x: string, careful = true): string {
   return `CASE WHEN ${isLong} THEN NULL WHEN ${more} THEN ${checked} ELSE ${cast} END`;
 }
 
+/** Whether a text has a character, or a length, with which DuckDB's cast may take for a number what is none. */
+export function isOddSql(x: string): string {
+  const has = (character: string) => `WHEN contains(${x}, '${character}') THEN true `;
+  return `CASE ${has('_')}${has('+')}${has('(')}ELSE strlen(${x}) > ${MOST_NUMBER_CHARACTERS} END`;
+}
+
 /** One of the words for true and false as BOOLEAN; null for other texts. */
 function truthSql(x: string): string {
   const word = `lower(${trimmed(x)})`;
@@ -134,43 +140,55 @@ export function cellSql(
   return `CASE WHEN ${isBeyondSql(x, number)} THEN ${complain(x, 'precision')} ELSE ${value} END`;
 }
 
-/** Whether a text is missing or of a type that follows from a column's values. */
-export function isOfTypeSql(x: string, type: ColumnType, careful: boolean): string {
-  const value = valueSql(x, numberSql(x, careful), type, true);
-  const usual = type.startsWith('timestamp') ? ` OR (${isUsualTime(x)})` : '';
-  return `CASE WHEN ${x} IS NULL${usual} OR ${value} IS NOT NULL THEN true ELSE ${isMissing(x)} AND ${numberSql(x)} IS NULL END`;
-}
-
-/** Kinds of texts, as bits of {@link kindsSql}. */
-const KIND = { missing: 1, number: 2, truth: 4, date: 8, time: 16, zoned: 32, text: 64, nan: 128 };
+/** Kinds of texts, as bits of {@link kindSql}. */
+const KIND = {
+  missing: 1,
+  number: 2,
+  truth: 4,
+  date: 8,
+  time: 16,
+  zoned: 32,
+  text: 64,
+  nan: 128,
+  large: 256,
+};
 
 /**
- * The kinds of texts that a column has, as a sum of bits.
+ * The kind of a text, a bit; 0 for null.
  * @param number a column with what {@link numberSql} gives for the text
- * @param guess a type that most texts have, whose kinds are known and left out
  */
-export function kindsSql(x: string, number: string, guess?: ColumnType): string {
-  const usual = guess === undefined ? 'false' : `${valueSql(x, number, guess, true)} IS NOT NULL`;
+export function kindSql(x: string, number: string): string {
   const isKind = (type: ColumnType) => `${valueSql(x, number, type, true)} IS NOT NULL`;
   return (
-    `coalesce(bit_or(CASE WHEN ${x} IS NULL OR ${usual} THEN 0 ` +
-    `WHEN ${number} IS NOT NULL THEN CASE WHEN isnan(${number}) THEN ${KIND.nan} ELSE ${KIND.number} END ` +
+    `CASE WHEN ${x} IS NULL THEN 0 ` +
+    `WHEN ${number} IS NOT NULL THEN CASE WHEN isnan(${number}) THEN ${KIND.nan} ` +
+    `WHEN abs(${number}) < ${LARGEST_WHOLE} THEN ${KIND.number} WHEN isinf(${number}) THEN ${KIND.number} ELSE ${KIND.number | KIND.large} END ` +
+    `WHEN ${isUsualTime(x)} THEN ${KIND.time} ` +
     `WHEN ${isMissing(x)} THEN ${KIND.missing} ` +
     `WHEN ${isKind('bool')} THEN ${KIND.truth} ` +
     `WHEN ${isKind('date')} THEN ${KIND.date} ` +
     `WHEN ${isKind('timestamp[us]')} THEN ${KIND.time} ` +
-    `WHEN ${isKind('timestamp[us, UTC]')} THEN ${KIND.zoned} ELSE ${KIND.text} END), 0)`
+    `WHEN ${isKind('timestamp[us, UTC]')} THEN ${KIND.zoned} ELSE ${KIND.text} END`
   );
 }
 
+const isOnly = (kinds: number, allowed: number): boolean => (kinds & ~allowed) === 0;
+
 /** Whether a column of such kinds has no value at all. */
-export const isAllMissing = (kinds: number): boolean => (kinds & ~KIND.missing) === 0;
+export const isAllMissing = (kinds: number): boolean => isOnly(kinds, KIND.missing);
+
+/** Whether words for a missing value are among the texts. */
+export const hasWords = (kinds: number): boolean => (kinds & KIND.missing) !== 0;
+
+/** Whether all texts are numbers or words for a missing value, and none is a whole number that a float may not hold. */
+export const isPlainNumbers = (kinds: number): boolean =>
+  isOnly(kinds, KIND.number | KIND.nan | KIND.missing);
 
 /** The type of a column whose texts are of some kinds: what all of them can be read as, else text. */
 export function typeOfKinds(kinds: number): ColumnType {
-  const only = (allowed: number) => (kinds & ~(allowed | KIND.missing)) === 0;
+  const only = (allowed: number) => isOnly(kinds, allowed | KIND.missing);
   if (isAllMissing(kinds)) return 'utf8';
-  if (only(KIND.number | KIND.nan)) return 'float64';
+  if (only(KIND.number | KIND.nan | KIND.large)) return 'float64';
   if (only(KIND.truth)) return 'bool';
   if (only(KIND.date)) return 'date';
   if (only(KIND.date | KIND.time)) return 'timestamp[us]';

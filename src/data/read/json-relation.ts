@@ -11,6 +11,9 @@ import { type Context, listSql, type Relation, relation } from './relation.js';
 /** Names that DuckDB gives where records have poor ones: of a twin, and of a key without a name. */
 const GIVEN = /_\d+$|^C\d+$/;
 
+/** Values within values whose types are told: the time for it grows with the square of their depth. */
+const MOST_DEPTH = 100;
+
 /** @throws CambiumError naming the file, `duplicate-column` or `nameless-column` */
 export async function openJson(connection: DuckDBConnection, context: Context): Promise<Relation> {
   let bytes = 0;
@@ -24,7 +27,7 @@ export async function openJson(connection: DuckDBConnection, context: Context): 
   // All rows tell the types, not the first alone.
   // DESCRIBE alone tells JSON, of columns of several types, from the VARCHAR that it is stored as.
   const described = await connection.runAndReadAll(
-    `DESCRIBE SELECT * FROM read_json(${files}, records=true, sample_size=-1)`,
+    `DESCRIBE SELECT * FROM read_json(${files}, records=true, sample_size=-1, maximum_depth=${MOST_DEPTH})`,
   );
   const found = described.getRows().map(([name, type]) => ({
     name: String(name),
