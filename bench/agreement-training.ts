@@ -19,7 +19,6 @@ interface Meta {
 
 const NOTES = [
   'quantized: LightGBM trains with gradients of two bits there (`use_quantized_grad`), we with 24.',
-  'binary, binary_sigmoid: gradients and hessians of log loss have 16 bits where rows have no weights.',
 ];
 
 async function readData(name: string, meta: Meta): Promise<TrainingData> {

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { printable } from '../src/runtime/index.js';
 import { measureParser } from './hostile/measure.js';
 import { fuzzedParsers } from './hostile/parsers.js';
 import { formatSeconds, type Suite } from './suite.js';
@@ -19,7 +20,7 @@ export const suite: Suite = async ({ quick, log }) => {
         parser.name,
         String(texts),
         formatSeconds(longest.milliseconds / 1000),
-        longest.title,
+        printable(longest.title, 100),
         String(faults.length),
       ]);
       log(table.at(-1)?.join(' · ') ?? '');
