@@ -94,7 +94,7 @@ function valuesOf(
   return Array.from(codes, (code) => names[code] as ClassLabel);
 }
 
-/** The classes that labels name, in order. @throws CambiumError `constant-label`, `bad-label` for numbers among texts */
+/** The classes that labels name, in order. @throws CambiumError `bad-label` for numbers among texts */
 export function classesOf(labels: ArrayLike<ClassLabel>): ClassLabel[] {
   const found = new Set<ClassLabel>();
   for (let row = 0; row < labels.length; row++) found.add(labels[row] as ClassLabel);
@@ -104,12 +104,6 @@ export function classesOf(labels: ArrayLike<ClassLabel>): ClassLabel[] {
     throw new CambiumError(
       'bad-label',
       `labels are of the types ${type} and ${other}: expected one type`,
-    );
-  }
-  if (classes.length < 2) {
-    throw new CambiumError(
-      'constant-label',
-      `all labels are ${JSON.stringify(classes[0])}: there is nothing to learn`,
     );
   }
   return classes.sort((a, b) => (a < b ? -1 : 1));

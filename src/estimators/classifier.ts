@@ -99,7 +99,7 @@ export class GradientBoostingClassifier extends GradientBoosting {
 
   /**
    * Fits a model to rows and their classes: one each, or the name of a column.
-   * @throws CambiumError as {@link train}; `constant-label`, `unknown-class` for a label of a validation table
+   * @throws CambiumError as {@link train}; `unknown-class` for a label of a validation table
    *   that no training row has, `bad-parameter` for an objective that does not fit the number of classes
    */
   fit(rows: FeatureRows, labels: ClassLabels, options?: ClassificationOptions): Promise<this>;
@@ -154,12 +154,13 @@ export class GradientBoostingClassifier extends GradientBoosting {
   }
 
   /**
-   * The probability of each class, row by row, in the order of {@link classes}; for two classes of both. That of class
-   * k of row i is at `i * nClasses + k`.
+   * The probability of each class, row by row, in the order of {@link classes}; of a single class it is 1. That of
+   * class k of row i is at `i * nClasses + k`.
    */
   async predictProbabilities(rows: FeatureRows, options: RoundOptions = {}): Promise<Float64Array> {
     const values = await this.predictKind(rows, 'value', options);
     if (this.model.numClass > 1) return values;
+    if (this.nClasses === 1) return values.fill(1);
     const both = new Float64Array(2 * values.length);
     values.forEach((value, row) => {
       both[2 * row] = 1 - value;

@@ -175,9 +175,6 @@ describe('a classifier', () => {
       },
     );
     const one = new GradientBoostingClassifier(quick);
-    await expect(
-      one.fit({ table: tableOf(features), label: texts.map(() => 'a') }),
-    ).rejects.toThrow(/all labels are "a"/);
     const missing = third.map((k, row) => (row === 4 ? Number.NaN : k));
     await expect(one.fit({ table: tableOf(features), label: missing })).rejects.toThrow(
       /missing in row 5/,
@@ -305,4 +302,18 @@ test('refuses', async () => {
   await expect(regressor.predict(tableOf(others))).rejects.toMatchObject({
     code: 'missing-column',
   });
+});
+
+test('a classifier of one class predicts it, as LightGBM does', async () => {
+  const notices: string[] = [];
+  const classifier = await new GradientBoostingClassifier({ n_estimators: 3 }).fit(
+    [[1], [2], [3]],
+    ['a', 'a', 'a'],
+    { onNotice: (line) => notices.push(line) },
+  );
+  expect(classifier.classes).toEqual(['a']);
+  expect(await classifier.predict([[0], [9]])).toEqual(['a', 'a']);
+  expect([...(await classifier.predictProbabilities([[0], [9]]))]).toEqual([1, 1]);
+  expect(await classifier.score([[1]], ['a'])).toBe(1);
+  expect(notices).toContainEqual(expect.stringContaining('nothing to learn'));
 });
