@@ -136,11 +136,11 @@ const calls: Readonly<Record<string, readonly [() => unknown, string]>> = {
   ],
   'a number for the path of a model': [
     () => cambium.writeModel(model, wrong(5)),
-    'the path of a model must be a string, not a number',
+    'the path of a model file must be a string, not a number',
   ],
   'a number for the path of a model to read': [
     () => cambium.readModel(wrong(5)),
-    'the path of a model must be a string, not a number',
+    'the path of a model file must be a string, not a number',
   ],
   'a model to refit': [
     () => cambium.refit(wrong(undefined), data),
