@@ -22,7 +22,7 @@ export function formatModel(model: ModelFields): string {
  */
 export async function writeModel(model: ModelFields, path: string): Promise<void> {
   checkModelFields(model);
-  checkKind('the path of a model', path, 'a string');
+  checkKind('the path of a model file', path, 'a string');
   return writeAtomically(path, async (partial) => {
     const file = await open(partial, 'w');
     try {
