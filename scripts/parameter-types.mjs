@@ -74,7 +74,7 @@ function fileOf({ topic, title, subject, table, complete, describeRange }) {
   const words = [...new Set(Object.values(named).flat())].filter((type) => type && uses(type));
   const own = words.filter((type) => type !== 'MetricName').sort();
   const imports = [
-    uses('MetricName') && "import type { MetricName } from '../../metrics/metric.js';",
+    uses('MetricName') && "import type { MetricName } from '../metric-name.js';",
     uses('ColumnReference') && "import type { ColumnReference } from '../record.js';",
     own.length > 0 && `import type { ${own.join(', ')} } from '../table/${topic}.js';`,
   ].filter(Boolean);

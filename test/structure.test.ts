@@ -52,9 +52,6 @@ const leaves = new Set([
   'src/runtime/read-json.ts',
 ]);
 
-/** Where users' modules are loaded they get this process's own package, without a second copy. */
-const giveThePackage = new Set(['src/pipeline/project/module.ts', 'server/api/load-predictor.ts']);
-
 const slashes = (path: string) => path.split(sep).join('/');
 
 function sources(folder: string, ending: RegExp): string[] {
@@ -103,10 +100,44 @@ const show = ({ from, line, to }: Import) => `${from}:${line} imports ${to}`;
 const folders = ['assembly', 'kernels', 'src', 'server', 'deploy'];
 const files = folders.flatMap((folder) => sources(folder, /\.ts$/));
 const imports = files.flatMap(importsOf).filter((one) => !isPackage(one));
-const abroad = imports.filter(
-  ({ from, to }) =>
-    unitOf(from) !== unitOf(to) && !(giveThePackage.has(from) && to === 'src/index.ts'),
-);
+const abroad = imports.filter(({ from, to }) => unitOf(from) !== unitOf(to));
+
+/**
+ * The circles among what lies side by side in a folder, files and folders: an import counts for the two entries below the
+ * nearest folder that holds both its ends. A type alone leaves no trace in what is run, so between two files it does not
+ * count.
+ */
+function folderCircles(all: readonly Import[]): string[] {
+  const next = new Map<string, Set<string>>();
+  for (const { from, to, typeOnly } of all) {
+    const [a, b] = [from.split('/'), to.split('/')];
+    const depth = a.findIndex((part, i) => part !== b[i]);
+    // The plan above holds the folders at the top.
+    if (depth < 1 || (typeOnly && depth === a.length - 1 && depth === b.length - 1)) continue;
+    const [own, other] = [a, b].map((parts) => parts.slice(0, depth + 1).join('/')) as [
+      string,
+      string,
+    ];
+    if (own.endsWith('/index.ts') || other.endsWith('/index.ts')) continue;
+    next.set(own, (next.get(own) ?? new Set()).add(other));
+  }
+  const reaches = (start: string): Set<string> => {
+    const seen = new Set<string>();
+    const open = [...(next.get(start) ?? [])];
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+      if (!seen.has(one)) open.push(...(next.get(one) ?? []));
+      seen.add(one);
+    }
+    return seen;
+  };
+  const reached = new Map([...next.keys()].map((entry) => [entry, reaches(entry)]));
+  return [...reached]
+    .filter(([entry, seen]) => seen.has(entry))
+    .map(
+      ([entry, seen]) =>
+        `${entry} and ${[...seen].filter((one) => one !== entry && reached.get(one)?.has(entry)).join(', ')}`,
+    );
+}
 
 test('finds what it is to look at', () => {
   expect(files.length).toBeGreaterThan(200);
@@ -138,6 +169,10 @@ describe('imports', () => {
       ({ to, typeOnly }) => !typeOnly && !to.endsWith('/index.ts') && !leaves.has(to),
     );
     expect(past.map(show)).toEqual([]);
+  });
+
+  test('have no circle between the entries of a folder', () => {
+    expect(folderCircles(imports)).toEqual([]);
   });
 
   test('lead to files that are there', () => {

@@ -1,6 +1,6 @@
 /** Loads the module that `predictor.path` of an API's file names. */
 import { CambiumError, didYouMean } from '../../src/errors.js';
-import { explainError, loadModule } from '../../src/runtime/index.js';
+import { explainError, loadModule, ownPackage } from '../../src/runtime/index.js';
 import { isPredictor, type Predictor, type PredictorContext } from '../../src/serving/index.js';
 
 export interface LoadedPredictor {
@@ -20,7 +20,7 @@ export async function loadPredictor(
   const bad = (what: string, hint?: string, cause?: unknown) =>
     new CambiumError('bad-predictor', `predictor ${path}: ${what}`, { hint, cause });
   // The whole package is loaded for those who use it alone: a server of bare models stays small.
-  const cambium = await import('../../src/index.js');
+  const cambium = await ownPackage();
   const { exports, files } = await loadModule(path, { cambium }).catch((cause: unknown) => {
     throw bad(explainError(cause, context.directory), undefined, cause);
   });

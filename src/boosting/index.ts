@@ -14,15 +14,12 @@ export {
 export {
   BinnedDataset,
   type BinParameters,
-  createDataset,
-  type DatasetOptions,
   isDatasetFile,
   loadDataset,
 } from './dataset/index.js';
 export {
   type DumpOptions,
   dumpModel,
-  fieldName,
   formatModel,
   type ModelDump,
   type NodeDump,
@@ -38,7 +35,6 @@ export {
   type EvaluationRows,
   type Measure,
   type Metric,
-  type MetricName,
   type MetricSettings,
   type MetricValues,
   metricNames,
@@ -49,6 +45,7 @@ export {
   DecisionType,
   featureImportance,
   featurePlace,
+  fieldName,
   type Histogram,
   type ImportanceKind,
   type LinearLeaves,
@@ -68,6 +65,7 @@ export {
   type Tree,
 } from './model/index.js';
 export {
+  type MetricName,
   modelParameters,
   type ObjectiveName,
   type ParameterInput,
@@ -86,6 +84,8 @@ export {
   checkSets,
   checkWeights,
   completeData,
+  createDataset,
+  type DatasetOptions,
   type Evaluation,
   type NumberList,
   type ParameterSchedule,

@@ -1,23 +1,21 @@
 /** The data layer's door: tables in shared memory, from and to files. */
 export { closeDatabase, configureDatabase, type DatabaseLimits } from './engine/index.js';
 export * from './expressions/index.js';
+export { type FileFormat, formatOfName } from './files/format.js';
+export { listFiles } from './files/list-files.js';
 export * from './lightgbm/index.js';
 export { ColumnMemory } from './memory.js';
 export { areTexts, type CategoryList } from './read/category-codes.js';
 export { columnNames, firstFields } from './read/column-names.js';
-export { listFiles } from './read/files.js';
 export { findOtherText } from './read/find-other-text.js';
-export { type FileFormat, formatOfName } from './read/format.js';
-export type { QueryOptions, Selection } from './read/open-query.js';
-export { type ReadOptions, readTable } from './read/read-table.js';
-export type { SourceOptions } from './read/relation.js';
+export type { QueryOptions, ReadOptions, Selection, SourceOptions } from './read/options.js';
+export { readTable } from './read/read-table.js';
 export { type ScanBatchesOptions, scanBatches } from './read/scan-batches.js';
-export { type ColumnBatch, type ScanColumnsOptions, scanColumns } from './read/scan-columns.js';
+export { type ScanColumnsOptions, scanColumns } from './read/scan-columns.js';
 export { textColumns } from './read/text-columns.js';
 export {
   COLUMN_TYPE_NAMES,
   type ColumnType,
-  checkTable,
   parseTableSchema,
   type TableSchema,
   type TableSchemaInput,
@@ -31,6 +29,9 @@ export {
   trainTestSplit,
 } from './split/split.js';
 export { type CategoryColumn, categoryColumn, isTextColumn } from './table/category-column.js';
+export { checkTable } from './table/check-schema.js';
+export type { ColumnBatch } from './table/column-batch.js';
+export { columnLabels } from './table/column-labels.js';
 export { showText, textColumnError } from './table/not-numbers.js';
 export {
   isAllMissing,

@@ -16,6 +16,7 @@ export {
 } from './log.js';
 export { makeProjectState, PROJECT_FILE, PROJECT_STATE } from './module-cache.js';
 export { checkOutput } from './output-file.js';
+export { ownPackage } from './own-package.js';
 export { built, packageRoot } from './package-root.js';
 export { parseJson } from './parse-json.js';
 export { PartialFile, reasonOf, unwritable, writeAtomically } from './partial-file.js';

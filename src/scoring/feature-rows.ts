@@ -1,7 +1,11 @@
 /** Rows to score as the columns of a model's features: of tables, and of data in memory. */
 import { DataType, type Table, type Vector } from 'apache-arrow';
-import { fieldName } from '../boosting/formats/index.js';
-import { type FeatureCategories, featureCategories, type Model } from '../boosting/model/index.js';
+import {
+  type FeatureCategories,
+  featureCategories,
+  fieldName,
+  type Model,
+} from '../boosting/model/index.js';
 import {
   categoryColumn,
   isAllMissing,

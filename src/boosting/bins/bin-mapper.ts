@@ -1,5 +1,5 @@
 /** What cuts one feature into bins: upper bounds of numbers, or categories, and what becomes of missing values. */
-import type { MissingType } from '../model/tree.js';
+import type { MissingType } from './missing-type.js';
 
 /** A plain object, so that worker threads can hand it to each other. */
 export interface BinMapper {
@@ -26,6 +26,13 @@ export interface BinMapper {
   readonly missingBin: number;
   /** The bin that LightGBM keeps no sums of, but finds as what the others leave: zero's, or one with most of the rows. */
   readonly restBin: number;
+}
+
+/** A feature that is trained on: its place in the table, and how it was cut into bins. */
+export interface BinnedFeature {
+  /** Index among all features of the table. */
+  readonly index: number;
+  readonly mapper: BinMapper;
 }
 
 /** Index of the bin that `value` falls into. */

@@ -1,8 +1,9 @@
 /** Builds the bin mapper of one numerical feature from a sample of its values, as LightGBM does. */
-import { MissingType } from '../model/tree.js';
+
 import { type BinMapper, searchBin } from './bin-mapper.js';
 import { boundsWithForced } from './forced-bounds.js';
 import { boundsAroundZero, type DistinctValues, ZERO_THRESHOLD } from './greedy-bounds.js';
+import { MissingType } from './missing-type.js';
 import { equalOrNext } from './next-after.js';
 import { sortFloats } from './sort-floats.js';
 import { workArray } from './work-arrays.js';

@@ -1,7 +1,8 @@
 /** Builds the bin mapper of one categorical feature from a sample of its values, as LightGBM does. */
-import { MissingType } from '../model/tree.js';
+
 import type { BinMapper } from './bin-mapper.js';
 import type { BinOptions } from './find-bin.js';
+import { MissingType } from './missing-type.js';
 
 /** Share of the sampled rows whose categories get bins of their own before rare ones are left out. */
 const COVERED = Math.fround(0.99);

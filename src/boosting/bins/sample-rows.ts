@@ -1,5 +1,5 @@
 /** Chooses the rows that bins are built from, the same ones as LightGBM. */
-import { Random } from '../random.js';
+import { Random } from '../numeric/random.js';
 import { workArray } from './work-arrays.js';
 
 /**

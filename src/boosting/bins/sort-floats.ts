@@ -1,5 +1,5 @@
 /** Sorts 32-bit floats by radix: several times quicker than the engine's own sort on a bin's sample. */
-import { toStarts } from '../bucket-starts.js';
+import { toStarts } from '../numeric/bucket-starts.js';
 import { workArray } from './work-arrays.js';
 
 /** Below this the engine's own sort is as quick, or quicker where this code has not been compiled yet. */

@@ -1,9 +1,9 @@
 /** Training step by step, with validation sets that come in between: LightGBM's `Booster`. */
 import { CambiumError, checkNames } from '../../errors.js';
 import { BinnedDataset } from '../dataset/binned-dataset.js';
-import { createDataset } from '../dataset/create-dataset.js';
 import type { Model } from '../model/model.js';
 import { type ParameterInput, resolveParameters } from '../parameters/index.js';
+import { createDataset } from '../trainer/create-dataset.js';
 import {
   checkOptions,
   checkSet,

@@ -1,7 +1,7 @@
 /** Brings the rounds of all folds together: means, deviations, and when to stop. */
 import type { Parameters } from '../parameters/index.js';
-import { EarlyStopping } from '../trainer/early-stopping.js';
 import type { Evaluation } from '../trainer/index.js';
+import { EarlyStopping } from '../trainer/rounds/early-stopping.js';
 import type { CrossValidatedMetric, MeanEvaluation } from './options.js';
 
 interface FoldRounds {

@@ -2,8 +2,8 @@
 import { type ColumnMemory, CsrMatrix } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import type { DatasetParts } from '../dataset/binned-dataset.js';
-import type { SparseColumns } from '../trainer/placed-table.js';
-import type { Columns } from '../trainer/training-data.js';
+import type { SparseColumns } from '../training-data/placed-table.js';
+import type { Columns } from '../training-data/training-data.js';
 
 type Numbers = Float32Array | Float64Array;
 

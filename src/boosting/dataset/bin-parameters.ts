@@ -6,7 +6,7 @@ import {
   type Parameters,
   parameterName,
 } from '../parameters/index.js';
-import type { FeatureChoice } from '../trainer/training-data.js';
+import type { FeatureChoice } from '../training-data/training-data.js';
 
 const NAMES = [
   'max_bin',

@@ -6,7 +6,7 @@ import type {
   Dictionaries,
   FeatureChoice,
   TrainingTable,
-} from '../trainer/training-data.js';
+} from '../training-data/training-data.js';
 import type { BinParameters } from './bin-parameters.js';
 
 /** The columns that were told by name: validation tables have them too. */

@@ -1,5 +1,4 @@
 /** The door of binned data sets. */
 export type { BinParameters } from './bin-parameters.js';
 export { BinnedDataset } from './binned-dataset.js';
-export { createDataset, type DatasetOptions } from './create-dataset.js';
 export { isDatasetFile, loadDataset } from './load-dataset.js';

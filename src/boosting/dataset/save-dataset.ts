@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { writeAtomically } from '../../runtime/index.js';
-import type { SparseColumns } from '../trainer/placed-table.js';
+import type { SparseColumns } from '../training-data/placed-table.js';
 import { encode } from './bin-codes.js';
 import type { DatasetParts } from './binned-dataset.js';
 import {

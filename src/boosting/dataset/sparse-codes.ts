@@ -1,7 +1,7 @@
 /** A sparse matrix with numbers of bins in place of values, and values in place of bins. */
 import { type ColumnMemory, CsrMatrix } from '../../data/index.js';
 import type { BinMapper } from '../bins/index.js';
-import type { SparseColumns } from '../trainer/placed-table.js';
+import type { SparseColumns } from '../training-data/placed-table.js';
 import { binFinder, type Codes, emptyCodes, representatives } from './bin-codes.js';
 
 /** The entries of a sparse table that are features which can be split; its columns are the features. */

@@ -1,3 +1,4 @@
+export { formatDouble } from '../numeric/number-text.js';
 export {
   type DumpOptions,
   dumpModel,
@@ -7,8 +8,6 @@ export {
 } from './lightgbm-json/index.js';
 export {
   featureInfo,
-  fieldName,
-  formatDouble,
   formatModel,
   MOST_TEXT_BYTES,
   parseModel,

@@ -1,12 +1,8 @@
 /** How well scores order two classes: the areas under the ROC and the precision-recall curve. */
+
+import type { MetricName } from '../parameters/index.js';
 import { totalWeight } from './checks.js';
-import {
-  defineMetric,
-  type EvaluationRows,
-  type Metric,
-  type MetricName,
-  type Numbers,
-} from './metric.js';
+import { defineMetric, type EvaluationRows, type Metric, type Numbers } from './metric.js';
 import type { RowSorter } from './row-sorter.js';
 
 /** Goes through rows by falling score, those of one score at a time. */

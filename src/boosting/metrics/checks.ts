@@ -1,6 +1,7 @@
 /** What labels and weights a metric takes. */
 import { CambiumError } from '../../errors.js';
-import type { EvaluationRows, MetricName, Numbers } from './metric.js';
+import type { MetricName } from '../parameters/index.js';
+import type { EvaluationRows, Numbers } from './metric.js';
 
 /** @throws CambiumError `bad-label` that names the first row whose label is not accepted */
 export function checkLabels(

@@ -1,13 +1,13 @@
 /** Makes metrics by their names. */
 
 import { CambiumError, checkNames, didYouMean } from '../../errors.js';
-import { parameterName } from '../parameters/index.js';
+import { type MetricName, parameterName } from '../parameters/index.js';
 import { auc, averagePrecision } from './auc.js';
 import { aucMu } from './auc-mu.js';
 import { binaryError, binaryLogloss } from './binary.js';
 import { crossEntropy, crossEntropyLambda, kullbackLeibler } from './cross-entropy.js';
 import { map } from './map.js';
-import type { Metric, MetricName } from './metric.js';
+import type { Metric } from './metric.js';
 import { multiError, multiLogloss } from './multiclass.js';
 import { ndcg } from './ndcg.js';
 import { r2 } from './r2.js';

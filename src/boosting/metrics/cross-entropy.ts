@@ -1,8 +1,9 @@
 /** Losses of labels that are themselves probabilities, from 0 to 1. */
 import { CambiumError } from '../../errors.js';
+import type { MetricName } from '../parameters/index.js';
 import { checkLabels, checkWeights, totalWeight } from './checks.js';
 import { type Losses, sumLosses } from './mean-loss.js';
-import { defineMetric, type EvaluationRows, type Metric, type MetricName } from './metric.js';
+import { defineMetric, type EvaluationRows, type Metric } from './metric.js';
 
 /** Probabilities up to this count as this, and likewise at the other end. */
 const EPSILON = 1e-12;

@@ -4,7 +4,6 @@ export type {
   EvaluationRows,
   Measure,
   Metric,
-  MetricName,
   MetricValues,
 } from './metric.js';
 export { RowSorter } from './row-sorter.js';

@@ -1,12 +1,8 @@
 /** Metrics that are the (weighted) mean of a loss of each row. */
+
+import type { MetricName } from '../parameters/index.js';
 import { totalWeight } from './checks.js';
-import {
-  defineMetric,
-  type EvaluationRows,
-  type Metric,
-  type MetricName,
-  type Numbers,
-} from './metric.js';
+import { defineMetric, type EvaluationRows, type Metric, type Numbers } from './metric.js';
 
 /**
  * Computes what rows lose by predictions that differ from their labels.

@@ -1,6 +1,7 @@
 /** The queries that rankings are made of. */
 import { CambiumError } from '../../errors.js';
-import type { EvaluationRows, MetricName } from './metric.js';
+import type { MetricName } from '../parameters/index.js';
+import type { EvaluationRows } from './metric.js';
 
 export interface Queries {
   readonly count: number;

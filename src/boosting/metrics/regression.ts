@@ -1,7 +1,9 @@
 /** The mean losses of regression. */
+
+import type { MetricName } from '../parameters/index.js';
 import { checkLabels } from './checks.js';
 import { type Losses, meanLoss } from './mean-loss.js';
-import type { Metric, MetricName, Numbers } from './metric.js';
+import type { Metric, Numbers } from './metric.js';
 import type { MetricSettings } from './settings.js';
 
 /** Predictions of counts below this count as this: LightGBM's 32-bit constant. */

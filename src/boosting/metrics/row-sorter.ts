@@ -1,5 +1,5 @@
 /** Orders rows by score without a comparison function: by radix where rows are many. */
-import { toStarts } from '../bucket-starts.js';
+import { toStarts } from '../numeric/bucket-starts.js';
 import type { Numbers } from './metric.js';
 
 /** Up to here each row is put into its place one by one. */

@@ -1,3 +1,4 @@
+export { MissingType } from '../bins/index.js';
 export { checkModel, checkModelFields } from './check-model.js';
 export {
   categoryLists,
@@ -5,6 +6,7 @@ export {
   featureCategories,
 } from './feature-categories.js';
 export { rangeOf } from './feature-range.js';
+export { fieldName } from './field-name.js';
 export type { BinRule, Histogram } from './histogram-bins.js';
 export { featureImportance, type ImportanceKind } from './importance.js';
 export { Model, type ModelFields } from './model.js';
@@ -22,4 +24,4 @@ export {
   splitValueHistogram,
 } from './split-values.js';
 export { type ModelSummary, summarize } from './summary.js';
-export { DecisionType, type LinearLeaves, MissingType, type Tree } from './tree.js';
+export { DecisionType, type LinearLeaves, type Tree } from './tree.js';

@@ -2,10 +2,10 @@
  * A plain predictor of one row at a time: slow, and simple enough to be seen to be right. It is what
  * the fast scorers are compared with. Source of the rules: `Tree` in LightGBM's `tree.h`.
  */
-import { ZERO_THRESHOLD } from '../bins/greedy-bounds.js';
+import { MissingType, ZERO_THRESHOLD } from '../bins/index.js';
 import type { Model } from './model.js';
 import { objectiveTransform, parseObjective } from './objective.js';
-import { DecisionType, MissingType, type Tree } from './tree.js';
+import { DecisionType, type Tree } from './tree.js';
 
 /**
  * The prediction for one row.

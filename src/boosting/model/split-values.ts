@@ -1,7 +1,7 @@
 /** At which values a model splits on a feature. */
 import { CambiumError, checkKinds, checkNames, didYouMean, listNames } from '../../errors.js';
-import { fieldName } from '../formats/lightgbm-text/field-name.js';
 import { checkModelFields } from './check-model.js';
+import { fieldName } from './field-name.js';
 import { type BinRule, type Histogram, histogram } from './histogram-bins.js';
 import type { ModelFields } from './model.js';
 import { DecisionType } from './tree.js';

@@ -11,10 +11,6 @@ export const DecisionType = {
   missingMask: 3,
 } as const;
 
-/** What a feature takes for a missing value. */
-export const MissingType = { none: 0, zero: 1, nan: 2 } as const;
-export type MissingType = (typeof MissingType)[keyof typeof MissingType];
-
 /**
  * A binary tree of `numLeaves - 1` inner nodes; node 0 is the root. A child ≥ 0 is a node, a child
  * < 0 is the leaf `~child`. A row goes left when `value <= threshold` (numerical), or when the

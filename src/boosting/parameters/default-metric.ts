@@ -1,5 +1,5 @@
 /** The metric that belongs to an objective, measured where no other is asked for. */
-import type { MetricName } from '../metrics/metric.js';
+import type { MetricName } from './metric-name.js';
 import type { ObjectiveName } from './table/index.js';
 
 /** An objective of one's own has none. */

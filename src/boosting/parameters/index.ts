@@ -1,4 +1,5 @@
 export { categoricalFeatures, checkFeatureParameters } from './check-features.js';
+export type { MetricName } from './metric-name.js';
 export { modelParameters } from './model-parameters.js';
 export {
   parameterName,

@@ -1,5 +1,5 @@
 /** The names of metrics: what each word means. */
-import type { MetricName } from '../metrics/metric.js';
+import type { MetricName } from './metric-name.js';
 
 /** Other words than the metric's own name, as LightGBM has them. */
 const ALIASES = {

@@ -1,5 +1,5 @@
 /** The parameters as a model file lists them: all of LightGBM's, in LightGBM's order. */
-import { formatDouble, formatShort } from '../formats/lightgbm-text/number-text.js';
+import { formatDouble, formatShort } from '../numeric/number-text.js';
 import type { Parameters } from './parameters.js';
 import type { ColumnReference, ParameterRecord } from './record.js';
 import { commandParameters, ineffectiveParameters } from './table/index.js';

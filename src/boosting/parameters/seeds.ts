@@ -1,5 +1,5 @@
 /** The seeds that LightGBM draws from one seed. */
-import { Random } from '../random.js';
+import { Random } from '../numeric/random.js';
 
 /** In the order in which they are drawn. */
 const SEEDS = [

@@ -1,8 +1,7 @@
 /** Which columns of a table are a model's features. */
 import type { Table } from 'apache-arrow';
 import { requireColumn } from '../../data/index.js';
-import { fieldName } from '../formats/index.js';
-import type { Model } from '../model/index.js';
+import { fieldName, type Model } from '../model/index.js';
 
 /** In the model's order; a model file has underscores where a column's name has white space. @throws CambiumError `missing-column` */
 export function columnNames(model: Model, table: Table): string[] {

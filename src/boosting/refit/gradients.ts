@@ -2,7 +2,7 @@
 import { CambiumError } from '../../errors.js';
 import type { Model } from '../model/index.js';
 import { parseObjective } from '../model/index.js';
-import type { CustomObjective, RowsView } from '../trainer/options.js';
+import type { CustomObjective, RowsView } from '../trainer/options/options.js';
 import { numberOf, switchOf } from './parameters.js';
 import { rankingGradients } from './ranking-gradients.js';
 

@@ -1,7 +1,7 @@
 /** Gradients and hessians of LightGBM's rankings, query by query in 64 bits, kept in 32 as there. */
 import { CambiumError } from '../../errors.js';
 import type { Model } from '../model/index.js';
-import type { CustomObjective, RowsView } from '../trainer/options.js';
+import type { CustomObjective, RowsView } from '../trainer/options/options.js';
 import { numberOf, numbersOf, switchOf } from './parameters.js';
 
 /** The arrays of all rows; a query is the rows `start` to `end - 1`. */

@@ -5,7 +5,7 @@ import { featureInfo } from '../formats/index.js';
 import { Model } from '../model/model.js';
 import type { Tree } from '../model/tree.js';
 import { modelParameters } from '../parameters/index.js';
-import type { TrainingSetup } from './training.js';
+import type { TrainingSetup } from './setup/training-setup.js';
 
 export function buildModel(
   { parameters, objective, choice, dictionaries }: TrainingSetup,

@@ -1,9 +1,8 @@
 /** What categories of large numbers cost: a split has a bit for each number up to its largest, in LightGBM's text format too. */
 import { CambiumError, listNames } from '../../errors.js';
-import type { BinMapper } from '../bins/index.js';
+import type { BinMapper, BinnedFeature } from '../bins/index.js';
 import { MOST_TEXT_BYTES } from '../formats/index.js';
-import type { BinnedFeature } from './read-tree.js';
-import { leafCount, NODE_SET, NODES, nodeBytes, viewOf } from './tree-bytes.js';
+import { leafCount, NODE_SET, NODES, nodeBytes, viewOf } from './engine/tree-bytes.js';
 
 /** A word of 32 bits takes a digit and a space, where few categories are in it; the rest of the model needs room too. */
 const MOST_WORDS = MOST_TEXT_BYTES / 4;

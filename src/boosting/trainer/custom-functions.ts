@@ -1,8 +1,8 @@
 /** Runs objectives and metrics of the user's when the leading thread asks for them. */
 import { CambiumError } from '../../errors.js';
-import type { LeaderMessage } from './leader.js';
-import type { CustomMetric, CustomObjective, RowsView } from './options.js';
-import type { EvaluatedSet, TrainingPlan } from './plan.js';
+import type { EvaluatedSet, TrainingPlan } from './engine/plan.js';
+import type { CustomMetric, CustomObjective, RowsView } from './options/options.js';
+import type { LeaderMessage } from './rounds/leader.js';
 
 export class CustomFunctions {
   readonly #buffer: ArrayBufferLike;

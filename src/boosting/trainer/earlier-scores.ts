@@ -2,24 +2,12 @@
 import { CambiumError, didYouMean } from '../../errors.js';
 import type { Model } from '../model/model.js';
 import type { Parameters } from '../parameters/index.js';
-import { averageScores } from './average-scores.js';
-import type { EarlierFeatures, Replay } from './earlier-trees.js';
-import { wholeRounds } from './one-side-sampling.js';
-import { isSparse, type PlacedFeatures } from './placed-table.js';
-import type { Team } from './team.js';
-import type { TrainingSetup, TrainingTable } from './training.js';
-
-export interface EarlierScores {
-  /** Rounds of the earlier model. */
-  readonly rounds: number;
-  /** Class by class, of each table. */
-  readonly scores: readonly Float64Array[];
-  /** Of the training table, before the last round, and that round's largest output: what bounds gradients. */
-  readonly beforeLast: Float64Array;
-  readonly largestChange: number;
-  /** Where it is needed: then the training table's scores are those before the first round. */
-  readonly replay?: Replay;
-}
+import { isSparse, type PlacedFeatures } from '../training-data/placed-table.js';
+import type { EarlierFeatures, EarlierScores } from './engine/earlier.js';
+import { averageScores } from './layout/average-scores.js';
+import { wholeRounds } from './rounds/one-side-sampling.js';
+import type { TrainingSetup, TrainingTable } from './setup/training-setup.js';
+import type { Team } from './threads/team.js';
 
 /** Undefined without a model to go on from. */
 export async function earlierScores(

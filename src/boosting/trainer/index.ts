@@ -1,5 +1,13 @@
-export { checkOptions, checkSet, checkSets } from './check-options.js';
-export { checkWeights } from './check-rows.js';
+export { checkWeights } from '../training-data/check-rows.js';
+export type { TrainingTable, ValidationTable } from '../training-data/training-data.js';
+export {
+  completeData,
+  type NumberList,
+  type TrainingData,
+  type ValidationData,
+} from '../training-data/training-input.js';
+export { createDataset, type DatasetOptions } from './create-dataset.js';
+export { checkOptions, checkSet, checkSets } from './options/check-options.js';
 export type {
   CustomMetric,
   CustomObjective,
@@ -9,13 +17,6 @@ export type {
   TrainingProgress,
   TrainOptions,
   TrainResult,
-} from './options.js';
-export type { ParameterSchedule, ResetParameter } from './schedule.js';
+} from './options/options.js';
+export type { ParameterSchedule, ResetParameter } from './options/schedule.js';
 export { train } from './train.js';
-export type { TrainingTable, ValidationTable } from './training-data.js';
-export {
-  completeData,
-  type NumberList,
-  type TrainingData,
-  type ValidationData,
-} from './training-input.js';

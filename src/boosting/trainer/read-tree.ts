@@ -1,5 +1,5 @@
 /** Reads the bytes of a tree, as `assembly/training/tree.ts` lays them out, into a {@link Tree}. */
-import type { BinMapper } from '../bins/index.js';
+import type { BinnedFeature } from '../bins/index.js';
 import { DecisionType, type LinearLeaves, type Tree } from '../model/tree.js';
 import {
   coefficientLimit,
@@ -15,14 +15,7 @@ import {
   NODES,
   nodeBytes,
   viewOf,
-} from './tree-bytes.js';
-
-/** A feature that is trained on: its place in the table, and how it was cut into bins. */
-export interface BinnedFeature {
-  /** Index among all features of the table. */
-  readonly index: number;
-  readonly mapper: BinMapper;
-}
+} from './engine/tree-bytes.js';
 
 /**
  * @param bytes one tree, with room for `capacity` leaves

@@ -1,7 +1,7 @@
 /** Saves the model every so many rounds while training goes on. */
 import { CambiumError } from '../../errors.js';
 import { writeModel } from '../formats/index.js';
-import type { SnapshotOptions, TrainingProgress } from './options.js';
+import type { SnapshotOptions, TrainingProgress } from './options/options.js';
 
 /** Files of the model as it was after some rounds. */
 export interface Snapshots {

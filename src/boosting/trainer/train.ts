@@ -2,37 +2,23 @@
 import { CambiumError } from '../../errors.js';
 import { followBins } from '../dataset/bin-parameters.js';
 import { BinnedDataset } from '../dataset/binned-dataset.js';
-import { type ObjectiveDefinition, objectives } from '../objectives/index.js';
-import {
-  checkFeatureParameters,
-  type ParameterInput,
-  type Parameters,
-  resolveParameters,
-} from '../parameters/index.js';
-import { alone } from './arena-queue.js';
-import { checkDataNames } from './check-data.js';
-import { checkOptions, checkTrainNames, TRAINING } from './check-options.js';
-import { checkRows, type ToldOfRows } from './check-rows.js';
-import { checkFewValues } from './check-values.js';
-import { emptyFeatureNotice, labelNotice } from './data-notices.js';
-import { coarseLabels, lostWeights } from './float32.js';
-import { makeSchedule } from './make-schedule.js';
-import type { TrainOptions, TrainResult } from './options.js';
-import { hasShortRounds, Team, threadCount, trainingModule } from './team.js';
-import { Training, type TrainingSetup } from './training.js';
-import {
-  type Columns,
-  chooseFeatures,
-  readColumns,
-  type TrainingTable,
-  trainingMemory,
-} from './training-data.js';
+import { objectives } from '../objectives/index.js';
+import { type ParameterInput, type Parameters, resolveParameters } from '../parameters/index.js';
+import { checkDataNames } from '../training-data/check-data.js';
+import { trainingMemory } from '../training-data/training-data.js';
 import {
   completeData,
-  completeValidation,
   type MadeTables,
   type TrainingData,
-} from './training-input.js';
+} from '../training-data/training-input.js';
+import { checkFewValues } from './binning/check-values.js';
+import { checkOptions, checkTrainNames } from './options/check-options.js';
+import type { TrainOptions, TrainResult } from './options/options.js';
+import { readTables } from './setup/read-tables.js';
+import type { TrainingSetup } from './setup/training-setup.js';
+import { alone } from './threads/arena-queue.js';
+import { hasShortRounds, Team, threadCount, trainingModule } from './threads/team.js';
+import { Training } from './training.js';
 
 /**
  * Trains a model. The same data, parameters and seed give the same model to the last bit, on any
@@ -142,93 +128,4 @@ function refuseBins({ parts }: BinnedDataset, parameters: Parameters, options: T
       commandHint: 'train on the table itself',
     },
   );
-}
-
-const isTold = (message: string, name: string) =>
-  message.includes(`validation (${name})`) || message.includes(`validation set "${name}"`);
-
-/** Errors of columns name the validation set that they are in. */
-function inSet<T>(name: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof CambiumError) || isTold(error.message, name)) throw error;
-    const { code, problem, hint } = error;
-    throw new CambiumError(code, `validation set "${name}": ${problem}`, { hint, cause: error });
-  }
-}
-
-/** What is told of the training table and holds for another one too: names of columns, but no numbers a row. */
-function toldFor(table: TrainingTable['table'], data: TrainingTable): Partial<TrainingTable> {
-  if (table === data.table) return data;
-  const named = Object.entries(data).filter(([, told]) => !ArrayBuffer.isView(told));
-  return Object.fromEntries(named);
-}
-
-/** What errors and notices call the label. */
-const labelColumn = ({ label }: ToldOfRows) => (typeof label === 'string' ? label : 'label');
-
-const weightTitle = ({ weight }: ToldOfRows) =>
-  `${typeof weight === 'string' ? `weight "${weight}"` : 'the weight'} of the training table`;
-
-/** Reads and checks the columns of all tables. */
-export function readTables(
-  parameters: Parameters,
-  objective: ObjectiveDefinition,
-  data: TrainingTable | BinnedDataset,
-  options: TrainOptions,
-  made: MadeTables = new Map(),
-): TrainingSetup {
-  const binned = data instanceof BinnedDataset ? data.parts : undefined;
-  const choice =
-    data instanceof BinnedDataset ? data.parts.choice : chooseFeatures(data, parameters);
-  checkFeatureParameters(parameters, choice.names, choice.categorical);
-  const dictionaries = new Map<string, readonly string[]>(binned?.dictionaries);
-  const notice = (line: string | undefined) => line !== undefined && options.onNotice?.(line);
-  const check = (columns: Columns, told: ToldOfRows, name: string) => {
-    const target = checkRows(columns, objective, parameters, told, name, name === TRAINING);
-    if (binned?.hasValues !== false || name !== TRAINING)
-      notice(emptyFeatureNotice(columns, choice.names, name, name === TRAINING));
-    if (name === TRAINING) {
-      notice(labelNotice(target, columns, labelColumn(told), objective, parameters));
-      notice(coarseLabels(columns.label, `label "${labelColumn(told)}" of the training table`));
-      notice(columns.weight && lostWeights(columns.weight, weightTitle(told)));
-    }
-    return { name, columns, target };
-  };
-  const read = (table: TrainingTable, name: string) =>
-    check(readColumns(table, choice, name, dictionaries, name === TRAINING), table, name);
-  const training =
-    data instanceof BinnedDataset
-      ? check(data.parts.columns, data.parts.told, TRAINING)
-      : read(data, TRAINING);
-  const validation = (options.valid ?? []).map((set) => {
-    const { name, ...table } = inSet(set.name, () => completeValidation(set, made));
-    const told = data instanceof BinnedDataset ? data.parts.told : toldFor(table.table, data);
-    const { label } = { ...told, ...table };
-    if (label === undefined) {
-      throw new CambiumError(
-        'missing-label',
-        `the validation set "${name}" names no label, and that of the training table is numbers without a name`,
-        { hint: `valid: [{ name: "${name}", table, label }]` },
-      );
-    }
-    const columns = inSet(name, () => read({ ...told, ...table, label }, `validation (${name})`));
-    return { ...columns, name };
-  });
-  if (parameters.early_stopping_round > 0 && validation.length === 0) {
-    options.onNotice?.(
-      'early_stopping_round has no effect: there is no validation table to measure on',
-    );
-  }
-  return {
-    parameters,
-    objective,
-    choice,
-    dictionaries,
-    training,
-    validation,
-    schedule: makeSchedule(options.resetParameter, parameters),
-    ...(binned && { mappers: binned.mappers }),
-  };
 }

@@ -1,50 +1,27 @@
 /** The steps of one training, from columns to model. */
 import type { ColumnMemory } from '../../data/index.js';
-import type { BinMapper } from '../bins/index.js';
+import type { BinMapper, BinnedFeature } from '../bins/index.js';
 import type { Model } from '../model/model.js';
 import type { Tree } from '../model/tree.js';
-import type { ObjectiveDefinition, TrainingRows } from '../objectives/index.js';
-import type { Parameters } from '../parameters/index.js';
+import { placeFeatures } from '../training-data/placed-table.js';
+import { checkValues } from './binning/check-values.js';
+import { chooseRows, cutFeatures } from './binning/cut-features.js';
 import { buildModel } from './build-model.js';
 import { CategorySets, sparseCategoryNotice } from './category-sets.js';
-import { checkValues } from './check-values.js';
-import { chooseStorage } from './choose-storage.js';
 import { CustomFunctions } from './custom-functions.js';
-import { chooseRows, cutFeatures } from './cut-features.js';
 import { earlierScores } from './earlier-scores.js';
-import { instantiate } from './engine.js';
-import type { RoundReport } from './evaluation.js';
-import { gradientError } from './gradient-fault.js';
-import type { LeaderMessage } from './leader.js';
-import { makePlan } from './make-plan.js';
-import type { TrainOptions, TrainResult } from './options.js';
-import { placeFeatures } from './placed-table.js';
-import { type BinnedFeature, readTree } from './read-tree.js';
-import { parametersIn, type Schedule } from './schedule.js';
+import { instantiate } from './engine/engine.js';
+import { makePlan } from './layout/make-plan.js';
+import type { TrainOptions, TrainResult } from './options/options.js';
+import { parametersIn } from './options/schedule.js';
+import { readTree } from './read-tree.js';
+import type { RoundReport } from './rounds/evaluation.js';
+import { gradientError } from './rounds/gradient-fault.js';
+import type { LeaderMessage } from './rounds/leader.js';
+import type { TrainingSetup } from './setup/training-setup.js';
 import { openSnapshots, type Snapshots } from './snapshots.js';
-import { type Team, trainingModule } from './team.js';
-import type { Columns, Dictionaries, FeatureChoice } from './training-data.js';
-
-/** One table's columns, and its labels and weights as the trainer takes them. */
-export interface TrainingTable {
-  readonly name: string;
-  readonly columns: Columns;
-  readonly target: TrainingRows;
-}
-
-/** What a training is made of. */
-export interface TrainingSetup {
-  readonly parameters: Parameters;
-  readonly objective: ObjectiveDefinition;
-  readonly choice: FeatureChoice;
-  readonly dictionaries: Dictionaries;
-  readonly training: TrainingTable;
-  readonly validation: readonly TrainingTable[];
-  /** What changes from round to round, where something does. */
-  readonly schedule?: Schedule | undefined;
-  /** Where the features are cut into bins already. */
-  readonly mappers?: readonly BinMapper[];
-}
+import { chooseStorage } from './storage/choose-storage.js';
+import { type Team, trainingModule } from './threads/team.js';
 
 const seconds = () => performance.now() / 1000;
 

@@ -1,30 +1,6 @@
 /** `cambium plot`: a picture of a model or of a training, as an SVG file. */
 import { Command } from 'commander';
-
-/** What the options of `cambium plot` give. */
-export interface PlotFlags {
-  readonly kind: string;
-  readonly output: string;
-  readonly title?: string;
-  readonly importance?: string;
-  readonly top?: string;
-  readonly tree?: string;
-  readonly maxDepth?: string;
-  readonly show?: string;
-  readonly orientation?: string;
-  readonly precision?: string;
-  readonly feature?: string;
-  readonly bins?: string;
-  readonly metric?: string;
-  readonly dataset?: string;
-  readonly data?: readonly string[];
-  readonly features?: string;
-  readonly gridSize?: string;
-  readonly rows?: string;
-  readonly seed?: string;
-  readonly raw?: boolean;
-  readonly class?: string;
-}
+import type { PlotFlags } from '../plot/flags.js';
 
 const EXAMPLES = `
 Examples:

@@ -2,22 +2,7 @@
 import { Command } from 'commander';
 import { CambiumError, didYouMean } from '../../errors.js';
 import { addParameterOptions, type GivenParameter, takeParameter } from '../parameter-options.js';
-
-/** What the options of `cambium train` give, parameters apart. */
-export interface TrainFlags {
-  readonly label?: string;
-  readonly output?: string;
-  readonly valid?: readonly string[];
-  readonly weight?: string;
-  readonly group?: string;
-  readonly position?: string;
-  readonly init_score?: string;
-  readonly categorical?: string;
-  readonly features?: string;
-  readonly exclude?: string;
-  readonly config?: string;
-  readonly metrics?: string;
-}
+import type { TrainFlags } from '../train/flags.js';
 
 const EXAMPLES = `
 Examples:

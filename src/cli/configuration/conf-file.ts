@@ -1,7 +1,7 @@
 /** Reads LightGBM's configuration files: lines of `key = value`, comments from `#` to the end of the line. */
 import { CambiumError } from '../../errors.js';
 import { readText } from '../../runtime/index.js';
-import { type LocatedParameter, requireParameter } from './parameters.js';
+import { type LocatedParameter, requireParameter } from './located-parameter.js';
 
 /** No file of parameters is near this size: it is something else. */
 const MOST_BYTES = 1 << 20;

@@ -2,17 +2,10 @@
 import {
   type Parameters,
   parameterName,
-  parameterNames,
   resolveParameters,
 } from '../../boosting/parameters/index.js';
-import { CambiumError, didYouMean } from '../../errors.js';
-
-/** A parameter as given, and where: `train.conf:3`; empty for an option, which its name tells. */
-export interface LocatedParameter {
-  readonly name: string;
-  readonly value: string;
-  readonly place: string;
-}
+import { CambiumError } from '../../errors.js';
+import { atPlace, type LocatedParameter, requireParameter } from './located-parameter.js';
 
 /**
  * The parameters of options and of the file that `path` or a parameter `config` names.
@@ -35,26 +28,6 @@ export interface CommandParameters {
   readonly resolved: Parameters;
   /** LightGBM's names of those that were given. */
   readonly given: ReadonlySet<string>;
-}
-
-/**
- * LightGBM's own name of a parameter.
- * @throws CambiumError `unknown-parameter` that begins with the place
- */
-export function requireParameter({ name, place }: LocatedParameter): string {
-  const canonical = parameterName(name);
-  if (canonical !== undefined) return canonical;
-  const hint = didYouMean(name, parameterNames());
-  throw at(
-    place,
-    new CambiumError('unknown-parameter', `there is no parameter "${name}"`, { hint }),
-  );
-}
-
-function at(place: string, error: CambiumError): CambiumError {
-  if (place === '') return error;
-  const { code, problem, hint } = error;
-  return new CambiumError(code, `${place}: ${problem}`, { hint, cause: error });
 }
 
 /**
@@ -87,5 +60,5 @@ function withPlace(error: CambiumError, parameters: readonly LocatedParameter[])
       return alone instanceof CambiumError && alone.message === error.message;
     }
   });
-  return guilty === undefined ? error : at(guilty.place, error);
+  return guilty === undefined ? error : atPlace(guilty.place, error);
 }

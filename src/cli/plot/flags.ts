@@ -1,7 +1,31 @@
 /** Reads the options of `cambium plot`, and refuses those that the kind of picture has no use for. */
 import { extname } from 'node:path';
 import { CambiumError, didYouMean } from '../../errors.js';
-import type { PlotFlags } from '../commands/plot.js';
+
+/** What the options of `cambium plot` give. */
+export interface PlotFlags {
+  readonly kind: string;
+  readonly output: string;
+  readonly title?: string;
+  readonly importance?: string;
+  readonly top?: string;
+  readonly tree?: string;
+  readonly maxDepth?: string;
+  readonly show?: string;
+  readonly orientation?: string;
+  readonly precision?: string;
+  readonly feature?: string;
+  readonly bins?: string;
+  readonly metric?: string;
+  readonly dataset?: string;
+  readonly data?: readonly string[];
+  readonly features?: string;
+  readonly gridSize?: string;
+  readonly rows?: string;
+  readonly seed?: string;
+  readonly raw?: boolean;
+  readonly class?: string;
+}
 
 /** The kinds of pictures, and the options that belong to each alone. */
 const OPTIONS = {

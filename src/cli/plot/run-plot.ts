@@ -4,8 +4,7 @@ import type { BinRule } from '../../boosting/index.js';
 import { CambiumError } from '../../errors.js';
 import type { MetricHistory, TreeFact } from '../../plots/index.js';
 import { checkOutput, readJson, writeAtomically } from '../../runtime/index.js';
-import type { PlotFlags } from '../commands/plot.js';
-import { checkFlags, names, oneOf, type PlotKind, whole } from './flags.js';
+import { checkFlags, names, oneOf, type PlotFlags, type PlotKind, whole } from './flags.js';
 
 /** @throws CambiumError for options that make no sense together, and what reading and drawing throw */
 export async function runPlot(input: string, flags: PlotFlags): Promise<void> {

@@ -9,9 +9,9 @@ import {
   type ScoreSource,
   stopsEarly,
 } from '../../scoring/index.js';
-import type { ScoreFlags } from '../commands/score.js';
 import { type CommandParameters, gatherParameters } from '../configuration/index.js';
 import type { GivenParameter } from '../parameter-options.js';
+import type { ScoreFlags } from './flags.js';
 import { runScoreJobs, scoreJobs } from './score-jobs.js';
 
 const MOST_ROUNDS = 2 ** 31 - 1;

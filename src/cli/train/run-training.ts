@@ -5,12 +5,12 @@ import { parameterName, parameterScope } from '../../boosting/parameters/index.j
 import { listFiles } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import { PartialFile } from '../../runtime/index.js';
-import type { TrainFlags } from '../commands/train.js';
 import { type CommandParameters, gatherParameters } from '../configuration/index.js';
 import { interruption } from '../early-end.js';
 import type { GivenParameter } from '../parameter-options.js';
 import { type Inputs, readBinned, saveBinary } from './binned-inputs.js';
 import { explainError } from './explain-error.js';
+import type { TrainFlags } from './flags.js';
 import { checkInitScores, type TrainingInputs } from './inputs.js';
 import { runOtherTask } from './other-tasks.js';
 import { checkOutputs } from './outputs.js';

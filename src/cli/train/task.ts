@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { type ColumnParameters, type ColumnPlace, saysTable } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
-import type { TrainFlags } from '../commands/train.js';
 import type { CommandParameters } from '../configuration/index.js';
 import { splitList } from '../run-options.js';
+import type { TrainFlags } from './flags.js';
 
 /** Columns by their names, of tables that have names. */
 export interface NamedColumns {

@@ -1,6 +1,6 @@
 /** Compiles an expression to DuckDB's SQL. */
 import { sqlIdentifier, sqlNumber, sqlString } from '../engine/sql.js';
-import { sqlOfText } from '../read/cell-sql.js';
+import { sqlOfText } from '../text/cell-sql.js';
 import { FUNCTIONS } from './functions.js';
 import type { Kind, Node, Value } from './node.js';
 

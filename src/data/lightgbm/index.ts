@@ -1,4 +1,6 @@
 /** Data files as LightGBM's command line takes them. */
+
+export { detectTextFormat, hasLibsvmLabels, type TextFormat } from '../files/text-format.js';
 export {
   type ColumnParameters,
   type ColumnPlace,
@@ -17,4 +19,3 @@ export {
   saysTable,
   sourceOptions,
 } from './source.js';
-export { detectTextFormat, hasLibsvmLabels, type TextFormat } from './text-format.js';

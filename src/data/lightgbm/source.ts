@@ -1,8 +1,9 @@
 /** Tells how a data file is to be read: by its name, or by its first lines. */
+
 import { CambiumError } from '../../errors.js';
-import { type FileFormat, formatOfName } from '../read/format.js';
-import type { SourceOptions } from '../read/relation.js';
-import { detectTextFormat } from './text-format.js';
+import { type FileFormat, formatOfName } from '../files/format.js';
+import { detectTextFormat } from '../files/text-format.js';
+import type { SourceOptions } from '../read/options.js';
 
 /** How a file of rows of fields is read. */
 export interface FieldFile {

@@ -1,9 +1,12 @@
 /** The names of a source's columns, without its rows. */
+
 import { withConnection } from '../engine/index.js';
-import { readDialect } from './csv-dialect.js';
-import { listFiles } from './files.js';
-import { checkContent, probe, requireFormat } from './format.js';
-import { openRelation, type SourceOptions } from './relation.js';
+import { checkContent, probe } from '../files/format.js';
+import { listFiles } from '../files/list-files.js';
+import { readDialect } from './csv/dialect.js';
+import { openRelation } from './open-relation.js';
+import type { SourceOptions } from './options.js';
+import { requireFormat } from './require-format.js';
 
 /**
  * The columns of a source's first file, in the file's order.
@@ -23,7 +26,7 @@ export async function columnNames(
     return readDialect(file, options.header ?? true, separator).names;
   }
   if (format === 'arrow') {
-    const { readIpcBatches } = await import('./ipc.js');
+    const { readIpcBatches } = await import('./ipc/batches.js');
     for await (const batch of readIpcBatches(path)) {
       return batch.schema.fields.map(({ name }) => name);
     }

@@ -1,13 +1,14 @@
 /** Tells where in files the first value of a text column stands that is no number. */
 
+import { probe } from '../files/format.js';
+import { listFiles } from '../files/list-files.js';
 import { firstOtherText } from '../table/not-numbers.js';
 import { parseNumber } from '../text/index.js';
-import { readDialect } from './csv-dialect.js';
-import { findCell } from './csv-lines.js';
-import { listFiles } from './files.js';
-import { probe, requireFormat } from './format.js';
+import { readDialect } from './csv/dialect.js';
+import { findCell } from './csv/lines.js';
+import type { SourceOptions } from './options.js';
 import { readTable } from './read-table.js';
-import type { SourceOptions } from './relation.js';
+import { requireFormat } from './require-format.js';
 
 /** A value and where it is. */
 export interface PlacedText {

@@ -1,11 +1,11 @@
 /** Opens JSON records as a relation: the columns are called what the records call them, and no number is rounded. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sqlIdentifier, sqlString, translateError } from '../engine/index.js';
+import { checkContent, probe } from '../files/format.js';
+import { checkGzip } from '../files/gzip.js';
+import { checkColumnNames } from '../schema/check-column-names.js';
+import { isBeyondSql } from '../text/cell-sql.js';
 import { placeOf, wholeNumberError } from '../whole-numbers.js';
-import { isBeyondSql } from './cell-sql.js';
-import { checkColumnNames } from './check-column-names.js';
-import { checkContent, probe } from './format.js';
-import { checkGzip } from './gzip.js';
 import { type Context, listSql, type Relation, relation } from './relation.js';
 
 /** Names that DuckDB gives where records have poor ones: of a twin, and of a key without a name. */

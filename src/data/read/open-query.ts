@@ -1,63 +1,19 @@
 /** From a source and what is wanted of it to a query that DuckDB can run. */
+
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { CambiumError, checkNames, type NamesOf } from '../../errors.js';
+import { CambiumError } from '../../errors.js';
 import { connect, sqlIdentifier } from '../engine/index.js';
-import type { Expression, Kind } from '../expressions/index.js';
-import { checkRelation } from '../schema/check.js';
+import type { Kind } from '../expressions/index.js';
+import { formatOfName } from '../files/format.js';
+import { checkSource } from '../files/list-files.js';
 import type { ColumnType } from '../schema/column-type.js';
-import { type SplitOptions, splitCondition } from '../split/split.js';
-import { sqlOfText } from './cell-sql.js';
-import { checkSource } from './files.js';
-import { formatOfName } from './format.js';
+import { splitCondition } from '../split/split.js';
+import { checkRelation } from '../table/check-schema.js';
+import { sqlOfText } from '../text/cell-sql.js';
+import { openRelation } from './open-relation.js';
+import type { QueryOptions, Selection } from './options.js';
 import { checkQueryNames, type PlannedQuery, planQuery, querySource } from './query.js';
-import {
-  type ColumnNeeds,
-  openRelation,
-  type Relation,
-  requireColumns,
-  type SourceOptions,
-  selectColumns,
-} from './relation.js';
-
-/** A value computed from a row: an expression, or SQL. */
-export type Selection = Expression | string;
-
-/** What is wanted of a source: some columns, or computed ones, or a query; all columns unless told. */
-export interface QueryOptions extends SourceOptions {
-  /** Columns to read, in this order. */
-  readonly columns?: readonly string[] | undefined;
-  /** Columns to compute, by their names. */
-  readonly select?: Readonly<Record<string, Selection>> | undefined;
-  /** Rows to keep: a condition, or SQL. With `columns`, `select` or neither. */
-  readonly where?: Selection | undefined;
-  /** Only the rows of one part of a split, as {@link trainTestSplit} would make it of the whole source. */
-  readonly split?: (SplitOptions & { readonly part: 'train' | 'test' }) | undefined;
-  /** A query over the files, which it calls `source`: `SELECT a, b * 2 AS c FROM source WHERE a > 0`. */
-  readonly sql?: string | undefined;
-  /** What float64 columns are stored as, unless the schema says; float64 unless told. */
-  readonly numberType?: 'float32' | 'float64' | undefined;
-}
-
-/** For those who check names of options. */
-export const QUERY_NAMES: NamesOf<QueryOptions> = {
-  columns: true,
-  select: true,
-  where: true,
-  split: true,
-  sql: true,
-  numberType: true,
-  format: true,
-  header: true,
-  separator: true,
-  nullValues: true,
-  schema: true,
-};
-
-/** Refuses misspelt names inside of `split`. @throws CambiumError `unknown-option` */
-export function checkSplitNames(split: QueryOptions['split']): void {
-  if (split !== undefined)
-    checkNames('option of split', split, { testSize: true, seed: true, key: true, part: true });
-}
+import { type ColumnNeeds, type Relation, requireColumns, selectColumns } from './relation.js';
 
 /** A query that is ready to run. Close it when its rows are read. */
 export interface OpenedQuery extends PlannedQuery {

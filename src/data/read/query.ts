@@ -1,9 +1,9 @@
 /** Plans and runs a query, and hands its rows on in DuckDB's own chunks of at most 2,048 rows, in order. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type SourceContext, type StreamedChunk, stream, translateError } from '../engine/index.js';
+import { checkColumnNames } from '../schema/check-column-names.js';
 import { type ColumnType, columnTypeOf, fromDuckDBType } from '../schema/column-type.js';
 import type { ColumnPlan } from '../table/column-sink.js';
-import { checkColumnNames } from './check-column-names.js';
 import { exactSql, explainExact, isExactType } from './exact-sql.js';
 import { describe, type Relation } from './relation.js';
 

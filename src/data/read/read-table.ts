@@ -1,29 +1,15 @@
 /** Reads files, or a query over them, into an Arrow table in shared memory. */
+
 import type { Table } from 'apache-arrow';
 import { CambiumError, checkNames } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
-import { checkTable, fieldMetadata } from '../schema/check.js';
 import { type ColumnType, columnTypeOf } from '../schema/column-type.js';
+import { checkTable, fieldMetadata } from '../table/check-schema.js';
 import type { TableBuilder } from '../table/table-builder.js';
-import {
-  checkSplitNames,
-  isPlainIpc,
-  openQuery,
-  QUERY_NAMES,
-  type QueryOptions,
-} from './open-query.js';
+import { isPlainIpc, openQuery } from './open-query.js';
+import { checkSplitNames, QUERY_NAMES, type ReadOptions } from './options.js';
 import { streamChunks } from './query.js';
 import { WrongGuess } from './relation.js';
-
-/** Options of {@link readTable}. */
-export interface ReadOptions extends QueryOptions {
-  /** Where the columns are to lie; an arena of their own unless told. */
-  readonly memory?: ColumnMemory | undefined;
-  /** Accept a table without rows; an error unless told. */
-  readonly allowEmpty?: boolean | undefined;
-  /** Accept declared columns without any value; an error unless told. */
-  readonly allowEmptyColumns?: boolean | undefined;
-}
 
 /** Bytes that a row takes. */
 function rowBytes(types: readonly ColumnType[]): number {
@@ -89,7 +75,7 @@ export async function readTable(
   checkSplitNames(options.split);
   // Arrow's library is loaded with the first table.
   if (isPlainIpc(source, options))
-    return (await import('./ipc-table.js')).readIpcTable(source, options);
+    return (await import('./ipc/table.js')).readIpcTable(source, options);
   try {
     return await readQuery(source, options, false);
   } catch (error) {

@@ -1,10 +1,12 @@
 /** Streams a file of any size as Arrow record batches, all column types kept. */
+
 import type { RecordBatch } from 'apache-arrow';
+import { listFiles } from '../files/list-files.js';
 import { ColumnMemory } from '../memory.js';
-import { checkTable } from '../schema/check.js';
+import { checkTable } from '../table/check-schema.js';
 import type { TableBuilder } from '../table/table-builder.js';
-import { listFiles } from './files.js';
-import { isPlainIpc, openQuery, type QueryOptions } from './open-query.js';
+import { isPlainIpc, openQuery } from './open-query.js';
+import type { QueryOptions } from './options.js';
 import { streamChunks } from './query.js';
 
 /** Options of {@link scanBatches}. */
@@ -57,7 +59,7 @@ async function* scanIpc(
   source: string | readonly string[],
   options: ScanBatchesOptions,
 ): AsyncGenerator<RecordBatch, void, undefined> {
-  const { floatBatch, readIpcBatches, selectBatch } = await import('./ipc.js');
+  const { floatBatch, readIpcBatches, selectBatch } = await import('./ipc/batches.js');
   for (const path of await listFiles(source)) {
     let start = 0;
     for await (const batch of readIpcBatches(path)) {

@@ -1,21 +1,18 @@
 /** Streams named numeric columns of a file of any size through a few reused buffers: the way into scoring. */
+
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { CambiumError, checkNames, didYouMean, listNames } from '../../errors.js';
 import { bindings } from '../engine/index.js';
+import { listFiles } from '../files/list-files.js';
 import { ColumnMemory } from '../memory.js';
 import { columnTypeOf } from '../schema/column-type.js';
+import type { ColumnBatch } from '../table/column-batch.js';
 import type { ColumnPlan } from '../table/column-sink.js';
+import { sqlOfText } from '../text/cell-sql.js';
 import { areTexts, type CategoryList, categorySql } from './category-codes.js';
-import { sqlOfText } from './cell-sql.js';
 import { type Copy, copyFloats, ipcCopies } from './column-copies.js';
-import { listFiles } from './files.js';
-import {
-  checkSplitNames,
-  isPlainIpc,
-  openQuery,
-  QUERY_NAMES,
-  type QueryOptions,
-} from './open-query.js';
+import { isPlainIpc, openQuery } from './open-query.js';
+import { checkSplitNames, QUERY_NAMES, type QueryOptions } from './options.js';
 import { streamChunks } from './query.js';
 
 /** Options of {@link scanColumns}. */
@@ -33,14 +30,6 @@ export interface ScanColumnsOptions extends Omit<QueryOptions, 'numberType'> {
   readonly buffers?: number | undefined;
   /** Where the buffers lie; an arena of their own unless told. */
   readonly memory?: ColumnMemory | undefined;
-}
-
-/** Some rows as columns. Only the first `rows` values of each column count. */
-export interface ColumnBatch {
-  readonly rows: number;
-  /** Index of the batch's first row in the whole source. */
-  readonly start: number;
-  readonly columns: readonly (Float32Array | Float64Array)[];
 }
 
 const DEFAULT_BATCH_ROWS = 65_536;
@@ -126,7 +115,7 @@ async function readyFloats(
   if (!isPlainIpc(source, options) || options.schema) return undefined;
   const files = await listFiles(source);
   if (files.length > 1) return undefined;
-  const { readInPlace } = await import('./ipc-in-place.js');
+  const { readInPlace } = await import('./ipc/in-place.js');
   const table = await readInPlace(files[0]!, {});
   if (table === undefined || table.numRows === 0) return undefined;
   const names = options.columns ?? table.schema.fields.map(({ name }) => name);
@@ -149,7 +138,7 @@ async function* pieces(
   narrow: boolean,
 ): AsyncGenerator<Piece, void, undefined> {
   if (isPlainIpc(source, options)) {
-    const { readIpcBatches } = await import('./ipc.js');
+    const { readIpcBatches } = await import('./ipc/batches.js');
     for (const path of await listFiles(source)) {
       let start = 0;
       for await (const batch of readIpcBatches(path)) {

@@ -1,10 +1,12 @@
 /** Which of a source's columns hold texts, without its rows. */
+
 import type { DataType, Dictionary } from 'apache-arrow';
 import { withConnection } from '../engine/index.js';
+import { listFiles } from '../files/list-files.js';
 import { ArrowTypeId } from '../schema/arrow-type-id.js';
-import { listFiles } from './files.js';
-import { requireFormat } from './format.js';
-import { openRelation, type SourceOptions } from './relation.js';
+import { openRelation } from './open-relation.js';
+import type { SourceOptions } from './options.js';
+import { requireFormat } from './require-format.js';
 
 /**
  * Names of the columns of texts of a source's first file; of text files those whose first values are no numbers.
@@ -16,7 +18,7 @@ export async function textColumns(
 ): Promise<readonly string[]> {
   const [path] = (await listFiles(source)) as [string];
   if ((options.format ?? requireFormat(path)) === 'arrow') {
-    const { readIpcBatches } = await import('./ipc.js');
+    const { readIpcBatches } = await import('./ipc/batches.js');
     for await (const batch of readIpcBatches(path)) {
       return batch.schema.fields.filter(({ type }) => isText(type)).map(({ name }) => name);
     }

@@ -1,4 +1,3 @@
-export { checkTable, convertible } from './check.js';
 export {
   COLUMN_TYPE_NAMES,
   type ColumnType,

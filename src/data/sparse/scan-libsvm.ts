@@ -1,7 +1,7 @@
 /** Streams LibSVM files as columns with their zeros, a batch of rows at a time: the way of sparse rows into scoring. */
 import { CambiumError } from '../../errors.js';
 import { ColumnMemory } from '../memory.js';
-import type { ColumnBatch } from '../read/scan-columns.js';
+import type { ColumnBatch } from '../table/column-batch.js';
 import { lineBlocks } from '../text/line-blocks.js';
 import { LibsvmParser, type LibsvmTarget } from './libsvm-parser.js';
 

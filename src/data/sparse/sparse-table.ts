@@ -1,5 +1,6 @@
 /** A sparse matrix whose columns have names: what training and scoring take in place of a table. */
 import { CambiumError } from '../../errors.js';
+import { columnLabels } from '../table/column-labels.js';
 import type { CsrMatrix } from './csr-matrix.js';
 
 /** A table of features of which most values are zero. */
@@ -26,9 +27,4 @@ export class SparseTable {
   get numRows(): number {
     return this.matrix.rows;
   }
-}
-
-/** The names that LightGBM gives columns without names: `Column_0`, `Column_1` and so on. */
-export function columnLabels(columns: number): string[] {
-  return Array.from({ length: columns }, (_, index) => `Column_${index}`);
 }

@@ -7,8 +7,8 @@ import {
   listNames,
 } from '../../errors.js';
 import type { ColumnType } from '../schema/column-type.js';
-import { columnLabels } from '../sparse/sparse-table.js';
 import { assembleTable, columnData } from './assemble.js';
+import { columnLabels } from './column-labels.js';
 import { type ColumnSource, inferColumn } from './infer-column.js';
 import {
   type DataColumns,

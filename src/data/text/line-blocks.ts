@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { CambiumError } from '../../errors.js';
 import { unreadable } from '../../runtime/input-file.js';
-import { checkContent, probe } from '../read/format.js';
+import { checkContent, probe } from '../files/format.js';
 
 const BLOCK_BYTES = 1 << 20;
 const NEWLINE = 0x0a;

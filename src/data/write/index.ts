@@ -2,8 +2,8 @@
 import type { Table } from 'apache-arrow';
 import { CambiumError, checkNames } from '../../errors.js';
 import { PartialFile, unwritable } from '../../runtime/index.js';
-import { checkColumnNames } from '../read/check-column-names.js';
-import { requireOutputFormat } from '../read/format.js';
+import { requireOutputFormat } from '../files/format.js';
+import { checkColumnNames } from '../schema/check-column-names.js';
 import { fromArrowType } from '../schema/column-type.js';
 import { BatchWriter } from './batch-writer.js';
 import { openDuckDBWriter } from './duckdb-writer.js';

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { CambiumError } from '../../errors.js';
-import { explainError, type LoadedModule, loadModule } from '../../runtime/index.js';
+import { explainError, type LoadedModule, loadModule, ownPackage } from '../../runtime/index.js';
 
 const EXTENSIONS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
 
@@ -16,7 +16,7 @@ export function moduleFile(path: string): string | undefined {
 
 /** @throws CambiumError `project-code` that names the file and, if known, the line. */
 export async function loadProjectModule(file: string, folder: string): Promise<LoadedModule> {
-  const cambium = await import('../../index.js');
+  const cambium = await ownPackage();
   try {
     return await loadModule(file, { cambium });
   } catch (error) {

@@ -1,6 +1,5 @@
 /** Opens the files of a batch job as the model's features: columns by their names, or by their places, or LibSVM. */
-import { fieldName } from '../../boosting/formats/index.js';
-import { featureCategories, type Model } from '../../boosting/model/index.js';
+import { featureCategories, fieldName, type Model } from '../../boosting/model/index.js';
 import {
   type ColumnBatch,
   type ColumnMemory,

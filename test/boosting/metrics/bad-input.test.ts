@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   createMetric,
   type EvaluationRows,
-  type MetricName,
   type MetricSettings,
   metricNames,
 } from '../../../src/boosting/metrics/index.js';
+import type { MetricName } from '../../../src/boosting/parameters/index.js';
 import { CambiumError } from '../../../src/errors.js';
 
 function described(action: () => unknown): string {

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import {
   createMetrics,
   type EvaluationRows,
-  type MetricName,
   type MetricSettings,
   metricNames,
 } from '../../../src/boosting/metrics/index.js';
+import type { MetricName } from '../../../src/boosting/parameters/index.js';
 
 interface Case {
   readonly rows: string;

@@ -1,6 +1,6 @@
 /** What a training needs is told against what one memory holds, before anything is allocated. */
 import { describe, expect, test } from 'vitest';
-import { checkMemory, type MemoryNeed } from '../../../src/boosting/trainer/memory-need.js';
+import { checkMemory, type MemoryNeed } from '../../../src/boosting/trainer/engine/memory-need.js';
 
 const GIB = 2 ** 30;
 const small: MemoryNeed = { taken: GIB, rows: 1e6, stride: 32, leaves: 63, histogram: 57_376 };

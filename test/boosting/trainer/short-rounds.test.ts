@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formatModel, train } from '../../../src/boosting/index.js';
 import { resolveParameters } from '../../../src/boosting/parameters/index.js';
-import { hasShortRounds } from '../../../src/boosting/trainer/team.js';
+import { hasShortRounds } from '../../../src/boosting/trainer/threads/team.js';
 import { randomTable } from './support/tables.js';
 
 let threads = 0;

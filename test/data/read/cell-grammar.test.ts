@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { closeDatabase, withConnection } from '../../../src/data/engine/index.js';
-import { numberSql, timeSql } from '../../../src/data/read/cell-sql.js';
+import { numberSql, timeSql } from '../../../src/data/text/cell-sql.js';
 import { parseNumber, parseTime } from '../../../src/data/text/index.js';
 
 afterAll(closeDatabase);

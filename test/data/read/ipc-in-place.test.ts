@@ -10,7 +10,7 @@ import {
   type TableWriter,
   tableMemory,
 } from '../../../src/data/index.js';
-import { readInPlace } from '../../../src/data/read/ipc-in-place.js';
+import { readInPlace } from '../../../src/data/read/ipc/in-place.js';
 import { failure, rowsOf, temporaryFolder, typesOf } from '../folder.js';
 
 const folder = temporaryFolder();

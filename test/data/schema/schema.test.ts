@@ -11,12 +11,8 @@ import {
 } from '../../../src/data/index.js';
 import { arrowTypeOf } from '../../../src/data/schema/arrow-type.js';
 import { ArrowTypeId } from '../../../src/data/schema/arrow-type-id.js';
-import {
-  columnTypeOf,
-  convertible,
-  fromArrowType,
-  fromDuckDBType,
-} from '../../../src/data/schema/index.js';
+import { columnTypeOf, fromArrowType, fromDuckDBType } from '../../../src/data/schema/index.js';
+import { convertible } from '../../../src/data/table/check-schema.js';
 import { failure, rowsOf, temporaryFolder, typesOf } from '../folder.js';
 
 const folder = temporaryFolder();

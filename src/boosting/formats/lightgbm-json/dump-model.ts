@@ -1,5 +1,6 @@
 /** A model as the object that LightGBM's `Booster.dump_model()` gives, ready for `JSON.stringify`. */
 import { checkNames, checkOneOf } from '../../../errors.js';
+import { fieldName } from '../../model/field-name.js';
 import {
   checkModel,
   featureImportance,
@@ -7,7 +8,6 @@ import {
   type Model,
   rangeOf,
 } from '../../model/index.js';
-import { fieldName } from '../lightgbm-text/field-name.js';
 import { dumpNode } from './dump-node.js';
 import type { FeatureInfoDump, ModelDump } from './dump-types.js';
 import { finite } from './finite.js';

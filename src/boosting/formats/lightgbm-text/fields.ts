@@ -1,7 +1,7 @@
 /** Typed access to the `key=value` lines of one section of a model file. */
 import { nearest } from '../../../errors.js';
+import { parseNumber } from '../../numeric/number-text.js';
 import { type Field, type Lines, quote } from './lines.js';
-import { parseNumber } from './number-text.js';
 
 interface Range {
   readonly least?: number;

@@ -1,6 +1,6 @@
 /** The text of one tree, the mirror image of `read-tree.ts`. */
 import type { LinearLeaves, Tree } from '../../model/tree.js';
-import { formatDouble, formatShort } from './number-text.js';
+import { formatDouble, formatShort } from '../../numeric/number-text.js';
 
 /** The lines of a tree after `Tree=…`, up to and with the blank one that ends it. */
 export function formatTree(tree: Tree): string {

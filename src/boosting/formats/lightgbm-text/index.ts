@@ -1,6 +1,3 @@
 export { featureInfo } from './feature-info.js';
-export { fieldName } from './field-name.js';
-
-export { formatDouble } from './number-text.js';
 export { MOST_TEXT_BYTES, parseModel, readModel } from './read.js';
 export { formatModel, writeModel } from './write.js';

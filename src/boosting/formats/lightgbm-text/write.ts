@@ -3,9 +3,9 @@ import { open } from 'node:fs/promises';
 import { checkKind } from '../../../errors.js';
 import { writeAtomically } from '../../../runtime/index.js';
 import { checkModelFields } from '../../model/check-model.js';
+import { fieldName } from '../../model/field-name.js';
 import { featureImportance } from '../../model/importance.js';
 import type { ModelFields } from '../../model/model.js';
-import { fieldName } from './field-name.js';
 import { formatTree } from './format-tree.js';
 
 /** Keys of {@link ModelFields.extra} that follow the trees; all others belong to the header. */

@@ -15,10 +15,10 @@
  * | categories | utf8 | categories that go left, `1\|\|4`, which pandas finds in `threshold` |
  */
 import { Float64, Int32, Table, Utf8, type Vector, vectorFromArray } from 'apache-arrow';
+import { fieldName } from '../../model/field-name.js';
 import { checkModelFields, DecisionType, type Model, type Tree } from '../../model/index.js';
 import { categoriesText, missingName } from '../lightgbm-json/dump-node.js';
 import { finite, gainOf } from '../lightgbm-json/finite.js';
-import { fieldName } from '../lightgbm-text/field-name.js';
 
 const TEXTS = [
   ...['node_index', 'left_child', 'right_child', 'parent_index', 'split_feature'],

@@ -1,6 +1,7 @@
 /** Parameters of what is measured. */
-import type { MetricName } from '../../metrics/metric.js';
+
 import { doubles, int, ints } from '../define.js';
+import type { MetricName } from '../metric-name.js';
 import { metricWords } from '../metric-words.js';
 
 /** What a metric may be called. */

@@ -1,5 +1,5 @@
 /** Parameters of what is measured: their types, written by `npm run docs` from table/metrics.ts. */
-import type { MetricName } from '../../metrics/metric.js';
+import type { MetricName } from '../metric-name.js';
 import type { MetricWord } from '../table/metrics.js';
 
 /** Parameters of what is measured, complete. */

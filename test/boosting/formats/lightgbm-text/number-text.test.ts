@@ -5,7 +5,7 @@ import {
   formatDouble,
   formatShort,
   parseNumber,
-} from '../../../../src/boosting/formats/lightgbm-text/number-text.js';
+} from '../../../../src/boosting/numeric/number-text.js';
 
 /** Numbers with what C's `printf` makes of them with `%.17g` and `%g`. */
 const cases: [string, string, string][] = JSON.parse(

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { formatModel, train } from '../../../../src/boosting/index.js';
-import { Team } from '../../../../src/boosting/trainer/team.js';
+import { Team } from '../../../../src/boosting/trainer/threads/team.js';
 import { built } from '../../../../src/runtime/index.js';
 import { randomColumns, sharedTable } from '../support/tables.js';
 

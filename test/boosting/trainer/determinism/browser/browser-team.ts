@@ -5,10 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build, type Rollup } from 'vite';
 import type { BinMapper } from '../../../../../src/boosting/bins/index.js';
-import type { BinTask } from '../../../../../src/boosting/trainer/cut-feature.js';
-import type { LeaderMessage, LeaderResult } from '../../../../../src/boosting/trainer/leader.js';
-import type { TrainingPlan } from '../../../../../src/boosting/trainer/plan.js';
-import { Team } from '../../../../../src/boosting/trainer/team.js';
+import type { TrainingPlan } from '../../../../../src/boosting/trainer/engine/plan.js';
+import type {
+  LeaderMessage,
+  LeaderResult,
+} from '../../../../../src/boosting/trainer/rounds/leader.js';
+import type { BinTask } from '../../../../../src/boosting/trainer/threads/cut-feature.js';
+import { Team } from '../../../../../src/boosting/trainer/threads/team.js';
 import { built } from '../../../../../src/runtime/index.js';
 import { type Chromium, Page } from './chromium.js';
 import { pack, unpack } from './wire.js';

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { formatModel, resolveParameters, train } from '../../../../../src/boosting/index.js';
 import { objectives } from '../../../../../src/boosting/objectives/index.js';
-import { readTables } from '../../../../../src/boosting/trainer/train.js';
+import { readTables } from '../../../../../src/boosting/trainer/setup/read-tables.js';
 import { Training } from '../../../../../src/boosting/trainer/training.js';
-import { trainingMemory } from '../../../../../src/boosting/trainer/training-data.js';
-import { completeData } from '../../../../../src/boosting/trainer/training-input.js';
+import { trainingMemory } from '../../../../../src/boosting/training-data/training-data.js';
+import { completeData } from '../../../../../src/boosting/training-data/training-input.js';
 import { caseColumns, caseData, cases } from '../../support/cases.js';
 import { tableOf } from '../../support/tables.js';
 import { BrowserTeam } from './browser-team.js';

@@ -1,5 +1,5 @@
 /** Runs in the browser: takes tasks of a training thread from the server, and answers with what they give. */
-import work, { type TrainTask } from '../../../../../src/boosting/trainer/worker.js';
+import work, { type TrainTask } from '../../../../../src/boosting/trainer/threads/worker.js';
 import { pack, unpack } from './wire.js';
 
 type Task = Parameters<typeof work>[0];
