@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deleteApi, deployFile } from '../deploy/index.js';
+import { deployFile, openEnvironment } from '../deploy/index.js';
 import { writeModel } from '../src/boosting/index.js';
 import { grownModel } from './models/grown-model.js';
 import { formatRate, formatSeconds, type Suite } from './suite.js';
@@ -130,7 +130,8 @@ export const suite: Suite = async ({ quick, log }) => {
           }
         }
       } finally {
-        for (const { name } of deployed) await deleteApi(name, home);
+        const environment = await openEnvironment('local', home);
+        for (const { name } of deployed) await environment.delete(name);
       }
     }
   } finally {

@@ -1,15 +1,19 @@
 /** The door of deployment: what an API's file says, brought to where it runs. */
 import { resolve } from 'node:path';
-import { type DeployAction, type DeployedApi, LocalEnvironment } from './local/index.js';
+import type { DeployAction, DeployedApi } from './environment.js';
+import { openEnvironment } from './open-environment.js';
 
-export {
-  type ApiState,
-  type DeployAction,
-  type DeployedApi,
-  LocalEnvironment,
-} from './local/index.js';
+export type {
+  ApiState,
+  DeployAction,
+  DeployedApi,
+  Environment,
+} from './environment.js';
+export { openEnvironment } from './open-environment.js';
 
 export interface DeployFileOptions {
+  /** Name of the environment; default: `local`. */
+  readonly environment?: string;
   /** Default: CAMBIUM_HOME, else `~/.cambium`. */
   readonly home?: string;
   /** Deploy again also what is up to date. */
@@ -20,7 +24,7 @@ export interface DeployFileOptions {
 }
 
 /**
- * Starts or updates the APIs of a YAML file in the environment `local`; resolves when they answer.
+ * Starts or updates the APIs of a YAML file; resolves when they answer.
  * @param file default: `apis.yml` in the folder of this process
  * @throws CambiumError with the place in the file, or why an API cannot be served.
  */
@@ -28,17 +32,13 @@ export async function deployFile(
   file: string | undefined,
   options: DeployFileOptions = {},
 ): Promise<DeployedApi[]> {
+  const environment = await openEnvironment(options.environment, options.home);
   const { defaultApiFile, readSpecification } = await import('./specification/index.js');
   const chosen = file ?? defaultApiFile(process.cwd());
   const { apis, notices } = await readSpecification(chosen);
   for (const notice of notices) options.onNotice?.(notice);
-  return new LocalEnvironment(options.home).deploy(apis, {
+  return environment.deploy(apis, {
     ...options,
     file: resolve(chosen),
   });
-}
-
-/** @throws CambiumError `unknown-api` with a near miss. */
-export function deleteApi(name: string, home?: string): Promise<void> {
-  return new LocalEnvironment(home).delete(name);
 }

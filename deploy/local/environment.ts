@@ -1,18 +1,27 @@
 /** The environment `local`: APIs on this machine, served in the background. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NO_TRAFFIC } from '../../server/traffic/index.js';
 import { CambiumError } from '../../src/errors.js';
+import {
+  type ApiState,
+  type DeployAction,
+  type DeployedApi,
+  type DeployOptions,
+  type Environment,
+  type LogOptions,
+  unknownApi,
+} from '../environment.js';
 import type { ApiSpecification } from '../specification/index.js';
-import { unknownApi } from '../unknown-api.js';
-import { ask, findSupervisor } from './control-client.js';
-import { followLog, type LogOptions } from './follow-log.js';
-import { LocalHome } from './home.js';
-import { removeFile } from './json-file.js';
-import { endOrphan, launch } from './launch.js';
-import { withLock } from './lock.js';
+import { ask, findSupervisor } from './client/control-client.js';
+import { followLog } from './client/follow-log.js';
+import { endOrphan, launch } from './client/launch.js';
+import { withLock } from './client/lock.js';
+import type { PreparedApi } from './client/prepare.js';
 import type { EnvironmentStatus, SupervisedApi } from './messages.js';
-import type { PreparedApi } from './prepare.js';
-import { isAlive } from './process-identity.js';
+import { LocalHome } from './state/home.js';
+import { removeFile } from './state/json-file.js';
+import { isAlive } from './state/process-identity.js';
 import {
   type ApiRecord,
   modelFolder,
@@ -22,27 +31,7 @@ import {
   removeApiFiles,
   removeModels,
   type SupervisorState,
-} from './state.js';
-
-export type DeployAction = 'creating' | 'updating' | 'up to date';
-
-export interface DeployedApi {
-  readonly name: string;
-  readonly action: DeployAction;
-  /** URL of its requests. */
-  readonly endpoint: string;
-}
-
-export interface DeployOptions {
-  /** The API's file, for the record. */
-  readonly file: string;
-  /** Deploy again also what is up to date. */
-  readonly force?: boolean;
-  /** Called before each API is deployed, or found up to date. */
-  readonly onAction?: (name: string, action: DeployAction) => void;
-  /** Gets a line that people should see, e.g. that the server is a slower one. */
-  readonly onNotice?: (notice: string) => void;
-}
+} from './state/state.js';
 
 /** URL of an endpoint; a server that listens on all addresses is reached at this machine's own. */
 function urlOf(host: string, port: number, endpoint: string): string {
@@ -62,20 +51,20 @@ function noticeOtherNetwork({ host, port }: EnvironmentStatus, options: DeployOp
   }
 }
 
-/** What is known of an API, live or not. */
-export interface ApiState extends SupervisedApi {
-  /** URL of its requests. */
-  readonly endpoint: string;
-  /** A payload that it accepts. */
-  readonly example?: Readonly<Record<string, unknown>> | undefined;
+function stateOf(
+  { record, status, reason, traffic }: SupervisedApi,
+  host: string,
+  port: number,
+): ApiState {
+  const { api, kind, source, deployedAt, example } = record;
+  return {
+    ...{ name: api.name, kind, id: api.id, status, reason },
+    ...{ endpoint: urlOf(host, port, api.endpoint), example, source, deployedAt, traffic },
+  };
 }
 
-function stateOf(api: SupervisedApi, host: string, port: number): ApiState {
-  const { endpoint } = api.record.api;
-  return { ...api, endpoint: urlOf(host, port, endpoint), example: api.record.example };
-}
-
-export class LocalEnvironment {
+export class LocalEnvironment implements Environment {
+  readonly name = 'local';
   readonly home: LocalHome;
 
   /** @param home default: CAMBIUM_HOME, else `~/.cambium`. */
@@ -93,7 +82,7 @@ export class LocalEnvironment {
     options: DeployOptions,
   ): Promise<DeployedApi[]> {
     // Loads the server's parts, which the other commands do without.
-    const { prepare } = await import('./prepare.js');
+    const { prepare } = await import('./client/prepare.js');
     const prepared: PreparedApi[] = [];
     for (const api of specifications) prepared.push(await prepare(api));
     this.home.create();
@@ -139,7 +128,7 @@ export class LocalEnvironment {
     { served, example }: PreparedApi,
     options: DeployOptions,
   ): Promise<SupervisorState> {
-    const { keepModel } = await import('./prepare.js');
+    const { keepModel } = await import('./client/prepare.js');
     let supervisor = running;
     try {
       // First what may not fit on the disk: nothing is started for it then.
@@ -230,11 +219,11 @@ export class LocalEnvironment {
   /** @throws CambiumError `unknown-api` with a near miss. */
   async get(name: string): Promise<ApiState> {
     const apis = await this.list();
-    const found = apis.find(({ record }) => record.api.name === name);
+    const found = apis.find((api) => api.name === name);
     if (found !== undefined) return found;
     throw unknownApi(
       name,
-      apis.map(({ record }) => record.api.name),
+      apis.map((api) => api.name),
     );
   }
 
@@ -265,7 +254,7 @@ export class LocalEnvironment {
     await this.get(name);
     const alive = async () => {
       const apis = await this.list().catch((): ApiState[] => []);
-      return apis.some(({ record }) => record.api.name === name);
+      return apis.some((api) => api.name === name);
     };
     yield* followLog(this.home.log(name), options, alive);
   }

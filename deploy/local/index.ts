@@ -1,6 +1,1 @@
-export {
-  type ApiState,
-  type DeployAction,
-  type DeployedApi,
-  LocalEnvironment,
-} from './environment.js';
+export { LocalEnvironment } from './environment.js';

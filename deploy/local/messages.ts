@@ -2,7 +2,8 @@
 import type { KnownApi, ServedApi, TrafficTotals } from '../../server/index.js';
 import { CambiumError } from '../../src/errors.js';
 import { isError, thrownMessage, traceOf } from '../../src/runtime/index.js';
-import type { ApiRecord } from './state.js';
+import type { ApiStatus } from '../environment.js';
+import type { ApiRecord } from './state/state.js';
 
 /** Supervisor to server process, over the channel of Node's `fork`; each is answered by a {@link ServerReply}. */
 export type ServerRequest =
@@ -60,8 +61,6 @@ export interface ServerCounts {
   /** Why the logs cannot be written at present, if so. */
   readonly logFault?: string | undefined;
 }
-
-export type ApiStatus = 'live' | 'updating' | 'error' | 'stopped';
 
 /** One API as the supervisor knows it. */
 export interface SupervisedApi {

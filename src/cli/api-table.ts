@@ -74,11 +74,11 @@ export function apiTable(env: string, apis: readonly ApiState[]): string {
     const traffic = api.traffic.count > 0;
     table.push([
       env,
-      api.record.api.name,
+      api.name,
       api.status,
       api.status === 'live' ? '1' : '0',
       '1',
-      since(api.record.deployedAt),
+      since(api.deployedAt),
       milliseconds(averageMs(api)),
       traffic ? String(count['2XX']) : '-',
       ...extra.map((code) => String(count[code])),
@@ -110,22 +110,22 @@ export function apiText(env: string, api: ApiState): string {
 
 /** One API for programs; times in milliseconds. */
 export function apiJson(env: string, api: ApiState): unknown {
-  const { record, status, reason, traffic } = api;
+  const { name, kind, id, status, reason, source, traffic } = api;
   return {
     env,
-    name: record.api.name,
-    kind: record.kind,
+    name,
+    kind,
     status,
     ...(reason === undefined ? {} : { reason }),
     endpoint: api.endpoint,
-    id: record.api.id,
-    lastUpdate: new Date(record.deployedAt).toISOString(),
+    id,
+    lastUpdate: new Date(api.deployedAt).toISOString(),
     avgRequest: averageMs(api) ?? null,
     requests: traffic.count,
     codes: traffic.codes,
     ...countsOf(api),
-    file: record.source.file,
-    model: record.source.model,
+    file: source.file,
+    model: source.model,
     ...(api.example === undefined ? {} : { example: api.example }),
   };
 }

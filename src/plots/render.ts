@@ -1,17 +1,16 @@
 /** Draws a Vega specification as the text of an SVG file, without a browser. */
 import type { LoggerInterface, Spec } from 'vega';
+import { SerialQueue } from '../runtime/index.js';
 
 /** Drawing counts its definitions (gradients, clips) in one place for all pictures: they take turns. */
-let turn: Promise<unknown> = Promise.resolve();
+const pictures = new SerialQueue();
 
 /**
  * The SVG of a specification; equal specifications give equal bytes.
  * @param title what the picture is called by readers of screens; escaped here
  */
 export function render(spec: Spec, title: string): Promise<string> {
-  const drawn = turn.then(() => draw(spec, title));
-  turn = drawn.catch(() => {});
-  return drawn;
+  return pictures.run(() => draw(spec, title));
 }
 
 async function draw(spec: Spec, title: string): Promise<string> {

@@ -23,5 +23,6 @@ export { PartialFile, reasonOf, unwritable, writeAtomically } from './partial-fi
 export { printable } from './printable.js';
 export { type ReadJsonOptions, readJson } from './read-json.js';
 export { type ReadTextOptions, readText } from './read-text.js';
+export { SerialQueue } from './serial-queue.js';
 export { isError, thrownMessage } from './thrown.js';
 export { traceOf } from './trace.js';

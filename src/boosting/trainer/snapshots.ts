@@ -1,5 +1,6 @@
 /** Saves the model every so many rounds while training goes on. */
 import { CambiumError } from '../../errors.js';
+import { SerialQueue } from '../../runtime/serial-queue.js';
 import { writeModel } from '../formats/index.js';
 import type { SnapshotOptions, TrainingProgress } from './options/options.js';
 
@@ -21,20 +22,20 @@ export function openSnapshots(options: SnapshotOptions | undefined): Snapshots {
       `snapshot.every must be a whole number of at least 1, not ${every}`,
     );
   }
-  let writing: Promise<unknown> = Promise.resolve();
+  const queue = new SerialQueue();
   let failed: { readonly error: unknown } | undefined;
   return {
     update({ iteration, model }) {
       if (iteration % every !== 0) return;
       const snapshot = model();
-      writing = writing
-        .then(() => writeModel(snapshot, `${path}.snapshot_iter_${iteration}`))
+      queue
+        .run(() => writeModel(snapshot, `${path}.snapshot_iter_${iteration}`))
         .catch((error: unknown) => {
           failed ??= { error };
         });
     },
     async finish() {
-      await writing;
+      await queue.settled();
       if (failed !== undefined) throw failed.error;
     },
   };

@@ -1,6 +1,6 @@
 /** `cambium delete API`: stops and removes an API. */
 import { Command } from 'commander';
-import { checkEnvironment, environmentOption, outputOption } from '../environment-option.js';
+import { environmentOption, outputOption } from '../environment-option.js';
 
 const examples = `
 Examples:
@@ -12,9 +12,8 @@ interface Options {
 }
 
 async function remove(name: string, { env, output }: Options): Promise<void> {
-  checkEnvironment(env);
-  const { LocalEnvironment } = await import('../../../deploy/index.js');
-  const environment = new LocalEnvironment();
+  const { openEnvironment } = await import('../../../deploy/index.js');
+  const environment = await openEnvironment(env);
   await environment.get(name);
   if (output === 'text') console.log(`deleting ${name}`);
   await environment.delete(name);

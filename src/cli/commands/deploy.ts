@@ -1,6 +1,6 @@
 /** `cambium deploy FILE`: starts or updates the APIs of a YAML file. */
 import { Command } from 'commander';
-import { checkEnvironment, environmentOption, outputOption } from '../environment-option.js';
+import { environmentOption, outputOption } from '../environment-option.js';
 
 const examples = `
 Examples:
@@ -30,11 +30,11 @@ async function deploy(
   file: string | undefined,
   { env, force = false, output }: Options,
 ): Promise<void> {
-  checkEnvironment(env);
   const { deployFile } = await import('../../../deploy/index.js');
   const text = output === 'text';
   if (text) console.log(`using ${env} environment\n`);
   const deployed = await deployFile(file, {
+    environment: env,
     force,
     onNotice: (notice) => process.stderr.write(`${notice}\n`),
     onAction: (name, action) => {

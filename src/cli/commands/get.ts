@@ -1,9 +1,9 @@
 /** `cambium get [API]`: the table of deployed APIs, or one with its endpoint. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
-import type { ApiState, LocalEnvironment } from '../../../deploy/index.js';
+import type { ApiState, Environment } from '../../../deploy/index.js';
 import { apiJson, apiTable, apiText } from '../api-table.js';
-import { checkEnvironment, environmentOption, outputOption } from '../environment-option.js';
+import { environmentOption, outputOption } from '../environment-option.js';
 
 const examples = `
 Examples:
@@ -19,7 +19,7 @@ interface Options {
 }
 
 async function show(
-  environment: LocalEnvironment,
+  environment: Environment,
   name: string | undefined,
   { env, output }: Options,
 ): Promise<string> {
@@ -40,9 +40,8 @@ async function show(
 }
 
 async function get(name: string | undefined, options: Options): Promise<void> {
-  checkEnvironment(options.env);
-  const { LocalEnvironment } = await import('../../../deploy/index.js');
-  const environment = new LocalEnvironment();
+  const { openEnvironment } = await import('../../../deploy/index.js');
+  const environment = await openEnvironment(options.env);
   if (options.watch !== true) {
     console.log(await show(environment, name, options));
     return;

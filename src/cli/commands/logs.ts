@@ -1,6 +1,6 @@
 /** `cambium logs API`: prints an API's log and follows it. */
 import { Command, InvalidArgumentError } from 'commander';
-import { checkEnvironment, environmentOption } from '../environment-option.js';
+import { environmentOption } from '../environment-option.js';
 
 const examples = `
 Examples:
@@ -19,12 +19,12 @@ function wholeNumber(text: string): number {
 }
 
 async function logs(name: string, { env, follow, lines }: Options): Promise<void> {
-  checkEnvironment(env);
-  const { LocalEnvironment } = await import('../../../deploy/index.js');
+  const { openEnvironment } = await import('../../../deploy/index.js');
+  const environment = await openEnvironment(env);
   const ended = new AbortController();
   process.once('SIGINT', () => ended.abort());
   process.stdout.on('error', () => ended.abort());
-  for await (const line of new LocalEnvironment().logs(name, {
+  for await (const line of environment.logs(name, {
     lines,
     follow,
     signal: ended.signal,

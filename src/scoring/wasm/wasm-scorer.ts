@@ -1,7 +1,9 @@
 /** Scores on the CPU: small inputs on the caller's thread, large ones in worker threads over one shared memory. */
+
 import { availableParallelism } from 'node:os';
 import type { Model } from '../../boosting/model/index.js';
 import { ColumnMemory } from '../../data/memory.js';
+import { SerialQueue } from '../../runtime/serial-queue.js';
 import { checkColumns, numOutputsOf } from '../check-columns.js';
 import { checkEarlyStop, type EarlyStop, type StopRule } from '../early-stop.js';
 import type { FeatureRows } from '../feature-rows.js';
@@ -77,7 +79,7 @@ export class WasmScorer implements Scorer {
   /** Gives contributions where this scorer was not laid out for them. */
   #explainer: WasmScorer | undefined;
   /** Large inputs take turns: they share the chunk's area. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(model: Model, module: WebAssembly.Module, options: WasmScorerOptions) {
     this.#model = model;
@@ -150,9 +152,7 @@ export class WasmScorer implements Scorer {
     }
     if (rows <= this.#inlineRows(kind)) return this.#scoreInline(columns, rows, kind);
     const answers = new Float64Array(rows * this.numOutputs(kind));
-    const scored = this.#turn.then(() => this.#scoreChunks(columns, rows, kind, answers));
-    this.#turn = scored.catch(() => {});
-    await scored;
+    await this.#queue.run(() => this.#scoreChunks(columns, rows, kind, answers));
     return answers;
   }
 
@@ -195,7 +195,7 @@ export class WasmScorer implements Scorer {
   }
 
   async close(): Promise<void> {
-    await this.#turn;
+    await this.#queue.settled();
     await this.#team.close();
     await this.#explainer?.close();
   }

@@ -28,8 +28,8 @@ function files(home: TestHome): string[] {
 }
 
 async function deleteAll(home: TestHome): Promise<void> {
-  for (const { record } of await home.environment.list()) {
-    await home.environment.delete(record.api.name);
+  for (const { name } of await home.environment.list()) {
+    await home.environment.delete(name);
   }
 }
 
@@ -63,10 +63,7 @@ describe('the local environment', () => {
     const before = home.processes();
 
     await home.deploy(apiYaml('trip') + apiYaml('other', 'binary'));
-    expect((await home.environment.list()).map((one) => one.record.api.name)).toEqual([
-      'trip',
-      'other',
-    ]);
+    expect((await home.environment.list()).map((one) => one.name)).toEqual(['trip', 'other']);
     await home.deploy(apiYaml('trip', 'quantile'));
     expect((await post(url, trip)).json).not.toBeCloseTo(expected, 3);
     expect(home.actions).toEqual([
@@ -95,8 +92,8 @@ describe('the local environment', () => {
       expect(statSync(home.environment.home.supervisor).mode & 0o777).toBe(0o600);
       expect(statSync(home.environment.home.folder).mode & 0o777).toBe(0o700);
     }
-    const { readSupervisor } = await import('../../../deploy/local/state.js');
-    const { ask } = await import('../../../deploy/local/control-client.js');
+    const { readSupervisor } = await import('../../../deploy/local/state/state.js');
+    const { ask } = await import('../../../deploy/local/client/control-client.js');
     const state = await readSupervisor(home.environment.home);
     if (state === undefined) throw new Error('no supervisor');
     const wrong = ask({ ...state, token: 'x' }, { do: 'delete', name: 'trip' });
@@ -127,7 +124,7 @@ describe('the local environment', () => {
     );
     const apis = await home.environment.list();
     expect(apis.map(({ status }) => status)).toEqual(['live', 'live']);
-    await Promise.all(apis.map(({ record }) => home.environment.delete(record.api.name)));
+    await Promise.all(apis.map(({ name }) => home.environment.delete(name)));
     expect(await home.environment.list()).toEqual([]);
     expect(existsSync(home.environment.home.supervisor)).toBe(false);
   });

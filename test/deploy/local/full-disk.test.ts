@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSyn
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { deployFile, LocalEnvironment } from '../../../deploy/index.js';
+import { deployFile } from '../../../deploy/index.js';
+import { LocalEnvironment } from '../../../deploy/local/index.js';
 import { payloads, post, send, temporaryFolder } from '../../server/serve.js';
 import { apiYaml, isRunning, type TestHome, testHome } from './home.js';
 
@@ -34,8 +35,8 @@ function homeOn(folder: string): TestHome {
   const home = testHome();
   const environment = new LocalEnvironment(join(folder, 'home'));
   onTestFinished(async () => {
-    for (const { record } of await environment.list().catch(() => [])) {
-      await environment.delete(record.api.name).catch(() => undefined);
+    for (const { name } of await environment.list().catch(() => [])) {
+      await environment.delete(name).catch(() => undefined);
     }
   });
   return {
@@ -108,7 +109,7 @@ describe.skipIf(why !== '')(`a full disk${why}`, () => {
     fill(disk);
     await home.environment.delete('other');
     const left = await home.environment.list();
-    expect(left.map(({ record }) => record.api.name)).toEqual(['trip']);
+    expect(left.map(({ name }) => name)).toEqual(['trip']);
     const { pid } = JSON.parse(readFileSync(home.environment.home.server, 'utf8'));
     process.kill(pid, 'SIGKILL');
     await until(async () => (await post(url, trip).catch(() => undefined))?.status === 200);

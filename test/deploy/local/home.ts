@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { type DeployedApi, deployFile, LocalEnvironment } from '../../../deploy/index.js';
+import { type DeployedApi, deployFile } from '../../../deploy/index.js';
+import { LocalEnvironment } from '../../../deploy/local/index.js';
 import { fixture, temporaryFolder } from '../../server/serve.js';
 
 interface Process {

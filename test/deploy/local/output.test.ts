@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { formatLine } from '../../../deploy/local/follow-log.js';
+import { formatLine } from '../../../deploy/local/client/follow-log.js';
 import { payloads, post, send } from '../../server/serve.js';
 import { apiYaml, type TestHome, testHome } from './home.js';
 

@@ -1,16 +1,12 @@
 /** Trainings whose tables lie in one shared memory follow each other: each frees what it has put behind the tables. */
 import type { ColumnMemory } from '../../../data/index.js';
+import { SerialQueue } from '../../../runtime/serial-queue.js';
 
-const ends = new WeakMap<ColumnMemory, Promise<unknown>>();
+const queues = new WeakMap<ColumnMemory, SerialQueue>();
 
 /** Runs `work` when all that was asked for before has ended, well or not. */
 export function alone<T>(memory: ColumnMemory, work: () => Promise<T>): Promise<T> {
-  const before = ends.get(memory);
-  const own = before === undefined ? work() : before.then(work);
-  const end = own.then(
-    () => {},
-    () => {},
-  );
-  ends.set(memory, end);
-  return own;
+  const queue = queues.get(memory) ?? new SerialQueue();
+  queues.set(memory, queue);
+  return queue.run(work);
 }

@@ -2,14 +2,14 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CambiumError } from '../../src/errors.js';
-import { built, unwritable } from '../../src/runtime/index.js';
+import { CambiumError } from '../../../src/errors.js';
+import { built, unwritable } from '../../../src/runtime/index.js';
+import { type PlainError, revive } from '../messages.js';
+import type { LocalHome } from '../state/home.js';
+import { readJson, removeFile } from '../state/json-file.js';
+import { isAlive, processIdentity } from '../state/process-identity.js';
+import { type Network, readNetwork, type SupervisorState } from '../state/state.js';
 import { findSupervisor } from './control-client.js';
-import type { LocalHome } from './home.js';
-import { readJson, removeFile } from './json-file.js';
-import { type PlainError, revive } from './messages.js';
-import { isAlive, processIdentity } from './process-identity.js';
-import { type Network, readNetwork, type SupervisorState } from './state.js';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 8890;
@@ -67,7 +67,7 @@ export async function launch(home: LocalHome): Promise<SupervisorState> {
   const log = openLog(home);
   const child = spawn(
     process.execPath,
-    [built('deploy/local/supervisor-main.js'), home.folder, host, String(port)],
+    [built('deploy/local/supervisor/supervisor-main.js'), home.folder, host, String(port)],
     { cwd: home.folder, detached: true, stdio: ['ignore', log, log, 'ipc'], windowsHide: true },
   );
   closeSync(log);

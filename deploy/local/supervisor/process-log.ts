@@ -1,8 +1,8 @@
 /** The log of a home's processes: the supervisor's own lines, and what the server process prints outside its APIs. */
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { droppedLines, LineLimit, RotatingFile } from '../../server/log/index.js';
-import { printable } from '../../src/runtime/index.js';
+import { droppedLines, LineLimit, RotatingFile } from '../../../server/log/index.js';
+import { printable } from '../../../src/runtime/index.js';
 
 /** Characters of a line; the rest of it is dropped. */
 const MAX_LINE = 2048;

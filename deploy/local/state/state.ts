@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { PartialFile } from '../../src/runtime/index.js';
+import type { PartialFile } from '../../../src/runtime/index.js';
 import type { LocalHome } from './home.js';
 import { draftJson, readJson, removeFile, writeJson } from './json-file.js';
 import { processIdentity } from './process-identity.js';

@@ -3,15 +3,15 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { withLock } from '../../../deploy/local/lock.js';
-import { built } from '../../../src/runtime/index.js';
-import { temporaryFolder } from '../../server/serve.js';
+import { withLock } from '../../../../deploy/local/client/lock.js';
+import { built } from '../../../../src/runtime/index.js';
+import { temporaryFolder } from '../../../server/serve.js';
 
 /** A process that takes the lock `rounds` times, and notes in a file when it has it and when no more. */
 function contender(lock: string, log: string, rounds: number, die: boolean) {
   const code = `
     import { appendFileSync } from 'node:fs';
-    import { withLock } from ${JSON.stringify(built('deploy/local/lock.js'))};
+    import { withLock } from ${JSON.stringify(built('deploy/local/client/lock.js'))};
     for (let i = 0; i < ${rounds}; i++) {
       await withLock(${JSON.stringify(lock)}, async () => {
         appendFileSync(${JSON.stringify(log)}, 'in ' + process.pid + '\\n');

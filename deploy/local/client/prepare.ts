@@ -4,14 +4,14 @@ import { createReadStream } from 'node:fs';
 import { constants, copyFile, stat } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { loadApi, type ServedApi } from '../../server/api/index.js';
-import { formatLocation } from '../../src/catalog/configuration/index.js';
-import { CambiumError } from '../../src/errors.js';
-import { writeAtomically } from '../../src/runtime/index.js';
-import type { ApiSpecification } from '../specification/index.js';
-import type { LocalHome } from './home.js';
-import type { TrialResult } from './messages.js';
-import { modelFolder } from './state.js';
+import { loadApi, type ServedApi } from '../../../server/api/index.js';
+import { formatLocation } from '../../../src/catalog/configuration/index.js';
+import { CambiumError } from '../../../src/errors.js';
+import { writeAtomically } from '../../../src/runtime/index.js';
+import type { ApiSpecification } from '../../specification/index.js';
+import type { TrialResult } from '../messages.js';
+import type { LocalHome } from '../state/home.js';
+import { modelFolder } from '../state/state.js';
 import { tryApi } from './trial.js';
 
 async function addFile(hash: Hash, path: string): Promise<void> {

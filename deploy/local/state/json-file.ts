@@ -2,14 +2,14 @@
 import { writeFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { CambiumError } from '../../src/errors.js';
+import { CambiumError } from '../../../src/errors.js';
 import {
   PartialFile,
   parseJson,
   reasonOf,
   unwritable,
   writeAtomically,
-} from '../../src/runtime/index.js';
+} from '../../../src/runtime/index.js';
 
 /** @param mode e.g. 0o600 for a file with a secret. */
 export async function writeJson(path: string, value: unknown, mode = 0o600): Promise<void> {

@@ -3,8 +3,8 @@ import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { followLog } from '../../../deploy/local/follow-log.js';
-import { temporaryFolder } from '../../server/serve.js';
+import { followLog } from '../../../../deploy/local/client/follow-log.js';
+import { temporaryFolder } from '../../../server/serve.js';
 
 /** Follows a file while `write` changes it; gives the lines that came. */
 async function follow(path: string, write: () => Promise<void>): Promise<string[]> {

@@ -1,9 +1,9 @@
 /** Tries a version of an API in a process of its own: what its predictor does there harms neither command nor server. */
 import { fork } from 'node:child_process';
-import type { ServedApi } from '../../server/api/index.js';
-import { CambiumError } from '../../src/errors.js';
-import { built } from '../../src/runtime/index.js';
-import { LOAD_MS, revive, type TrialReply, type TrialResult } from './messages.js';
+import type { ServedApi } from '../../../server/api/index.js';
+import { CambiumError } from '../../../src/errors.js';
+import { built } from '../../../src/runtime/index.js';
+import { LOAD_MS, revive, type TrialReply, type TrialResult } from '../messages.js';
 
 /**
  * Loads an API as the server will, and tries its predictor once. What the predictor prints goes to standard error.
@@ -13,7 +13,7 @@ export function tryApi(api: ServedApi): Promise<TrialResult> {
   return new Promise((resolve, reject) => {
     const bad = (what: string) =>
       new CambiumError('bad-predictor', `predictor ${api.predictorPath}: ${what}`);
-    const child = fork(built('deploy/local/trial-main.js'), [], {
+    const child = fork(built('deploy/local/client/trial-main.js'), [], {
       execArgv: [],
       stdio: ['ignore', 2, 2, 'ipc'],
     });

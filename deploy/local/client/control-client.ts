@@ -1,10 +1,10 @@
 /** A command's word to the supervisor of a home, if one runs. */
 import { request } from 'node:http';
-import { CambiumError } from '../../src/errors.js';
-import type { LocalHome } from './home.js';
-import { type ControlRequest, type PlainError, revive } from './messages.js';
-import { isAlive } from './process-identity.js';
-import { readSupervisor, type SupervisorState } from './state.js';
+import { CambiumError } from '../../../src/errors.js';
+import { type ControlRequest, type PlainError, revive } from '../messages.js';
+import type { LocalHome } from '../state/home.js';
+import { isAlive } from '../state/process-identity.js';
+import { readSupervisor, type SupervisorState } from '../state/state.js';
 
 /** The supervisor that runs, or undefined; what a dead one left behind does not count. */
 export async function findSupervisor(home: LocalHome): Promise<SupervisorState | undefined> {

@@ -1,14 +1,8 @@
 /** Reads an API's log as people read it: its last lines, then each new one. */
 import { open, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { printable } from '../../src/runtime/index.js';
-
-export interface LogOptions {
-  /** How many of the lines that are there. */
-  readonly lines: number;
-  readonly follow: boolean;
-  readonly signal: AbortSignal;
-}
+import { printable } from '../../../src/runtime/index.js';
+import type { LogOptions } from '../../environment.js';
 
 const POLL_MS = 150;
 /** The last lines are looked for in this many bytes at the file's end. */

@@ -1,22 +1,21 @@
 /** Keeps the server process of one home running: starts it, loads its APIs, restarts it when it crashes. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addTraffic, NO_TRAFFIC, type TrafficTotals } from '../../server/traffic/index.js';
-import { CambiumError } from '../../src/errors.js';
-import { ChangeQueue } from './change-queue.js';
-import type { LocalHome } from './home.js';
-import { removeFile, writeJson } from './json-file.js';
+import { addTraffic, NO_TRAFFIC, type TrafficTotals } from '../../../server/traffic/index.js';
+import { CambiumError } from '../../../src/errors.js';
+import { SerialQueue } from '../../../src/runtime/index.js';
+import type { ApiStatus } from '../../environment.js';
 import {
-  type ApiStatus,
   type EnvironmentStatus,
   type Listening,
   LOAD_MS,
   plainError,
   type ServerCounts,
   type SupervisedApi,
-} from './messages.js';
-import { identify } from './process-identity.js';
-import type { ProcessLog } from './process-log.js';
-import { ServerProcess } from './server-process.js';
+} from '../messages.js';
+import type { LocalHome } from '../state/home.js';
+import { removeFile, writeJson } from '../state/json-file.js';
+import { identify } from '../state/process-identity.js';
 import {
   type ApiRecord,
   draftRecord,
@@ -27,7 +26,9 @@ import {
   removeModels,
   removeRecord,
   writeTraffic,
-} from './state.js';
+} from '../state/state.js';
+import type { ProcessLog } from './process-log.js';
+import { ServerProcess } from './server-process.js';
 
 /** Waits between restarts, in milliseconds; the last repeats. */
 const BACK_OFF = [100, 500, 1000, 2000, 5000, 10_000];
@@ -73,7 +74,7 @@ export class Supervisor {
   #crashes = 0;
   /** When the server was last heard of, by the clock that nobody sets. */
   #heard = performance.now();
-  readonly #changes = new ChangeQueue(() => {
+  readonly #changes = new SerialQueue(() => {
     this.#heard = performance.now();
   });
   /** Counts as they were last written down. */

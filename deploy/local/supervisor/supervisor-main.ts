@@ -1,12 +1,12 @@
 /** The background process of one home: a supervisor, and its ear. Arguments: home's folder, host, port. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { packageRoot } from '../../src/runtime/index.js';
-import { LocalHome } from './home.js';
-import { type ControlRequest, plainError } from './messages.js';
+import { packageRoot } from '../../../src/runtime/index.js';
+import { type ControlRequest, plainError } from '../messages.js';
+import { LocalHome } from '../state/home.js';
+import type { SupervisorState } from '../state/state.js';
 import { ProcessLog } from './process-log.js';
 import { ServerProcess } from './server-process.js';
-import type { SupervisorState } from './state.js';
 
 /** A supervisor whose starter never came back does not wait for ever. */
 const LONELY_MS = 60_000;
@@ -25,9 +25,9 @@ async function main(home: LocalHome, host: string, port: number, log: ProcessLog
   ] = await Promise.all([
     import('./supervisor.js'),
     import('./control-server.js'),
-    import('./json-file.js'),
-    import('./process-identity.js'),
-    import('./state.js'),
+    import('../state/json-file.js'),
+    import('../state/process-identity.js'),
+    import('../state/state.js'),
   ]);
   const supervisor = await Supervisor.start(home, { host, port }, server, log);
   let used = !supervisor.isEmpty;

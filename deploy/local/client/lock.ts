@@ -6,9 +6,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CambiumError } from '../../src/errors.js';
-import { unwritable } from '../../src/runtime/index.js';
-import { identify, isAlive, type ProcessIdentity } from './process-identity.js';
+import { CambiumError } from '../../../src/errors.js';
+import { unwritable } from '../../../src/runtime/index.js';
+import { identify, isAlive, type ProcessIdentity } from '../state/process-identity.js';
 
 const WAIT_MS = 60_000;
 const POLL_MS = 50;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { ChangeQueue } from '../../../deploy/local/change-queue.js';
+import { SerialQueue } from '../../src/runtime/serial-queue.js';
 
 test('changes run one after another, also after one that fails', async () => {
   const seen: string[] = [];
-  const queue = new ChangeQueue(() => seen.push('done'));
+  const queue = new SerialQueue(() => seen.push('done'));
   const change = (name: string) => async () => {
     seen.push(`${name} begins`);
     await new Promise(setImmediate);

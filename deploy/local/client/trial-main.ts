@@ -1,8 +1,8 @@
 /** The process that tries a version of an API before it is deployed: its predictor may do anything to it. */
 import { setImmediate } from 'node:timers/promises';
-import { loadApi, type ServedApi } from '../../server/api/index.js';
-import { explainError } from '../../src/runtime/index.js';
-import { plainError, type TrialReply } from './messages.js';
+import { loadApi, type ServedApi } from '../../../server/api/index.js';
+import { explainError } from '../../../src/runtime/index.js';
+import { plainError, type TrialReply } from '../messages.js';
 
 process.once('message', async (api: ServedApi) => {
   const answer = (reply: TrialReply) => {

@@ -1,8 +1,8 @@
 /** The supervisor's hold on the server process: calls with answers, and word of its end. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { CambiumError } from '../../src/errors.js';
-import { built } from '../../src/runtime/index.js';
-import { revive, type ServerReply, type ServerRequest } from './messages.js';
+import { CambiumError } from '../../../src/errors.js';
+import { built } from '../../../src/runtime/index.js';
+import { revive, type ServerReply, type ServerRequest } from '../messages.js';
 import type { ProcessLog } from './process-log.js';
 
 interface Waiting {
@@ -19,7 +19,7 @@ export class ServerProcess {
 
   /** @param log gets what the process prints. */
   constructor(cwd: string, log: ProcessLog) {
-    this.#child = fork(built('deploy/local/server-main.js'), [], {
+    this.#child = fork(built('deploy/local/server/server-main.js'), [], {
       cwd,
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -2,7 +2,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ControlRequest, plainError } from './messages.js';
+import { type ControlRequest, plainError } from '../messages.js';
 
 const MAX_BODY = 8 * 2 ** 20;
 

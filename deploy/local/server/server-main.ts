@@ -4,8 +4,8 @@ import {
   containApis,
   InferenceServer,
   transportFromEnvironment,
-} from '../../server/index.js';
-import { plainError, type ServerCall, type ServerReply } from './messages.js';
+} from '../../../server/index.js';
+import { plainError, type ServerCall, type ServerReply } from '../messages.js';
 
 captureOutput();
 // Who reads this process's output may end first; requests under way finish all the same.

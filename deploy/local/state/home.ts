@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { unwritable } from '../../src/runtime/index.js';
+import { unwritable } from '../../../src/runtime/index.js';
 
 /** Paths of one home. Two homes share nothing. */
 export class LocalHome {
