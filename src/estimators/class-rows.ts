@@ -2,6 +2,7 @@
 import {
   BinnedDataset,
   completeData,
+  roleColumns,
   type TrainingData,
   type ValidationData,
 } from '../boosting/index.js';
@@ -75,11 +76,11 @@ export function tableRows(data: FitData<ClassLabels>): ClassRows {
 
 /** The label is no feature, though training is told numbers in its place. */
 function featuresOf(
-  { features, label, weight, group, position, initScore }: FitData<ClassLabels>,
+  data: FitData<ClassLabels>,
   table: ReturnType<typeof tableOf>,
 ): readonly string[] {
-  if (features !== undefined) return features;
+  if (data.features !== undefined) return data.features;
   if (table instanceof SparseTable) return table.names;
-  const told: unknown[] = [label, weight, group, position, initScore].flat();
+  const told = roleColumns(data);
   return table.schema.fields.map(({ name }) => name).filter((name) => !told.includes(name));
 }

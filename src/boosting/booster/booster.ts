@@ -8,11 +8,10 @@ import {
   checkOptions,
   checkSet,
   type Evaluation,
-  type TrainingData,
   type TrainOptions,
   train,
-  type ValidationData,
 } from '../trainer/index.js';
+import type { TrainingData, ValidationData } from '../training-data/index.js';
 
 /** What every step is told; of what belongs to one training, nothing. */
 type BoosterOptions = Pick<

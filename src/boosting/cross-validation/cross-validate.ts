@@ -8,7 +8,7 @@ import type { Model } from '../model/model.js';
 import { type ObjectiveDefinition, objectives } from '../objectives/index.js';
 import { type ParameterInput, type Parameters, resolveParameters } from '../parameters/index.js';
 import { createDataset } from '../trainer/create-dataset.js';
-import type { TrainingData, TrainingTable, TrainResult } from '../trainer/index.js';
+import type { TrainResult } from '../trainer/index.js';
 import { checkOptions } from '../trainer/options/check-options.js';
 import { makeSchedule } from '../trainer/options/make-schedule.js';
 import type { Schedule } from '../trainer/options/schedule.js';
@@ -18,6 +18,8 @@ import { checkObjective } from '../trainer/train.js';
 import { Training } from '../trainer/training.js';
 import { checkDataNames } from '../training-data/check-data.js';
 import { checkRows } from '../training-data/check-rows.js';
+import { roleColumns } from '../training-data/column-roles.js';
+import type { TrainingData, TrainingTable } from '../training-data/index.js';
 import { completeData } from '../training-data/training-input.js';
 import { makeFolds } from './make-folds.js';
 import type { CrossValidation, CrossValidationOptions, Fold } from './options.js';
@@ -126,7 +128,7 @@ function withoutGroups(data: TrainingTable, { groups }: CrossValidationOptions):
   if (typeof groups !== 'string' || data.features !== undefined || table instanceof SparseTable) {
     return data;
   }
-  const told = [groups, data.label, data.weight, data.group, data.initScore].flat();
+  const told = [groups, ...roleColumns(data)];
   const names = table.schema.fields.map(({ name }) => name);
   return { ...data, features: names.filter((name) => !told.includes(name)) };
 }

@@ -1,11 +1,3 @@
-export { checkWeights } from '../training-data/check-rows.js';
-export type { TrainingTable, ValidationTable } from '../training-data/training-data.js';
-export {
-  completeData,
-  type NumberList,
-  type TrainingData,
-  type ValidationData,
-} from '../training-data/training-input.js';
 export { createDataset, type DatasetOptions } from './create-dataset.js';
 export { checkOptions, checkSet, checkSets } from './options/check-options.js';
 export type {

@@ -7,7 +7,7 @@ import {
   notTableData,
   SparseTable,
 } from '../../data/index.js';
-import { CambiumError, checkNames } from '../../errors.js';
+import { CambiumError, checkNames, type NamesOf } from '../../errors.js';
 import type { TrainingData } from './training-input.js';
 
 const isNumbers = (value: unknown) =>
@@ -17,33 +17,33 @@ const isNames = (value: unknown) => Array.isArray(value) && value.every(isName);
 
 const COLUMN = "a column's name, or an array of a number a row";
 
-/** What each part may be. */
-const PARTS: readonly [
-  keyof TrainingData,
-  fits: (value: unknown) => boolean,
-  expected: string,
-  required?: true,
-][] = [
-  ['label', (value) => isName(value) || isNumbers(value), COLUMN, true],
-  ['weight', (value) => isName(value) || isNumbers(value), COLUMN],
-  [
-    'group',
-    (value) => isName(value) || isNumbers(value),
-    "a column's name, or an array of the number of rows of each query",
-  ],
-  [
-    'position',
-    (value) => isName(value) || isNumbers(value),
-    "a column's name, or an array of a whole number a row",
-  ],
-  [
-    'initScore',
-    (value) => isName(value) || isNames(value) || isNumbers(value),
-    "columns' names, or an array of a number a row and class",
-  ],
-  ['features', isNames, 'names of columns'],
-  ['categorical', isNames, 'names of columns'],
-];
+interface Part {
+  fits(value: unknown): boolean;
+  readonly expected: string;
+}
+
+const column = (expected: string): Part => ({
+  fits: (value) => isName(value) || isNumbers(value),
+  expected,
+});
+
+/** What each part besides the table may be; the label alone is needed. */
+const PARTS: Readonly<Record<Exclude<keyof TrainingData, 'table'>, Part>> = {
+  label: column(COLUMN),
+  weight: column(COLUMN),
+  group: column("a column's name, or an array of the number of rows of each query"),
+  position: column("a column's name, or an array of a whole number a row"),
+  initScore: {
+    fits: (value) => isName(value) || isNames(value) || isNumbers(value),
+    expected: "columns' names, or an array of a number a row and class",
+  },
+  features: { fits: isNames, expected: 'names of columns' },
+  categorical: { fits: isNames, expected: 'names of columns' },
+};
+
+const NAMES = Object.fromEntries(
+  ['table', ...Object.keys(PARTS)].map((name) => [name, true]),
+) as NamesOf<TrainingData>;
 
 function isTable(value: unknown): boolean {
   if (value instanceof SparseTable || isArrowTable(value)) return true;
@@ -56,9 +56,9 @@ function isTable(value: unknown): boolean {
  */
 export function checkData(data: TrainingData, title: string): void {
   if (!isTable(data.table)) throw notTableData(data.table, `table of ${title}`);
-  for (const [name, fits, expected, required] of PARTS) {
-    const value: unknown = data[name];
-    if (value === undefined ? required !== true : fits(value)) continue;
+  for (const [name, { fits, expected }] of Object.entries(PARTS)) {
+    const value: unknown = data[name as keyof typeof PARTS];
+    if (value === undefined ? name !== 'label' : fits(value)) continue;
     throw new CambiumError(
       'bad-data',
       `${name} of ${title} is ${value === undefined ? 'nothing' : describeValue(value)}: expected ${expected}`,
@@ -68,14 +68,5 @@ export function checkData(data: TrainingData, title: string): void {
 
 /** @throws CambiumError `unknown-option` for a part that training data does not have */
 export function checkDataNames(data: TrainingData, title: string): void {
-  checkNames(`part of ${title}`, data, {
-    table: true,
-    label: true,
-    weight: true,
-    group: true,
-    position: true,
-    initScore: true,
-    features: true,
-    categorical: true,
-  });
+  checkNames(`part of ${title}`, data, NAMES);
 }

@@ -13,6 +13,7 @@ import {
 import { CambiumError, didYouMean } from '../../errors.js';
 import { fieldName } from '../model/index.js';
 import { categoricalFeatures, type Parameters } from '../parameters/index.js';
+import { roleColumns } from './column-roles.js';
 import type { SparseColumns } from './placed-table.js';
 import { readPositions } from './positions.js';
 import { refuseNamed, sparseColumns } from './sparse-rows.js';
@@ -62,17 +63,12 @@ export interface FeatureChoice {
   readonly categorical: ReadonlySet<string>;
 }
 
-const columnsTold = (data: TrainingTable): readonly string[] =>
-  [data.label, data.weight, data.group, data.position, data.initScore]
-    .flat()
-    .filter((column): column is string => typeof column === 'string');
-
 const columnNames = (table: Table | SparseTable): readonly string[] =>
   table instanceof SparseTable ? table.names : table.schema.fields.map((field) => field.name);
 
 /** The features of `data`; categories are those of the table and of the parameter `categorical_feature`. */
 export function chooseFeatures(data: TrainingTable, parameters: Parameters): FeatureChoice {
-  const told = columnsTold(data);
+  const told = roleColumns(data);
   const names = data.features ?? columnNames(data.table).filter((name) => !told.includes(name));
   if (data.features?.length === 0) {
     throw new CambiumError(

@@ -11,6 +11,7 @@ import {
 } from '../../data/index.js';
 import { CambiumError } from '../../errors.js';
 import { checkData } from './check-data.js';
+import { type RowRole, roleColumns } from './column-roles.js';
 import type { TrainingTable, ValidationTable } from './training-data.js';
 
 /** A number for each row, or as many as are told. */
@@ -116,8 +117,7 @@ function makeTable(
 function textFeatures(data: TrainingTable): string[] {
   const { table, features, categorical = [] } = data;
   if (table instanceof SparseTable) return [];
-  const { label, weight, group, position, initScore } = data;
-  const told: unknown[] = [label, weight, group, position, initScore].flat();
+  const told = roleColumns(data);
   const names = table.schema.fields.map(({ name }) => name);
   return names.filter(
     (name) =>
@@ -127,16 +127,14 @@ function textFeatures(data: TrainingTable): string[] {
   );
 }
 
-type Part = 'label' | 'weight' | 'group' | 'position' | 'initScore';
-
-function floats(value: string | NumberList, part: Part, title: string) {
+function floats(value: string | NumberList, part: RowRole, title: string) {
   if (typeof value === 'string' || value instanceof Float64Array || value instanceof Float32Array) {
     return value;
   }
   return Float64Array.from(numbers(value, part, title));
 }
 
-function wholes(value: string | NumberList, part: Part, title: string) {
+function wholes(value: string | NumberList, part: RowRole, title: string) {
   if (typeof value === 'string' || value instanceof Int32Array) return value;
   for (const [place, number] of numbers(value, part, title).entries()) {
     if (number === (number | 0)) continue;
@@ -158,7 +156,7 @@ function scores(value: string | readonly string[] | NumberList, title: string) {
 }
 
 /** @throws CambiumError `bad-data` for what is no number; null and undefined are missing */
-function numbers(values: NumberList, part: Part, title: string): Iterable<number> & NumberList {
+function numbers(values: NumberList, part: RowRole, title: string): Iterable<number> & NumberList {
   if (!Array.isArray(values)) return values;
   const list: readonly unknown[] = values;
   return list.map((value, place) => {

@@ -59,10 +59,14 @@ test('stratified folds have the same share of each label; groups stay in one fol
   }
 });
 
-test('a column of groups is no feature', async () => {
+test('a column of groups is no feature, nor is one of positions', async () => {
   const vectors = Object.entries(columns).map(([name, values]) => [name, makeVector(values)]);
   const who = vectorFromArray(Array.from({ length: rows }, (_, row) => `user ${row % 20}`));
-  const withGroups = new Table({ ...Object.fromEntries(vectors), who });
+  const withGroups = new Table({
+    ...Object.fromEntries(vectors),
+    who,
+    place: makeVector(new Int32Array(rows)),
+  });
   const { models, folds } = await crossValidate(
     quick,
     { table: withGroups, label: 'y' },
@@ -70,6 +74,10 @@ test('a column of groups is no feature', async () => {
   );
   expect(models?.[0]?.featureNames).not.toContain('who');
   expect(folds[0]?.test).toHaveLength(300);
+  const positions = { table: withGroups, label: 'y', position: 'place' };
+  await expect(crossValidate(quick, positions, { groups: 'who' })).rejects.toThrow(
+    'the training table has positions, but objective=regression learns nothing from them',
+  );
 });
 
 test('a fold is trained and measured as a table of its rows is', async () => {
