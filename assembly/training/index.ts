@@ -23,7 +23,7 @@ import { settle, totalGradient, totalHessian } from './unpack';
 import { applyTask, openApply, openWalk, updateTask } from './update';
 
 export {
-  JOBS, bag, catL2, catSmooth, chunkTable, classes, control, countBits, decodeTable, defaultRecord, entryFeatureCount, entryFeatures, entryPlaces,
+  JOBS, TASK_ROWS, bag, catL2, catSmooth, chunkTable, classes, control, countBits, decodeTable, defaultRecord, entryFeatureCount, entryFeatures, entryPlaces,
   entryShift, extraSeed,
   extraTrees, featureFractionBynode, featureFractionSeed, featureTable, features, frontier, generalScan, gradients,
   groups, hessians, labels, lambdaL1, lambdaL2, leafHistogramCount, leafHistograms, leafNumberBytes, leafNumbers,

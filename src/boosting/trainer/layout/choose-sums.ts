@@ -1,7 +1,7 @@
 /** How the objective's gradients and hessians are computed and summed. */
 import type { ObjectiveDefinition } from '../../objectives/index.js';
 import type { Parameters } from '../../parameters/index.js';
-import { Sums } from './layout.js';
+import { Sums } from './shape.js';
 
 export interface SumsChoice {
   /** What places of histograms hold, and what rows carry. */

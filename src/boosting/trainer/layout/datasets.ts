@@ -6,24 +6,27 @@ import {
   type PlacedFeatures,
   type SparseColumns,
 } from '../../training-data/placed-table.js';
+import { engineValue, type TrainingModule } from '../engine/engine.js';
 import type { Grouping } from '../storage/groups.js';
-import type { PlacedTable, TableAddresses } from './layout.js';
+import type { PlacedTable, TableAddresses } from './shape.js';
 
 const DATASET_BYTES = 48;
 /** Where in a dataset's the address of its `taskStarts` is. */
 const TASK_STARTS = 24;
-/** Rows of one task of the binning pass. */
-const TASK_ROWS = 8192;
 /** Entries are read a vector at a time. */
 const READ_AHEAD = 64;
 
 /** Bytes of an entry, which is the number of a place. */
 export const entryBytes = ({ entryPlaces }: Grouping) => (entryPlaces <= 0x10000 ? 2 : 4);
 
+/** Rows of one task of the binning pass. */
+const taskRows = (module: TrainingModule) => engineValue(module, 'TASK_ROWS');
+
 const typeOf = (values: Float32Array | Float64Array) => (values instanceof Float32Array ? 0 : 1);
 
 export function placeDatasets(
   memory: ColumnMemory,
+  module: TrainingModule,
   tables: readonly PlacedTable[],
   records: readonly number[],
   addresses: readonly TableAddresses[],
@@ -36,7 +39,7 @@ export function placeDatasets(
     const columns = isSparse(placed) ? 0 : placeColumns(memory, placed, features);
     new Uint32Array(memory.memory.buffer, address + index * DATASET_BYTES, 12).set([
       ...[rows, records[index] as number, scores, columns],
-      ...placeEntries(memory, rows, placed, features, grouping),
+      ...placeEntries(memory, taskRows(module), rows, placed, features, grouping),
       ...(isSparse(placed) ? placeRows(memory, placed, features) : [0, 0, 0, 0, 0]),
     ]);
   });
@@ -79,6 +82,7 @@ function placeRows(
 /** `starts`, `entries` and `taskStarts`: room for as many entries as there can be. */
 function placeEntries(
   memory: ColumnMemory,
+  perTask: number,
   rows: number,
   placed: PlacedFeatures,
   features: readonly BinnedFeature[],
@@ -87,12 +91,12 @@ function placeEntries(
   if (grouping.entryPlaces === 0) return [0, 0, 0];
   const kept = features.filter((_, feature) => grouping.places[feature]?.entry !== undefined);
   const indices = kept.map(({ index }) => index);
-  const tasks = Math.ceil(rows / TASK_ROWS);
+  const tasks = Math.ceil(rows / perTask);
   const taskStarts = memory.allocateInt32(tasks + 1);
   for (let task = 0; task < tasks; task++) {
-    const first = task * TASK_ROWS;
+    const first = task * perTask;
     taskStarts[task + 1] =
-      taskStarts[task]! + mostEntries(placed, indices, first, Math.min(rows, first + TASK_ROWS));
+      taskStarts[task]! + mostEntries(placed, indices, first, Math.min(rows, first + perTask));
   }
   return [
     memory.allocateInt32(rows + 1).byteOffset,
@@ -102,10 +106,15 @@ function placeEntries(
 }
 
 /** Room for entries that the first table was given. */
-export function entryRoom(memory: ColumnMemory, datasets: number, rows: number): number {
+export function entryRoom(
+  memory: ColumnMemory,
+  module: TrainingModule,
+  datasets: number,
+  rows: number,
+): number {
   const { buffer } = memory.memory;
   const [taskStarts] = new Uint32Array(buffer, datasets + TASK_STARTS, 1);
-  const tasks = Math.ceil(rows / TASK_ROWS);
+  const tasks = Math.ceil(rows / taskRows(module));
   return new Int32Array(buffer, taskStarts, tasks + 1)[tasks]!;
 }
 

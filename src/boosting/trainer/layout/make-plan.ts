@@ -13,8 +13,9 @@ import type { Storage } from '../storage/groups.js';
 import { averageScores, goalOf } from './average-scores.js';
 import { chooseSums } from './choose-sums.js';
 import { growthNotice } from './growth.js';
-import { layOut, type TableAddresses } from './layout.js';
+import { layOut } from './layout.js';
 import { placeObjective } from './place-objective.js';
+import type { TableAddresses } from './shape.js';
 
 type PlacedTrainingTable = TrainingTable & {
   readonly placed: PlacedFeatures;

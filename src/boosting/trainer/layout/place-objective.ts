@@ -5,7 +5,7 @@ import { ObjectiveKind } from '../../objectives/index.js';
 import type { Parameters } from '../../parameters/index.js';
 import { type EngineVariables, setVariables, type TrainingModule } from '../engine/engine.js';
 import { samplesQueries } from '../rounds/row-sampler.js';
-import type { TableAddresses } from './layout.js';
+import type { TableAddresses } from './shape.js';
 
 /** Bytes a row of the engine's `workspace`. */
 const WORK_BYTES = 16;
