@@ -65,6 +65,8 @@ export {
   type ConfigurationOptions,
   DataCatalog,
   type Dataset,
+  type DatasetContext,
+  type DatasetType,
   FileDataset,
   type FileDatasetOptions,
   MemoryDataset,

@@ -14,7 +14,7 @@ import { isPattern } from './pattern.js';
 export interface ParsedEntry {
   readonly type: DatasetType;
   /** What the type's schema made of the fields, without `type`. */
-  readonly fields: unknown;
+  readonly fields: Readonly<Record<string, unknown>>;
   /** The entry as it was given. */
   readonly entry: Readonly<Record<string, unknown>>;
 }
@@ -37,7 +37,10 @@ export function parseEntry(
     throw complaint(subject, [], 'field "type" is missing', `one of ${known.join(', ')}`);
   }
   const type = types.get(name);
-  if (type !== undefined) return { type, fields: validate(type.schema, fields, subject), entry };
+  if (type !== undefined) {
+    const checked = type.schema === undefined ? fields : validate(type.schema, fields, subject);
+    return { type, fields: checked, entry };
+  }
   const memory = datasetTypes.get('memory');
   if (isPattern(name) && memory !== undefined) return { type: memory, fields: {}, entry };
   const hint = similarType(name, known) ?? `one of ${known.join(', ')}`;

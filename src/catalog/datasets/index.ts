@@ -3,6 +3,7 @@ export { FileDataset, type FileDatasetOptions } from './file-dataset.js';
 export { MemoryDataset } from './memory.js';
 
 export {
+  type DatasetContext,
   type DatasetType,
   datasetTypes,
   fileFields,

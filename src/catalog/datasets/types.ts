@@ -9,15 +9,28 @@ import { JSONDataset, MetricsDataset, TextDataset, YAMLDataset } from './values.
 
 /** What surrounds an entry: the project, the run's versions, its credentials. */
 export interface DatasetContext {
+  /** The project's folder: relative paths start here. */
   readonly root: string;
+  /** Where the entry says `versioned: true`. */
   readonly version: Version | undefined;
+  /** What `credentials.yml` has under the entry's `credentials`. */
   readonly credentials: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** One type of dataset. `schema` checks the whole entry, without its `type`. */
-export interface DatasetType<Schema extends z.ZodType = z.ZodType> {
-  readonly schema: Schema;
-  create(entry: z.output<Schema>, context: DatasetContext): Dataset;
+/**
+ * One type of dataset, built in or a project's own, which a catalog names by its module: `type: ./src/datasets/excel.ts`.
+ *
+ * @example
+ * const excel: DatasetType<{ filepath: string }> = {
+ *   create: ({ filepath }, { root, version }) => new ExcelDataset({ filepath, root, version }),
+ * };
+ * export default excel;
+ */
+export interface DatasetType<Fields = Readonly<Record<string, unknown>>> {
+  /** Checks the entry's fields without its `type`; where there is none they are taken as they are. */
+  readonly schema?: z.ZodType<Fields>;
+  /** Makes the dataset of one entry. */
+  create(fields: Fields, context: DatasetContext): Dataset;
 }
 
 /** Fields that every entry may have. */
@@ -52,7 +65,8 @@ const tableSchema = z.strictObject({
 });
 const fileSchema = z.strictObject(fileFields);
 
-function define<Schema extends z.ZodType>(type: DatasetType<Schema>): DatasetType {
+/** Binds the fields to what the schema gives. */
+function define<Fields>(type: DatasetType<Fields>): DatasetType {
   return type as unknown as DatasetType;
 }
 

@@ -11,6 +11,7 @@ import {
   type RunResult,
   SequentialRunner,
 } from '../runner/index.js';
+import { loadDatasetTypes } from './dataset-types.js';
 import { Fingerprints } from './fingerprints.js';
 import { loadProjectModule, moduleFile } from './module.js';
 import { findProject, type Project } from './project.js';
@@ -81,9 +82,11 @@ async function run(options: RunProjectOptions): Promise<RunResult> {
   const context = { folder: project.folder, configuration: await configure(project, options) };
   await callHooks(hooks, 'afterContextCreated', context);
 
+  const { types, files } = await loadDatasetTypes(context.configuration, project.folder);
   const catalog = new DataCatalog(context.configuration, {
     root: project.folder,
     loadVersions: options.loadVersions,
+    types,
   });
   for (const [name, value] of Object.entries(options.datasets ?? {})) catalog.set(name, value);
   await callHooks(hooks, 'afterCatalogCreated', { ...context, catalog });
@@ -94,7 +97,7 @@ async function run(options: RunProjectOptions): Promise<RunResult> {
   return new SequentialRunner().run(loaded.pipeline.slice(sliceOf(options)), catalog, {
     freshness: await Fingerprints.open(
       project.folder,
-      loaded,
+      { ...loaded, filesOf: (node) => [...loaded.filesOf(node), ...files] },
       catalog,
       Object.keys(options.datasets ?? {}),
     ),
