@@ -1,4 +1,4 @@
-/** The door of deployment: what an API's file says, brought to where it runs. */
+/** Deployment: from an API file to an environment that runs it. */
 import { resolve } from 'node:path';
 import type { DeployAction, DeployedApi } from './environment.js';
 import { openEnvironment } from './open-environment.js';

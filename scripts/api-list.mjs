@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './lib.mjs';
 
-const door = join(root, 'dist/src/index.d.ts');
+const entry = join(root, 'dist/src/index.d.ts');
 
 /** `{ names, from }` of each `export … from '…'` of a file; names are undefined for `export *`. */
 function* reexports(text) {
@@ -49,16 +49,16 @@ function sentence(comment) {
 }
 
 /**
- * All exports of the package but what it passes on from others, in the order of its door.
+ * All exports of the package but what it passes on from others, in the order of its index.
  * @returns `{ area, name, kind, text }`; `area` is the folder of `src/` that an export comes from.
  */
 export function listApi() {
   const list = [];
-  for (const { names, from } of reexports(readFileSync(door, 'utf8'))) {
+  for (const { names, from } of reexports(readFileSync(entry, 'utf8'))) {
     if (!from.startsWith('.')) continue;
     for (const name of names ?? []) {
       const { kind, comment } = declaration(
-        join(dirname(door), from.replace(/\.js$/, '.d.ts')),
+        join(dirname(entry), from.replace(/\.js$/, '.d.ts')),
         name,
       );
       const area = from.split('/')[1].replace(/\.js$/, '');

@@ -1,4 +1,4 @@
-/** Holds the house to its plan (CONTRIBUTING.md): which folder may import which, by which doors, and how large a file may be. */
+/** Enforces the structure in CONTRIBUTING.md: which folder may import which, through which entry points, and how large a file may be. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -41,7 +41,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Files that are imported past their folder's door, because the door would load DuckDB, or what browsers lack, with them. */
+/** Files that may be imported past their folder's index.ts, because the index loads DuckDB, or what browsers lack. */
 const leaves = new Set([
   'src/errors.ts',
   'src/data/memory.ts',
@@ -164,7 +164,7 @@ describe('imports', () => {
     expect(against.map(show)).toEqual([]);
   });
 
-  test('go through doors', () => {
+  test('go through index files', () => {
     // A type leaves no trace in what is run, so it may be named where it is declared.
     const past = abroad.filter(
       ({ to, typeOnly }) => !typeOnly && !to.endsWith('/index.ts') && !leaves.has(to),
@@ -228,7 +228,7 @@ describe('files', () => {
     expect(long.filter((text) => Number(text.split(': ')[1]) > 400)).toEqual([]);
   });
 
-  test('open with a sentence on what they are for, doors apart', () => {
+  test('open with a sentence on what they are for, index files apart', () => {
     const silent = code
       .filter((path) => !path.endsWith('/index.ts'))
       .filter((path) => {

@@ -60,8 +60,8 @@ test('there are examples', () => {
 
 test.each(examples)('%s, example %i', async (name, number, code) => {
   const file = join(folder, `${name}-${number}.mjs`);
-  const door = pathToFileURL(join(packageRoot, 'dist/src/index.js')).href;
-  writeFileSync(file, code.replace("from 'cambium'", `from '${door}'`));
+  const entry = pathToFileURL(join(packageRoot, 'dist/src/index.js')).href;
+  writeFileSync(file, code.replace("from 'cambium'", `from '${entry}'`));
   await promisify(execFile)(process.execPath, [file], { cwd: folder, timeout: 60_000 });
   for (const [, path = ''] of code.matchAll(/(?:writeModel\(model|\.save\()(?:, )?'([^']+)'/g)) {
     expect(existsSync(join(folder, path))).toBe(true);

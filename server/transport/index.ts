@@ -1,4 +1,4 @@
-/** The door of the transports: picks the fastest that loads here. */
+/** Transports: picks the fastest one that loads on this machine. */
 import { CambiumError } from '../../src/errors.js';
 import { listenHttp } from './http.js';
 import type { ServerLimits } from './limits.js';

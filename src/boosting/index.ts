@@ -1,4 +1,4 @@
-/** The door of boosting: models, their files, parameters, metrics, training. */
+/** Boosting: models, their files, parameters, metrics and training. */
 
 export { type BinMapper, type BinOptions, findBin, sampleRows, valueToBin } from './bins/index.js';
 export { Booster } from './booster/index.js';

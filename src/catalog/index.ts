@@ -1,4 +1,4 @@
-/** The catalog's door: configuration, datasets by name, versions, patterns. */
+/** Public API of the catalog: configuration, datasets by name, versions, patterns. */
 export { type CatalogOptions, DataCatalog } from './catalog.js';
 export * from './configuration/index.js';
 export type { ChunkWriter, Dataset } from './dataset.js';

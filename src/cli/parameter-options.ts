@@ -1,7 +1,7 @@
 /** LightGBM's parameters as options of a command: every name and alias, with underscores or with dashes. */
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-// The door of all boosting loads the data layer; help must not wait for that.
+// boosting/index.js would load the data layer too, and help must not wait for that.
 import {
   parameterName,
   parameterNames,

@@ -1,4 +1,4 @@
-/** The data layer's door: tables in shared memory, from and to files. */
+/** The data layer: tables in shared memory, read from files and written to them. */
 export { closeDatabase, configureDatabase, type DatabaseLimits } from './engine/index.js';
 export * from './expressions/index.js';
 export { type FileFormat, formatOfName } from './files/format.js';

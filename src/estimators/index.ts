@@ -1,4 +1,4 @@
-/** The door of estimators: classes that fit a model and predict with it. */
+/** Estimators: classes that fit a model and predict with it. */
 export type { ClassLabel, ClassLabels } from './class-labels.js';
 export {
   type ClassificationData,

@@ -1,4 +1,4 @@
-/** The pipeline's door: nodes, pipelines of them, runners, projects. */
+/** Public API of pipelines: nodes, pipelines, runners, projects. */
 export * from './graph/index.js';
 export {
   type DatasetNames,

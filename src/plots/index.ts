@@ -1,4 +1,4 @@
-/** The door of plots: pictures of models and trainings as SVG, and what they show. */
+/** Plots: models and trainings as SVG, and the data behind the pictures. */
 export { type ImportancePlotOptions, plotImportance } from './importance.js';
 export { type MetricHistory, type MetricPlotOptions, plotMetric } from './metric/index.js';
 export {

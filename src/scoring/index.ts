@@ -1,4 +1,4 @@
-/** Scoring's door: rows to predictions on CPU or GPU, and the batch job over files. */
+/** Scoring: rows to predictions on CPU or GPU, and the batch job over files. */
 export { type Backend, createScorer, type ScorerOptions } from './create-scorer.js';
 export { type EarlyStop, stopsEarly } from './early-stop.js';
 export { type FeatureRows, featureColumns } from './feature-rows.js';

@@ -46,10 +46,10 @@ describe('ColumnMemory', () => {
 });
 
 test('memory of dropped tables is given back while the process works on', () => {
-  const door = pathToFileURL(built('src/data/table/take-rows.js')).href;
+  const entry = pathToFileURL(built('src/data/table/take-rows.js')).href;
   const script = `
     import { tableFromArrays } from 'apache-arrow';
-    import { takeRows } from ${JSON.stringify(door)};
+    import { takeRows } from ${JSON.stringify(entry)};
     const table = tableFromArrays({ x: new Float64Array(1000) });
     const rows = new Uint32Array(12 * 2 ** 20);
     for (let i = 0; i < 24; i++) {

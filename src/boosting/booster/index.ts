@@ -1,2 +1,2 @@
-/** The door of training step by step. */
+/** Training step by step. */
 export { Booster } from './booster.js';

@@ -1,4 +1,4 @@
-/** The door of cross-validation. */
+/** Cross-validation. */
 export { crossValidate } from './cross-validate.js';
 export type {
   CrossValidatedMetric,

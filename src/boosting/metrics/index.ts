@@ -1,4 +1,4 @@
-/** The door of metrics. */
+/** Metrics, by LightGBM's definitions. */
 export { createMetric, createMetrics, metricNames } from './create.js';
 export type {
   EvaluationRows,

@@ -1,4 +1,4 @@
-/** The door of objectives: what each decides before the first tree. */
+/** Objectives: what each decides before the first tree. */
 import type { ObjectiveName } from '../parameters/index.js';
 import { binary, multiclass, multiclassova } from './classes.js';
 import { crossEntropy, crossEntropyLambda } from './cross-entropy.js';

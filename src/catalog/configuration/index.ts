@@ -1,4 +1,4 @@
-/** The door of configuration: YAML with places, merged environments, validation. */
+/** Configuration: YAML with line and column, environments merged, values validated. */
 export { Configuration, type ConfigurationOptions } from './configuration.js';
 export { isMap, type MergeStrategy, valueAt } from './section.js';
 export { check, describe, type Subject, validate } from './validate.js';

@@ -1,4 +1,4 @@
-/** The door of datasets: one class a kind of file, and the types that name them. */
+/** Datasets: one class per kind of file, and the type names that a catalog uses. */
 export { FileDataset, type FileDatasetOptions } from './file-dataset.js';
 export { MemoryDataset } from './memory.js';
 

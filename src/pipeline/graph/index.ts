@@ -1,4 +1,4 @@
-/** The door of pipelines: sets of nodes, their order, their slices, namespaces. */
+/** Pipelines: sets of nodes, their order, slices and namespaces. */
 export { type NameMapping, type PipelineOptions, pipeline } from './modular.js';
 
 export { Pipeline } from './pipeline.js';

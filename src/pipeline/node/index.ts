@@ -1,4 +1,4 @@
-/** The door of nodes: a function with named inputs and outputs. */
+/** Nodes: functions with named inputs and outputs. */
 export { callNode } from './call.js';
 export { checkName, type DatasetNames, mapNames } from './names.js';
 export {

@@ -1,4 +1,4 @@
-/** The door of projects: folder, registry of pipelines, a run of one. */
+/** Projects: the folder, its pipeline registry, and a run of one pipeline. */
 export { findProject } from './project.js';
 export { PipelineRegistry } from './registry.js';
 export { type RunProjectOptions, runProject } from './run-project.js';

@@ -1,4 +1,4 @@
-/** The door of runners: order kept, datasets released, hooks called, failures explained. */
+/** Runners: run nodes in order, release datasets, call hooks, explain failures. */
 export { PipelineError } from './errors.js';
 export {
   callHooks,
