@@ -8,7 +8,7 @@ import { packageRoot } from '../src/runtime/index.js';
 
 const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
 const pages = [
-  ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'],
+  ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
   ...readdirSync(join(packageRoot, 'docs')).map((name) => `docs/${name}`),
   ...readdirSync(join(packageRoot, 'examples')).map((name) => `examples/${name}/README.md`),
 ];
@@ -63,4 +63,12 @@ test('the README says what each dependency is for', () => {
 
 test('the changelog has this version', () => {
   expect(read('CHANGELOG.md')).toContain(`## [${version}]`);
+});
+
+test('files and folders that the architecture names are there', () => {
+  const text = readFileSync(join(packageRoot, 'docs/architecture.md'), 'utf8');
+  const named = [...text.matchAll(/`((?:src|server|deploy|assembly|kernels|test)\/[\w./-]+)`/g)];
+  const paths = named.map(([, path]) => path as string);
+  expect(paths.length).toBeGreaterThan(20);
+  expect(paths.filter((path) => !existsSync(join(packageRoot, path)))).toEqual([]);
 });

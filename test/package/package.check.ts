@@ -77,7 +77,14 @@ describe('the packed files', () => {
     const others = paths().filter((path) => !path.startsWith('dist/'));
     const read = others.filter((path) => !/^(?:docs\/[\w-]+\.md$|examples\/)/.test(path));
     expect(read.sort()).toEqual([
-      ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'bench/RESULTS.md'],
+      ...[
+        'CHANGELOG.md',
+        'CONTRIBUTING.md',
+        'LICENSE',
+        'README.md',
+        'SECURITY.md',
+        'bench/RESULTS.md',
+      ],
       'package.json',
     ]);
     const examples = paths().filter((path) => path.startsWith('examples/'));
