@@ -11,7 +11,8 @@ export {
   formatModel,
   MOST_TEXT_BYTES,
   parseModel,
-  readModel,
   writeModel,
 } from './lightgbm-text/index.js';
+export type { ModelFormat } from './model-format.js';
+export { readModel } from './read-model.js';
 export { treesToTable } from './trees-table/index.js';

@@ -1,3 +1,4 @@
 export { featureInfo } from './feature-info.js';
-export { MOST_TEXT_BYTES, parseModel, readModel } from './read.js';
+export { lightgbmText } from './format.js';
+export { MOST_TEXT_BYTES, parseModel } from './read.js';
 export { formatModel, writeModel } from './write.js';

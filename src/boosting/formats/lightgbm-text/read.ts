@@ -1,7 +1,4 @@
 /** Reads LightGBM's text models, versions v2 (2.1 and 2.2), v3 (2.3 to 3.3) and v4. */
-import { readFile } from 'node:fs/promises';
-import { CambiumError } from '../../../errors.js';
-import { checkInput, unreadable } from '../../../runtime/input-file.js';
 import { parseJson } from '../../../runtime/parse-json.js';
 import { Model } from '../../model/model.js';
 import type { Tree } from '../../model/tree.js';
@@ -18,26 +15,6 @@ const HEADER_KEYS: ReadonlySet<string> = new Set([
   ...['version', 'num_class', 'num_tree_per_iteration', 'label_index', 'max_feature_idx'],
   ...['objective', 'average_output', 'feature_names', 'feature_infos', 'tree_sizes'],
 ]);
-
-/**
- * Reads a model file.
- * @throws CambiumError `missing-model-file`, `not-a-file`, `unreadable`; `bad-model-file` with file, line, key, what was
- * expected and what was found.
- */
-export async function readModel(path: string): Promise<Model> {
-  const options = { expected: 'a model file', missing: 'missing-model-file' };
-  const size = checkInput(path, options);
-  if (size > MOST_TEXT_BYTES) {
-    throw new CambiumError(
-      'bad-model-file',
-      `${path}: a text model may have ${MOST_TEXT_BYTES} bytes, this file has ${size}`,
-    );
-  }
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw unreadable(path, error, options);
-  });
-  return parseModel(text, path);
-}
 
 /**
  * Reads the text of a model.
