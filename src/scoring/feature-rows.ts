@@ -3,8 +3,8 @@ import { DataType, type Table, type Vector } from 'apache-arrow';
 import {
   type FeatureCategories,
   featureCategories,
-  fieldName,
   type Model,
+  requireFeatures,
 } from '../boosting/model/index.js';
 import {
   categoryColumn,
@@ -58,27 +58,17 @@ export function featureColumns(
   if (table === undefined) {
     return { rows: 0, columns: model.featureNames.map(() => new Float64Array(0)) };
   }
-  const columnOf = columnNames(table);
-  const nameOf = (feature: string) => columnOf.get(feature) ?? feature;
+  const own = table.schema.fields.map(({ name }) => name);
+  const names = requireFeatures(own, model.featureNames, { where: 'the table' });
+  const nameOf = new Map(model.featureNames.map((feature, place) => [feature, names[place]!]));
   const known =
     dictionaries ??
-    featureCategories(
-      model,
-      (feature) => columnOf.has(feature) && isTextColumn(table, nameOf(feature)),
-    );
-  const columns = model.featureNames.map((feature) =>
-    tableColumn(table, nameOf(feature), known?.get(feature)),
+    featureCategories(model, (feature) => isTextColumn(table, nameOf.get(feature)!));
+  const columns = model.featureNames.map((feature, place) =>
+    tableColumn(table, names[place]!, known?.get(feature)),
   );
   return { rows: table.numRows, columns };
 }
-
-/** A model file has underscores where a column's name has white space. */
-function columnNames(table: Table): ReadonlyMap<string, string> {
-  const names = table.schema.fields.map(({ name }) => name);
-  return new Map([...names.map((name) => [fieldName(name), name] as const), ...names.map(same)]);
-}
-
-const same = (name: string) => [name, name] as const;
 
 /** Nothing for no rows. */
 function tableOfRows(
@@ -87,7 +77,7 @@ function tableOfRows(
 ): Table | undefined {
   if (!Array.isArray(input)) {
     if (!isPlainObject(input)) throw notTableData(input, 'the data to score');
-    return tableFrom(input, { names: featureNames(Object.keys(input), features, 'the data') });
+    return tableFrom(input, { names: spelled(Object.keys(input), features, 'the data') });
   }
   const rows: readonly unknown[] = input;
   if (rows.length === 0) return undefined;
@@ -99,25 +89,9 @@ function tableOfRows(
   return tableFrom(input, { names: recordNames(rows, features) });
 }
 
-/** The features as the data spells them. @throws CambiumError `missing-column` */
-function featureNames(
-  names: readonly string[],
-  features: readonly string[],
-  what: string,
-): readonly string[] {
-  const nameOf = new Map([
-    ...names.map((name) => [fieldName(name), name] as const),
-    ...names.map(same),
-  ]);
-  return features.map((feature) => {
-    const name = nameOf.get(feature);
-    if (name !== undefined) return name;
-    const others = names.filter((other) => !features.includes(fieldName(other)));
-    throw new CambiumError('missing-column', `${what} has no feature "${feature}"`, {
-      hint: didYouMean(feature, others) ?? `it has ${listNames(names)}; a missing value is null`,
-    });
-  });
-}
+/** The features as data in memory spells them. @throws CambiumError `missing-column` */
+const spelled = (names: readonly string[], features: readonly string[], where: string) =>
+  requireFeatures(names, features, { where, noun: 'feature', advice: 'a missing value is null' });
 
 function checkWidth(row: ValueList, features: number): void {
   if (row.length === features) return;
@@ -137,7 +111,7 @@ function recordNames(
   features: readonly string[],
 ): readonly string[] {
   const own = Object.keys(rows[0]!);
-  const names = featureNames(own, features, 'row 1');
+  const names = spelled(own, features, 'row 1');
   const known = new Set(own);
   for (let row = 1; row < rows.length; row++) {
     const record = rows[row]!;
@@ -158,13 +132,8 @@ function recordNames(
 function sparseColumns({ matrix, names: own }: SparseTable, names: readonly string[]) {
   const { rows, columns, indptr, indices, values } = matrix;
   const targets: (Float64Array | undefined)[] = new Array(columns).fill(undefined);
-  const dense = names.map((name) => {
+  const dense = requireFeatures(own, names, { where: 'the table' }).map((name) => {
     const column = own.indexOf(name);
-    if (column < 0) {
-      throw new CambiumError('missing-column', `the table has no column "${name}"`, {
-        hint: didYouMean(name, own),
-      });
-    }
     const target = new Float64Array(rows);
     targets[column] = target;
     return target;

@@ -9,6 +9,7 @@ export { rangeOf } from './feature-range.js';
 export { fieldName } from './field-name.js';
 export type { BinRule, Histogram } from './histogram-bins.js';
 export { featureImportance, type ImportanceKind } from './importance.js';
+export { type FeatureMatching, matchFeatures, requireFeatures } from './match-features.js';
 export { Model, type ModelFields } from './model.js';
 export {
   type Objective,

@@ -2,14 +2,13 @@
 
 import { SparseTable } from '../../data/index.js';
 import { CambiumError, checkNames } from '../../errors.js';
-import { checkModel, Model, parseObjective } from '../model/index.js';
+import { checkModel, Model, parseObjective, requireFeatures } from '../model/index.js';
 import { objectives } from '../objectives/index.js';
 import { resolveParameters } from '../parameters/index.js';
 import type { CustomObjective, RowsView } from '../trainer/options/options.js';
 import { checkDataNames } from '../training-data/check-data.js';
 import { type Columns, type Dictionaries, readColumns } from '../training-data/training-data.js';
 import { completeData, type TrainingData } from '../training-data/training-input.js';
-import { columnNames } from './feature-columns.js';
 import { gradientsOf } from './gradients.js';
 import { numberOf, numbersOf } from './parameters.js';
 import { type LeafRule, RowOrder, refitTree } from './refit-tree.js';
@@ -48,7 +47,9 @@ export function refit(model: Model, data: TrainingData, options: RefitOptions = 
       hint: 'give a table of columns, with its zeros',
     });
   }
-  const names = complete.features ?? columnNames(model, table);
+  const own = table.schema.fields.map(({ name }) => name);
+  const names =
+    complete.features ?? requireFeatures(own, model.featureNames, { where: 'the refit table' });
   const choice = { names, categorical: new Set(complete.categorical) };
   const columns = readColumns(complete, choice, 'refit', new Map(dictionaries), false);
   const view = rowsOf(columns);

@@ -1,5 +1,5 @@
 /** Opens the files of a batch job as the model's features: columns by their names, or by their places, or LibSVM. */
-import { featureCategories, fieldName, type Model } from '../../boosting/model/index.js';
+import { featureCategories, type Model, matchFeatures } from '../../boosting/model/index.js';
 import {
   type ColumnBatch,
   type ColumnMemory,
@@ -15,7 +15,7 @@ import {
   sourceOptions,
   textColumns,
 } from '../../data/index.js';
-import { CambiumError, didYouMean, listNames } from '../../errors.js';
+import { CambiumError } from '../../errors.js';
 import { usedFeatures } from './used-features.js';
 
 /** How the columns of text files are told, where it is not by names in their first lines. */
@@ -121,8 +121,7 @@ async function columnsByPlace(
 }
 
 /**
- * The features' columns by name: a model file has underscores where a column's name has white space. Of columns in
- * LightGBM's way those may lack that no tree looks at.
+ * The features' columns by name. Of columns in LightGBM's way those may lack that no tree looks at.
  * @throws CambiumError `missing-column`
  */
 function columnsByName(
@@ -131,16 +130,9 @@ function columnsByName(
   { path }: FieldSource,
   byPlace: boolean,
 ): FeatureColumns {
-  const columnOf = new Map(names.map((name) => [fieldName(name), name]));
-  for (const name of names) columnOf.set(name, name);
   const used = byPlace ? new Set(usedFeatures(model)) : undefined;
-  return model.featureNames.map((feature, place) => {
-    const column = columnOf.get(feature);
-    if (column !== undefined || used?.has(place) === false) return column;
-    throw new CambiumError('missing-column', `${path} has no column "${feature}"`, {
-      hint: didYouMean(feature, names) ?? `its columns are ${listNames(names)}`,
-    });
-  });
+  const optional = used === undefined ? undefined : (place: number) => !used.has(place);
+  return matchFeatures(names, model.featureNames, { where: path, optional });
 }
 
 async function columnsInput(
