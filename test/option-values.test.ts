@@ -48,7 +48,7 @@ const calls: Readonly<Record<string, readonly [() => unknown, string]>> = {
         valid: [{ ...set, name: 'training' }],
         evaluateTraining: true,
       }),
-    'a validation set is called "training", as the training rows that evaluateTraining measures: their metrics could not be told apart (give it another name)',
+    'a validation set is called "training", as the training rows that evaluateTraining measures: their metrics could not be distinguished (give it another name)',
   ],
   'one metric for a list': [
     () => cambium.train(parameters, data, { metrics: wrong(own) }),
@@ -56,7 +56,7 @@ const calls: Readonly<Record<string, readonly [() => unknown, string]>> = {
   ],
   'a metric of a cross-validation with the name of another': [
     () => cambium.crossValidate(parameters, data, { metrics: [{ ...own, name: 'l2' }] }),
-    'a metric of options.metrics is called "l2", as the one of metric=l2: they could not be told apart (give it another name)',
+    'a metric of options.metrics is called "l2", as the one of metric=l2: they could not be distinguished (give it another name)',
   ],
   'onIteration: a text': [
     () => cambium.train(parameters, data, { onIteration: wrong('x') }),

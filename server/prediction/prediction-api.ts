@@ -25,7 +25,7 @@ export interface RowScorer {
 
 export interface PredictionApiOptions {
   readonly featureNames: readonly string[];
-  /** Values of features that the model knows as places in lists; none unless told. */
+  /** Values of features that the model knows as places in lists; default: none. */
   readonly categories?: Categories | undefined;
   readonly scorer: RowScorer;
   readonly predictor?: Predictor | undefined;

@@ -52,7 +52,7 @@ function checkKey(key: string): void {
     .split(/[\s:.]+/)
     .filter((part) => part !== '')
     .join('.');
-  throw new CambiumError('invalid-option', `--params: "${key}" is no name of a parameter`, {
+  throw new CambiumError('invalid-option', `--params: "${key}" is not a parameter name`, {
     hint: better === '' ? 'give name=value' : `did you mean --params ${better}=…?`,
   });
 }

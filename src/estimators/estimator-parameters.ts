@@ -30,7 +30,7 @@ export type KeptParameters = ParameterInput & {
 
 /** What sets a kind of estimators apart. */
 export interface EstimatorKind {
-  /** The objective unless told. */
+  /** Default: The objective. */
   readonly standard: ObjectiveName;
   readonly objectives: readonly ObjectiveName[];
   readonly takesClassWeight?: boolean;

@@ -28,13 +28,13 @@ export interface FitOptions<Labels> extends Omit<TrainOptions, 'valid'> {
   readonly initScore?: string | readonly string[] | NumberList;
   /** Number of rows of each query, for rankings. */
   readonly group?: string | NumberList;
-  /** Names of the features; all columns but the label and the like unless told. */
+  /** Names of the features; default: all columns but the label and the like. */
   readonly features?: readonly string[];
-  /** Features whose values are categories; texts of data in memory are so unless told. */
+  /** Features whose values are categories; default: texts of data in memory are so. */
   readonly categorical?: readonly string[];
   /** Rows and labels to measure on after each round. */
   readonly evalSet?: readonly (readonly [rows: FeatureRows, labels: Labels])[];
-  /** What they are called; `valid_0` and so on unless told. */
+  /** What they are called; default: `valid_0` and so on. */
   readonly evalNames?: readonly string[];
   readonly evalSampleWeight?: readonly (string | NumberList | undefined)[];
   readonly evalInitScore?: readonly (string | NumberList | undefined)[];

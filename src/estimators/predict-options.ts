@@ -4,11 +4,11 @@ import type { ScoreKind } from '../scoring/index.js';
 
 /** Which rounds predict. */
 export interface RoundOptions {
-  /** The first round, from 0; 0 unless told. */
+  /** The first round, from 0; default: 0. */
   readonly startIteration?: number;
   /** Number of rounds; all unless told, and when it is 0 or below. */
   readonly numIteration?: number;
-  /** Threads; one a core unless told. */
+  /** Threads; default: one a core. */
   readonly threads?: number;
 }
 

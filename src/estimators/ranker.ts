@@ -38,7 +38,7 @@ type Labels = string | NumberList;
 export interface RankerScoreOptions extends RoundOptions {
   /** The rows of each query: a column whose equal values stand together, or the number of rows of each. */
   readonly group: Labels;
-  /** Counts the best rows of each query alone; all rows unless told. */
+  /** Counts the best rows of each query alone; default: all rows. */
   readonly at?: number;
   /** A number a row: a column's name, or numbers. */
   readonly sampleWeight?: Labels;
@@ -54,7 +54,7 @@ export interface RankerScoreOptions extends RoundOptions {
  * const scores = await ranker.predict(newDocuments);
  */
 export class GradientBoostingRanker extends GradientBoosting {
-  /** @param parameters by LightGBM's names or aliases; the objective is `lambdarank` unless told */
+  /** @param parameters by LightGBM's names or aliases; default: the objective is `lambdarank` */
   constructor(parameters: EstimatorParameters<RankingObjective> = {}) {
     super(parameters, KIND);
   }

@@ -57,7 +57,7 @@ export interface RegressorScoreOptions extends RoundOptions {
  * const predicted = await regressor.predict(newRows);
  */
 export class GradientBoostingRegressor extends GradientBoosting {
-  /** @param parameters by LightGBM's names or aliases; the objective is `regression` unless told */
+  /** @param parameters by LightGBM's names or aliases; default: the objective is `regression` */
   constructor(parameters: EstimatorParameters<RegressionObjective> = {}) {
     super(parameters, KIND);
   }

@@ -13,9 +13,9 @@ export interface ImportancePlotOptions {
   readonly kind?: ImportanceKind | undefined;
   /** Most features to draw, the most important first; 20 unless told, at most 500. */
   readonly top?: number | undefined;
-  /** Leave features without any importance out; true unless told. */
+  /** Leave features without any importance out; default: true. */
   readonly ignoreZero?: boolean | undefined;
-  /** Significant digits of the numbers; 4 unless told. */
+  /** Significant digits of the numbers; default: 4. */
   readonly precision?: number | undefined;
   readonly title?: string | undefined;
 }

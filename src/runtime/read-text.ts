@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { CambiumError } from '../errors.js';
 import { checkInput, type InputFileOptions, unreadable } from './input-file.js';
 
-/** What the file should be is `a text file` unless told. */
+/** Default: What the file should be is `a text file`. */
 export interface ReadTextOptions extends InputFileOptions {
   readonly maxBytes: number;
 }

@@ -13,15 +13,15 @@ const BACKENDS: readonly Backend[] = ['auto', 'wasm', 'webgpu'];
 
 /** Where and with what to score. */
 export interface ScorerOptions {
-  /** `auto` unless told. */
+  /** Default: `auto`. */
   readonly backend?: Backend | undefined;
-  /** Worker threads of `wasm`; the cores unless told. */
+  /** Worker threads of `wasm`; default: the cores. */
   readonly threads?: number | undefined;
   /** Arena whose columns `wasm` reads in place. */
   readonly memory?: ColumnMemory | undefined;
   /** Has `wasm` lay out what contributions need at once, in `memory`; without, their first call does. */
   readonly contributions?: boolean | undefined;
-  /** The first boosting round that scores take, from 0; 0 unless told. */
+  /** The first boosting round that scores take, from 0; default: 0. */
   readonly startIteration?: number | undefined;
   /** The rounds that scores take; all from the first on unless told, and when it is 0 or below. */
   readonly numIteration?: number | undefined;

@@ -4,7 +4,7 @@ import { CambiumError } from '../errors.js';
 
 /** When a row stops; scores of stopped rows are those of the rounds until then. */
 export interface EarlyStop {
-  /** Rounds between two looks at the margin; 10 unless told. */
+  /** Rounds between two looks at the margin; default: 10. */
   readonly freq?: number | undefined;
   /** A row stops when its margin is above this: twice the raw score's size, or the first class's lead over the second. 10 unless told. */
   readonly margin?: number | undefined;

@@ -43,13 +43,13 @@ export interface CrossValidationOptions
   readonly folds?:
     | number
     | readonly (GivenFold | readonly [train: ArrayLike<number>, test: ArrayLike<number>])[];
-  /** Whether each fold has the same share of each label; so for class labels unless told. */
+  /** Whether each fold has the same share of each label; default: yes for class labels. */
   readonly stratified?: boolean;
-  /** Rows of equal value stay in one fold: a column, which is no feature then, or a value a row. */
+  /** Rows of equal value stay in one fold: a column, which is not a feature then, or a value a row. */
   readonly groups?: string | ArrayLike<number | string>;
-  /** Whether rows (or groups, or queries) are dealt out in an order drawn from the seed; yes unless told. */
+  /** Whether rows (or groups, or queries) are dealt out in an order drawn from the seed; default: yes. */
   readonly shuffle?: boolean;
-  /** Another seed, other folds; 0 unless told. */
+  /** Another seed, other folds; default: 0. */
   readonly seed?: number;
   /** Gives the model of each fold as well. */
   readonly returnModels?: boolean;

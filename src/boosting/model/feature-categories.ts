@@ -16,7 +16,7 @@ export function categoryLists(model: Model): FeatureCategories[] {
   const lists: unknown = JSON.parse(json);
   if (lists === null) return [];
   if (Array.isArray(lists) && lists.every(Array.isArray)) return lists.map(categoriesOf);
-  throw new CambiumError('bad-model', 'pandas_categorical of the model is no list of lists');
+  throw new CambiumError('bad-model', 'pandas_categorical of the model is not a list of lists');
 }
 
 function categoriesOf(list: readonly unknown[]): FeatureCategories {

@@ -76,7 +76,7 @@ export class Model implements ModelFields {
 
   /**
    * How often (`split`) or how profitably (`gain`) the trees split on each feature.
-   * @param start @param count the boosting rounds that count, as in {@link slice}; all unless told.
+   * @param start @param count the boosting rounds that count, as in {@link slice}; default: all.
    */
   featureImportance(kind: ImportanceKind = 'split', start = 0, count = 0): Float64Array {
     return featureImportance(this.slice(start, count), kind);

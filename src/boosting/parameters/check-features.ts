@@ -63,7 +63,7 @@ export function categoricalFeatures(
       }
       if (known.has(column)) return column;
       throw bad(
-        `categorical_feature names "${column}", which is no feature`,
+        `categorical_feature names "${column}", which is not a feature`,
         didYouMean(column, features),
       );
     }),

@@ -17,7 +17,7 @@ import { type LeafRule, RowOrder, refitTree } from './refit-tree.js';
 export interface RefitOptions {
   /** Share of the old output that each leaf keeps, 0 to 1 (LightGBM's `refit_decay_rate`); 0.9 unless told. */
   readonly decay?: number | undefined;
-  /** The gradients; those of the model's own objective unless told. Needed for custom objectives. */
+  /** The gradients; default: those of the model's own objective. Needed for custom objectives. */
   readonly objective?: CustomObjective | undefined;
   /** Names of the categories of features that are texts, as training gave them. */
   readonly dictionaries?: Dictionaries | undefined;

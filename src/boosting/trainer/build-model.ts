@@ -53,7 +53,7 @@ function checkLeaves(trees: readonly Tree[], earlier: number): void {
     if (leaf < 0) continue;
     throw new CambiumError(
       'infinite-leaf',
-      `tree ${earlier + index} of the model: the output of leaf ${leaf} is ${leafValue[leaf]}, which is no finite number`,
+      `tree ${earlier + index} of the model: the output of leaf ${leaf} is ${leafValue[leaf]}, which is not a finite number`,
       { hint: 'scale labels and weights down, or lower learning_rate' },
     );
   }

@@ -96,7 +96,7 @@ export function chooseFeatures(data: TrainingTable, parameters: Parameters): Fea
     if (names.includes(name)) continue;
     throw new CambiumError(
       'unknown-feature',
-      `"${name}" is said to be categorical, but no feature`,
+      `"${name}" is listed as categorical, but is not a feature`,
       {
         hint: didYouMean(name, names),
       },

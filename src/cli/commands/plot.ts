@@ -30,8 +30,8 @@ export function command(): Command {
     .option('--importance <kind>', 'importance: split (how often, the default) or gain')
     .option('--top <n>', 'importance: most features to draw (default: 20)')
     .option('--tree <n>', 'tree: which one, from 0 (default: 0)')
-    .option('--max-depth <n>', 'tree: draw so many levels of splits (default: all)')
-    .option('--show <facts>', "tree: what a node tells, LightGBM's names parted by commas")
+    .option('--max-depth <n>', 'tree: draw this many levels of splits (default: all)')
+    .option('--show <facts>', "tree: what a node tells, LightGBM's names separated by commas")
     .option('--orientation <way>', 'tree: horizontal (the default) or vertical')
     .option('--precision <n>', 'importance, tree: significant digits (default: 4)')
     .option('--feature <name>', 'split-values: the feature, or its place from 0')
@@ -39,10 +39,13 @@ export function command(): Command {
       '--bins <n>',
       'split-values: number of bins, or auto, fd, sturges, … (default: one a value)',
     )
-    .option('--metric <names>', 'metrics: which to draw, parted by commas (default: all)')
-    .option('--dataset <names>', 'metrics: which tables to draw, parted by commas (default: all)')
+    .option('--metric <names>', 'metrics: which to draw, separated by commas (default: all)')
+    .option(
+      '--dataset <names>',
+      'metrics: which tables to draw, separated by commas (default: all)',
+    )
     .option('--data <file>', 'partial-dependence: table to average over; may be repeated', collect)
-    .option('--features <names>', 'partial-dependence: one feature or two, parted by a comma')
+    .option('--features <names>', 'partial-dependence: one feature or two, separated by a comma')
     .option('--grid-size <n>', 'partial-dependence: values of a feature (default: 50, of two 20)')
     .option('--rows <n>', 'partial-dependence: most rows to average over (default: 1000)')
     .option('--seed <n>', 'partial-dependence: decides which rows (default: 1)')

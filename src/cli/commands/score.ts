@@ -20,7 +20,7 @@ The tables need the model's features as columns, in any order; other columns are
 The output has one line for each row, in order: prediction, or prediction_0… for several classes,
 or leaf_0… for leaf indices. Contributions have a column a feature, by its name, and bias, the expected
 raw score; for several classes each name ends in the class, e.g. age_0 and bias_0. A .txt has LightGBM's
-form: no header, numbers of 17 digits, parted by tabs.
+form: no header, numbers of 17 digits, separated by tabs.
 
 Texts become the categories of the model, others are missing. Files that name no columns are read as
 LightGBM reads them: CSV, TSV or LibSVM by their content, columns by their places, without the label where

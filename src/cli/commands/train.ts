@@ -49,8 +49,11 @@ export function command(): Command {
     )
     .option('--init_score <columns>', 'column of raw scores to start from; one for each class')
     .option('--categorical <columns>', 'features that are categories, texts or whole numbers')
-    .option('--features <columns>', 'columns to train on, parted by commas (default: all others)')
-    .option('--exclude <columns>', 'columns to leave out, parted by commas')
+    .option(
+      '--features <columns>',
+      'columns to train on, separated by commas (default: all others)',
+    )
+    .option('--exclude <columns>', 'columns to leave out, separated by commas')
     .option('--config <file>', 'parameters from a file of "key = value" lines')
     .option('--metrics <file>', 'write metrics of every round, best round and seconds as .json')
     .addHelpText('after', EXAMPLES)

@@ -81,7 +81,7 @@ export function whole(option: string, text: string | undefined): number | undefi
   throw new CambiumError('invalid-option', `${option} is "${text}", but must be a whole number`);
 }
 
-/** Names parted by commas. */
+/** Names separated by commas. */
 export function names(option: string, text: string | undefined): readonly string[] | undefined {
   if (text === undefined) return undefined;
   const list = text.split(',').map((name) => name.trim());

@@ -61,7 +61,7 @@ function refuseOtherTasks({ resolved, given, config }: Gathered): void {
   const ways: Readonly<Record<string, string>> = {
     convert_model: 'no code is written; cambium inspect MODEL --json gives the whole model',
   };
-  throw new CambiumError('unsupported-task', `task=${task} is no prediction`, {
+  throw new CambiumError('unsupported-task', `task=${task} is not a prediction task`, {
     hint: ways[task] ?? `cambium train --config ${config ?? 'FILE'}`,
   });
 }

@@ -79,7 +79,7 @@ async function readValidation(
   if (columns.kind === 'named') {
     throw new CambiumError(
       'invalid-option',
-      `${file}: the data set was made of a table without names, and its columns are told by place`,
+      `${file}: the data set was made of a table without names, and its columns have no names`,
     );
   }
   const read = await readFieldFile(source, columns.parameters);

@@ -123,7 +123,7 @@ async function readSparse(
   const sets: ValidationTable[] = [];
   for (const file of valid) {
     if (openSource(file, columns.header, false).kind !== 'libsvm') {
-      throw new CambiumError('wrong-format', `${file} is no LibSVM, but ${path} is`);
+      throw new CambiumError('wrong-format', `${file} is not LibSVM, but ${path} is`);
     }
     const read = await sparseRows(file, {}, notices, matrix.columns, matrix.memory);
     sets.push(completeValidation({ name: nameOf(file), ...read.rows }, training.rows));

@@ -110,18 +110,18 @@ async function chooseColumns(
   const names = fields.map(({ name }) => name);
   const require = (wanted: readonly string[], what: string) =>
     requireAll(names, wanted, `${source}: ${what}`);
-  require([label], 'the label is no column of the table');
-  require(told.features ?? [], '--features names what is no column');
-  require(exclude, '--exclude names what is no column');
-  require([weight ?? []].flat(), 'the weight is no column of the table');
-  require(initScore, '--init_score names what is no column');
+  require([label], 'the label is not a column of the table');
+  require(told.features ?? [], '--features names something that is not a column');
+  require(exclude, '--exclude names something that is not a column');
+  require([weight ?? []].flat(), 'the weight is not a column of the table');
+  require(initScore, '--init_score names something that is not a column');
   const placesInFile =
     told.position !== undefined && !names.includes(told.position) && existsSync(told.position);
   const position = placesInFile ? undefined : told.position;
-  require([position ?? []].flat(), 'the position is no column of the table, and no file');
+  require([position ?? []].flat(), 'the position is not a column of the table, nor a file');
   const isFile = told.group !== undefined && !names.includes(told.group) && existsSync(told.group);
   const group = isFile ? undefined : told.group;
-  require([group ?? []].flat(), 'the group is no column of the table, and no file');
+  require([group ?? []].flat(), 'the group is not a column of the table, nor a file');
   const others = [label, weight, group, position, ...initScore].filter(
     (name) => name !== undefined,
   );
@@ -139,7 +139,11 @@ async function chooseColumns(
       hint: `its columns are ${listNames(names)}`,
     });
   }
-  requireAll(features, categorical, `${source}: --categorical names what is no feature`);
+  requireAll(
+    features,
+    categorical,
+    `${source}: --categorical names something that is not a feature`,
+  );
   const types = { files: data, source: file, fields };
   await refuseOthers(types, [label], {
     expected: 'a number for the label',
@@ -213,7 +217,7 @@ async function checkValidation(
 ): Promise<void> {
   const fields = await readFields([file], source);
   const names = fields.map(({ name }) => name);
-  requireAll(names, [label], `${file}: the label is no column of this validation table`);
+  requireAll(names, [label], `${file}: the label is not a column of this validation table`);
   const others = [weight ?? [], group ?? [], initScore, features].flat();
   requireAll(names, others, `${file}: columns of the training table are missing`);
   const types = { files: [file], source, fields };
@@ -252,8 +256,8 @@ interface Demand {
 
 function adviseFeatures(texts: readonly string[], others: readonly string[]): string {
   const exclude = `--exclude ${listed(others)}`;
-  if (texts.length === 0) return `leave out what is no feature with ${exclude}`;
-  return `correct the value, or use --categorical ${listed(texts)} if the texts are categories, or ${exclude} to leave out what is no feature`;
+  if (texts.length === 0) return `leave out columns that are not features with ${exclude}`;
+  return `correct the value, or use --categorical ${listed(texts)} if the texts are categories, or ${exclude} to leave out columns that are not features`;
 }
 
 /** Most columns of which an error tells a value. */

@@ -17,7 +17,7 @@ export interface NamedColumns {
   /** A column, or a file with the position of each row. */
   readonly position: string | undefined;
   readonly initScore: readonly string[];
-  /** All columns that are nothing else unless told. */
+  /** Default: all other columns. */
   readonly features: readonly string[] | undefined;
   readonly exclude: readonly string[];
   readonly categorical: readonly string[];
@@ -88,7 +88,9 @@ function refuseOtherTasks({ resolved }: CommandParameters, config: string | unde
       : `cambium score ${model} ${data || 'DATA'} --output ${output_result}`,
     convert_model: `no code is written, but cambium inspect ${model} --json gives the whole model`,
   };
-  throw new CambiumError('unsupported-task', `task=${task} is no training`, { hint: ways[task] });
+  throw new CambiumError('unsupported-task', `task=${task} is not a training task`, {
+    hint: ways[task],
+  });
 }
 
 /** A column as an option names it: `name:x`, a place, or a name. */
@@ -171,7 +173,7 @@ function placedColumns(
   }
   if (flags.position !== undefined && !existsSync(flags.position)) {
     throw bad(
-      `--position ${flags.position} is no file, and columns of positions go with a label by name`,
+      `--position ${flags.position} is not a file, and columns of positions go with a label by name`,
       `write the positions to ${data[0]}.position, a line a row`,
     );
   }

@@ -8,7 +8,7 @@ import { duckdb } from './duckdb.js';
 
 /** What a database may take of the machine. */
 export interface DatabaseLimits {
-  /** Threads that read and compute; all cores unless told. */
+  /** Threads that read and compute; default: all cores. */
   readonly threads?: number;
   /** Bytes that DuckDB may hold; beyond them it spills to a temporary folder. A quarter of the memory, at most 1 GiB, unless told. */
   readonly memoryBytes?: number;

@@ -30,7 +30,10 @@ function compileLiteral(node: Node & { op: 'literal' }): Compiled {
   if (node.kind === 'time' && typeof value === 'string') {
     const time = microsecondsOf(value);
     if (time === undefined) {
-      throw new CambiumError('invalid-value', `"${value}" is no time such as 2016-03-14 17:24:55`);
+      throw new CambiumError(
+        'invalid-value',
+        `"${value}" is not a time such as 2016-03-14 17:24:55`,
+      );
     }
     value = time;
   }

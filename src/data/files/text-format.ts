@@ -40,11 +40,11 @@ export function detectTextFormat(path: string, header: boolean): TextFormat {
     throw new CambiumError(
       'unknown-format',
       `${path}: of its first lines, one has ${fields} fields and another ${count(lines[other]!)}`,
-      { hint: 'expected CSV, TSV, fields parted by single blanks, or LibSVM' },
+      { hint: 'expected CSV, TSV, fields separated by single spaces, or LibSVM' },
     );
   }
   throw new CambiumError('unknown-format', `${path}: its lines have a single field`, {
-    hint: 'expected CSV, TSV, fields parted by single blanks, or LibSVM',
+    hint: 'expected CSV, TSV, fields separated by single spaces, or LibSVM',
   });
 }
 

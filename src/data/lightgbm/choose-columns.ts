@@ -6,7 +6,7 @@ export type ColumnPlace = number | string;
 
 /** LightGBM's parameters that choose columns; absent ones have their defaults. */
 export interface ColumnParameters {
-  /** The first column unless told. */
+  /** Default: the first column. */
   readonly label_column?: ColumnPlace | undefined;
   readonly weight_column?: ColumnPlace | undefined;
   readonly group_column?: ColumnPlace | undefined;

@@ -122,7 +122,7 @@ export async function readPositionFile(path: string, rows: number): Promise<Int3
 const badPosition = (path: string, line: number, found: string) =>
   new CambiumError(
     'bad-position',
-    `${path}, line ${line}: "${showText(found)}" is no position: expected a whole number from 0, or a name`,
+    `${path}, line ${line}: "${showText(found)}" is not a position: expected a whole number from 0, or a name`,
   );
 
 /** Line by line a row's scores, turned so that a class's scores lie together. */

@@ -34,7 +34,7 @@ export function copyFloats(
 }
 
 /**
- * The wanted columns of a batch, all unless told.
+ * The wanted columns of a batch; default: all.
  * @param start rows of the file before the batch
  * @throws CambiumError `missing-column`, `column-type` or `integer-precision`
  */

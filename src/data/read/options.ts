@@ -8,11 +8,11 @@ import type { SplitOptions } from '../split/split.js';
 
 /** How a file is to be understood, whatever is then made of it. */
 export interface SourceOptions {
-  /** Format of the files; by their extension unless told. */
+  /** Format of the files; default: from their extension. */
   readonly format?: FileFormat | undefined;
-  /** CSV: whether the first line holds names; it does unless told. */
+  /** CSV: whether the first line holds names; default: yes. */
   readonly header?: boolean | undefined;
-  /** CSV: the character between fields; found from the first line unless told. */
+  /** CSV: the character between fields; default: detected from the first line. */
   readonly separator?: string | undefined;
   /** CSV: texts that stand for a missing value beside the empty cell; `nan` is one for numbers already. */
   readonly nullValues?: readonly string[] | undefined;
@@ -23,7 +23,7 @@ export interface SourceOptions {
 /** A value computed from a row: an expression, or SQL. */
 export type Selection = Expression | string;
 
-/** What is wanted of a source: some columns, or computed ones, or a query; all columns unless told. */
+/** What is wanted of a source: some columns, or computed ones, or a query; default: all columns. */
 export interface QueryOptions extends SourceOptions {
   /** Columns to read, in this order. */
   readonly columns?: readonly string[] | undefined;
@@ -35,7 +35,7 @@ export interface QueryOptions extends SourceOptions {
   readonly split?: (SplitOptions & { readonly part: 'train' | 'test' }) | undefined;
   /** A query over the files, which it calls `source`: `SELECT a, b * 2 AS c FROM source WHERE a > 0`. */
   readonly sql?: string | undefined;
-  /** What float64 columns are stored as, unless the schema says; float64 unless told. */
+  /** What float64 columns are stored as, unless the schema says; default: float64. */
   readonly numberType?: 'float32' | 'float64' | undefined;
 }
 
@@ -62,10 +62,10 @@ export function checkSplitNames(split: QueryOptions['split']): void {
 
 /** Options of {@link readTable}. */
 export interface ReadOptions extends QueryOptions {
-  /** Where the columns are to lie; an arena of their own unless told. */
+  /** Where the columns are to lie; default: an arena of their own. */
   readonly memory?: ColumnMemory | undefined;
-  /** Accept a table without rows; an error unless told. */
+  /** Accept a table without rows; by default an error. */
   readonly allowEmpty?: boolean | undefined;
-  /** Accept declared columns without any value; an error unless told. */
+  /** Accept declared columns without any value; by default an error. */
   readonly allowEmptyColumns?: boolean | undefined;
 }

@@ -8,7 +8,7 @@ import type { ColumnType } from '../schema/column-type.js';
 export interface ColumnNeeds {
   /** Types that the caller needs, whatever the values look like. */
   readonly forced: ReadonlyMap<string, ColumnType>;
-  /** Columns whose types follow from their values; all but the forced unless told. */
+  /** Columns whose types follow from their values; default: all but the forced. */
   readonly inferred?: ReadonlySet<string> | undefined;
   /** Whether types follow from all values before any is read; else a {@link WrongGuess} may come later. */
   readonly exact: boolean;

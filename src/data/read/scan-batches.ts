@@ -11,7 +11,7 @@ import { streamChunks } from './query.js';
 
 /** Options of {@link scanBatches}. */
 export interface ScanBatchesOptions extends QueryOptions {
-  /** Rows of a full batch, about; 65,536 unless told. */
+  /** Rows of a full batch, about; default: 65,536. */
   readonly batchRows?: number | undefined;
 }
 

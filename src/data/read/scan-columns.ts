@@ -17,18 +17,18 @@ import { streamChunks } from './query.js';
 
 /** Options of {@link scanColumns}. */
 export interface ScanColumnsOptions extends Omit<QueryOptions, 'numberType'> {
-  /** Rows of a full batch; 65,536 unless told. */
+  /** Rows of a full batch; default: 65,536. */
   readonly batchRows?: number | undefined;
-  /** What the numbers are stored as, or `floats`: either, whichever is had with less work; float64 unless told. */
+  /** What the numbers are stored as, or `floats`: either, whichever is had with less work; default: float64. */
   readonly type?: 'float32' | 'float64' | 'floats' | undefined;
   /**
    * Categories of columns of texts, or of numbers, by column: a value becomes its place among them, others NaN.
    * Not with `select` and `sql`.
    */
   readonly categories?: ReadonlyMap<string, CategoryList> | undefined;
-  /** Sets of buffers that take turns: a batch stays valid until as many more have been asked for; 1 unless told. */
+  /** Sets of buffers that take turns: a batch stays valid until as many more have been asked for; default: 1. */
   readonly buffers?: number | undefined;
-  /** Where the buffers lie; an arena of their own unless told. */
+  /** Where the buffers lie; default: an arena of their own. */
   readonly memory?: ColumnMemory | undefined;
 }
 

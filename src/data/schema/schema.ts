@@ -8,7 +8,7 @@ const columnType = z.custom<ColumnType>(
   {
     error: ({ input }) => {
       const hint = didYouMean(String(input), COLUMN_TYPE_NAMES);
-      return `"${String(input)}" is no column type (${hint ?? `one of ${COLUMN_TYPE_NAMES.join(', ')}`})`;
+      return `"${String(input)}" is not a column type (${hint ?? `one of ${COLUMN_TYPE_NAMES.join(', ')}`})`;
     },
   },
 );
@@ -18,7 +18,7 @@ const columnSchema = z.strictObject({
   type: columnType,
   /** Physical unit, kept with the column, e.g. `second`, `degree`. */
   unit: z.string().min(1).optional(),
-  /** Whether values may be missing; they may unless told. */
+  /** Whether values may be missing; default: they may. */
   nullable: z.boolean().default(true),
   description: z.string().optional(),
 });

@@ -10,7 +10,7 @@ import { LibsvmParser, type LibsvmTarget } from './libsvm-parser.js';
 
 /** Options of {@link readLibsvm}. */
 export interface LibsvmOptions {
-  /** Where the matrix is to lie; an arena of its own unless told. */
+  /** Where the matrix is to lie; default: an arena of its own. */
   readonly memory?: ColumnMemory | undefined;
   /** Width of the matrix, as that of a training table; entries beyond it are left out and counted. */
   readonly columns?: number | undefined;

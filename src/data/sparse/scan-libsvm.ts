@@ -11,13 +11,13 @@ export interface ScanLibsvmOptions {
   readonly width: number;
   /** The columns that are asked for, ascending; the others are given as zeros all of them. All unless told. */
   readonly used?: readonly number[] | undefined;
-  /** Whether a row begins with a label, by file; it does unless told. */
+  /** Whether a row begins with a label, by file; default: it does. */
   readonly labelled?: ((path: string) => boolean) | undefined;
   /** Rows of a full batch. */
   readonly batchRows: number;
-  /** Sets of buffers that take turns: a batch stays valid until as many more have been asked for; 1 unless told. */
+  /** Sets of buffers that take turns: a batch stays valid until as many more have been asked for; default: 1. */
   readonly buffers?: number | undefined;
-  /** Where the buffers lie; an arena of their own unless told. */
+  /** Where the buffers lie; default: an arena of their own. */
   readonly memory?: ColumnMemory | undefined;
   /** Told once, at the end, where entries lay beyond the width. */
   readonly onBeyond?: ((entries: number) => void) | undefined;

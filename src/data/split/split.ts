@@ -16,7 +16,7 @@ export interface SplitOptions {
   readonly testSize: number;
   /** Another seed, another split. */
   readonly seed: number;
-  /** Columns that say which rows belong together, e.g. a row's identifier; all columns unless told. */
+  /** Columns that say which rows belong together, e.g. a row's identifier; default: all columns. */
   readonly key?: readonly string[] | undefined;
 }
 
@@ -130,7 +130,7 @@ function placesOf(flags: Uint8Array): { train: Uint32Array; test: Uint32Array } 
 
 /**
  * Splits a table, rows of each part in their old order; see {@link splitCondition} for what decides.
- * @param options `memory` says where both parts are to lie; each has an arena of its own unless told.
+ * @param options `memory` says where both parts are to lie; default: each has an arena of its own.
  * @throws CambiumError `missing-column`, `invalid-option`, `empty-table`, or `empty-split` when one part would be empty.
  */
 export async function trainTestSplit(

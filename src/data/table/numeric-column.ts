@@ -133,7 +133,7 @@ export function numericColumn(
   return values;
 }
 
-/** Whether a column may be without any value; an error unless told. */
+/** Whether a column may be without any value; by default an error. */
 export interface EmptyColumns {
   readonly allowEmpty?: boolean;
 }

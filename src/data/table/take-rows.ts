@@ -110,7 +110,7 @@ function gather(name: string, column: Vector, rows: Uint32Array, memory: ColumnM
 /**
  * The rows of a table at some places, in the order given, as a table of its own.
  * @param rows places of rows, from 0; they may repeat.
- * @param memory where its columns are to lie; an arena of their own unless told.
+ * @param memory where its columns are to lie; default: an arena of their own.
  */
 export function takeRows(table: Table, rows: Uint32Array, memory?: ColumnMemory): Table {
   const { fields, metadata } = table.schema;

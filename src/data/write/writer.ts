@@ -31,6 +31,6 @@ export interface TableWriter {
 
 /** Options of writing. */
 export interface WriteOptions {
-  /** The file's format; by its extension unless told. */
+  /** The file's format; default: by its extension. */
   readonly format?: 'csv' | 'tsv' | 'parquet' | 'arrow' | 'json' | undefined;
 }

@@ -11,11 +11,11 @@ import { bestIterationOf, choose, type MetricHistory, type Series, seriesOf } fr
 
 /** Options of {@link plotMetric}. */
 export interface MetricPlotOptions {
-  /** Metrics to draw, a panel each; all of them unless told. */
+  /** Metrics to draw, a panel each; default: all of them. */
   readonly metrics?: readonly string[] | undefined;
-  /** Tables to draw, a line each; all of them unless told. */
+  /** Tables to draw, a line each; default: all of them. */
   readonly datasets?: readonly string[] | undefined;
-  /** The round to mark, from 1; the history's own unless told. */
+  /** The round to mark, from 1; default: the history's own. */
   readonly bestIteration?: number | undefined;
   readonly title?: string | undefined;
 }

@@ -15,7 +15,7 @@ import { categoryGrid, type Grid, numericGrid } from './grid.js';
 export interface PartialDependenceOptions {
   /** One feature, or a list of one or two. */
   readonly features: string | readonly string[];
-  /** Most values of a feature; 50 for one feature, 20 for each of two, unless told. At most 1000. */
+  /** Most values of a feature; default: 50 for one feature, 20 for each of two,. At most 1000. */
   readonly gridSize?: number | undefined;
   /** Where the values of a number begin and end, as shares of the rows; 0.01 and 0.99 unless told. */
   readonly percentiles?: readonly [number, number] | undefined;
@@ -25,7 +25,7 @@ export interface PartialDependenceOptions {
   readonly rows?: number | undefined;
   /** Decides the sample. */
   readonly seed?: number | undefined;
-  /** Worker threads; the cores unless told. */
+  /** Worker threads; default: the cores. */
   readonly threads?: number | undefined;
 }
 

@@ -9,11 +9,11 @@ import { treeSpec } from './spec.js';
 
 /** Options of {@link plotTree}. */
 export interface TreePlotOptions {
-  /** Which tree, from 0, as they follow each other in the model; the first unless told. */
+  /** Which tree, from 0, as they follow each other in the model; default: the first. */
   readonly tree?: number | undefined;
-  /** What is told of a node; gains, values and counts unless told. */
+  /** What is told of a node; default: gains, values and counts. */
   readonly show?: readonly TreeFact[] | undefined;
-  /** Significant digits of the numbers; 4 unless told. */
+  /** Significant digits of the numbers; default: 4. */
   readonly precision?: number | undefined;
   /** Splits from the root that are drawn at most; what lies below is one box. The whole tree unless told. */
   readonly maxDepth?: number | undefined;

@@ -113,7 +113,7 @@ async function columnsByPlace(
   if (anyWidth !== true && columns.length !== numFeatures) {
     throw new CambiumError(
       'feature-count',
-      `${source.path} has ${names.length} columns, but the model has ${numFeatures} features: expected so many, or one more for the label`,
+      `${source.path} has ${names.length} columns, but the model has ${numFeatures} features: expected that many, or one more for the label`,
       { hint: 'header=true if the first line holds names' },
     );
   }

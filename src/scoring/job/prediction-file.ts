@@ -48,7 +48,7 @@ export async function openPredictionFile(
 /** Rows whose text is made at once. */
 const TEXT_ROWS = 4096;
 
-/** A line a row, its numbers parted by tabs, with 17 digits as C's `%.17g`: what LightGBM's `task=predict` writes. */
+/** A line a row, its numbers separated by tabs, with 17 digits as C's `%.17g`: what LightGBM's `task=predict` writes. */
 class TextFile implements PredictionFile {
   readonly #outputs: number;
   readonly #file: PartialFile;

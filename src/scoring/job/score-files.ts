@@ -27,14 +27,14 @@ export interface ScoreFilesOptions {
   readonly output: string;
   /** Writes LightGBM's text whatever the output is called. */
   readonly asText?: boolean | undefined;
-  /** `value` unless told. */
+  /** Default: `value`. */
   readonly kind?: ScoreKind | undefined;
-  /** `auto` unless told. */
+  /** Default: `auto`. */
   readonly backend?: Backend | undefined;
   readonly threads?: number | undefined;
-  /** The first boosting round that scores take, from 0; 0 unless told. */
+  /** The first boosting round that scores take, from 0; default: 0. */
   readonly startIteration?: number | undefined;
-  /** The rounds that scores take; all from the first on unless told. */
+  /** The rounds that scores take; default: all from the first on. */
   readonly numIteration?: number | undefined;
   /** Rows whose score is clear skip the other rounds, on the CPU. */
   readonly earlyStop?: EarlyStop | undefined;

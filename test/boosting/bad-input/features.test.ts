@@ -86,7 +86,7 @@ describe('a table', () => {
       'with a category that is no feature',
       { categorical: ['zz'] },
       'unknown-feature',
-      /"zz" is said to be/,
+      /"zz" is listed as categorical, but is not a feature/,
     ],
     [
       'that is none',

@@ -139,7 +139,7 @@ describe('a metric', () => {
       parameters: { metric: ['l2', 'ndcg'], eval_at: [1, 3] },
       options: { metrics: [own(name)] },
       code: 'invalid-option',
-      message: `a metric of options.metrics is called "${name}", as the one of metric=l2,ndcg: they could not be told apart`,
+      message: `a metric of options.metrics is called "${name}", as the one of metric=l2,ndcg: they could not be distinguished`,
     });
   });
 
@@ -163,7 +163,7 @@ test('a model to go on from that is none', async () => {
   await expectRefusal({
     options: { initModel: 'model.txt' as never },
     code: 'bad-init-model',
-    message: 'options.initModel is no model',
+    message: 'options.initModel is not a model',
     hint: 'readModel reads one from a file',
   });
 });

@@ -53,7 +53,7 @@ const misspelt: readonly [object, string, RegExp, string][] = [
   [
     { categorical_feature: ['X'] },
     'bad-parameter',
-    /categorical_feature names "X", which is no feature/,
+    /categorical_feature names "X", which is not a feature/,
     'did you mean "x"?',
   ],
 ];

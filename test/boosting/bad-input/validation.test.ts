@@ -123,7 +123,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   'of the name of another': {
     options: { valid: [...held(good).valid, ...held(good).valid] },
     code: 'invalid-option',
-    message: 'two validation sets are called "held": their metrics could not be told apart',
+    message: 'two validation sets are called "held": their metrics could not be distinguished',
   },
 };
 

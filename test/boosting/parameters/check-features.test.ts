@@ -71,7 +71,7 @@ describe('categoricalFeatures', () => {
 
   it('that are not there are named, with the near miss', () => {
     expect(errorOf(() => named('name:carier'))).toBe(
-      'categorical_feature names "carier", which is no feature (did you mean "carrier"?)',
+      'categorical_feature names "carier", which is not a feature (did you mean "carrier"?)',
     );
     expect(errorOf(() => named([3]))).toBe(
       'categorical_feature names feature 3, but there are 3 features (places are counted from 0 to 2)',

@@ -121,7 +121,7 @@ describe('words', () => {
     }
   });
 
-  it('of metrics, parted by commas or in a list, each once', () => {
+  it('of metrics, separated by commas or in a list, each once', () => {
     expect(parseParameter('metric', 'mse, rmse,l2')).toEqual(['l2', 'rmse']);
     expect(parseParameter('metric', ['mse', 'rmse', 'l2'])).toEqual(['l2', 'rmse']);
   });

@@ -107,7 +107,7 @@ const cases: Readonly<Record<string, Bad>> = {
   },
   'a parameter that names no feature': {
     code: 'bad-parameter',
-    message: /categorical_feature names "f9", which is no feature/,
+    message: /categorical_feature names "f9", which is not a feature/,
     table: tableOf(columns),
     parameters: { categorical_feature: ['f9'] },
   },

@@ -42,15 +42,15 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'the label': [
       ['a.csv', '--label', 'Y2', '--output', 'm.txt'],
-      /a\.csv: the label is no column of the table: "Y2" \(did you mean "y"\?\)/,
+      /a\.csv: the label is not a column of the table: "Y2" \(did you mean "y"\?\)/,
     ],
     'a feature': [
       ['a.csv', '--label', 'y', '--features', 'x,mm', '--output', 'm.txt'],
-      /--features names what is no column: "mm" \(did you mean "m"\?\)/,
+      /--features names something that is not a column: "mm" \(did you mean "m"\?\)/,
     ],
     'a column to leave out': [
       ['a.csv', '--label', 'y', '--exclude', 'whom', '--output', 'm.txt'],
-      /--exclude names what is no column: "whom" \(did you mean "who"\?\)/,
+      /--exclude names something that is not a column: "whom" \(did you mean "who"\?\)/,
     ],
     'the label among the features': [
       ['a.csv', '--label', 'y', '--features', 'x,y', '--output', 'm.txt'],
@@ -90,7 +90,7 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'a validation table without the label': [
       ['a.csv', '--label', 'late', '--features', 'x', '--output', 'm.txt', '--valid', 'other.csv'],
-      /other\.csv: the label is no column of this validation table: "late"/,
+      /other\.csv: the label is not a column of this validation table: "late"/,
     ],
     'a validation table of other types': [
       [...basic, '--valid', 'text2.csv'],
@@ -131,14 +131,14 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'no table': [['--label', 'y', '--output', 'm.txt'], /there is no table to train on/],
     'no output': [['a.csv', '--label', 'y'], /there is no --output/],
-    'a weight': [[...basic, '--weight', 'ww'], /a\.csv: the weight is no column .*: "ww"/],
+    'a weight': [[...basic, '--weight', 'ww'], /a\.csv: the weight is not a column .*: "ww"/],
     'a weight of text': [
       [...basic, '--weight', 'who'],
       /line 2, column "who": expected a number for the weight, found "name 0" \(correct the value, or leave out --weight\)/,
     ],
     'a group': [
       [...basic, '--group', 'q'],
-      /the group is no column of the table, and no file: "q"/,
+      /the group is not a column of the table, nor a file: "q"/,
     ],
     'initial scores of too many classes': [
       [...basic, '--init_score', 'id,late'],
@@ -146,7 +146,7 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'a category that is no feature': [
       [...basic, '--categorical', 'who'],
-      /--categorical names what is no feature: "who" \(its columns are x, m\)/,
+      /--categorical names something that is not a feature: "who" \(its columns are x, m\)/,
     ],
     'a category of dates': [
       ['text.csv', '--label', 'y', '--features', 'x,day', '--categorical', 'day', '--output', 'm'],
@@ -182,11 +182,11 @@ describe('errors say where and what is near, and leave nothing', () => {
     ],
     'another task': [
       ['--config', 'predict.conf'],
-      /task=predict is no training \(cambium score --config predict\.conf\)/,
+      /task=predict is not a training task \(cambium score --config predict\.conf\)/,
     ],
     'the task of making code': [
       ['a.csv', 'task=convert_model', '--input_model', 'm.txt'],
-      /task=convert_model is no training \(no code is written, but cambium inspect m\.txt --json/,
+      /task=convert_model is not a training task \(no code is written, but cambium inspect m\.txt --json/,
     ],
     'the task of refitting': [
       ['a.csv', 'task=refit'],

@@ -64,7 +64,7 @@ describe('failure', () => {
     ],
     [
       ['--params', 'report:title=x'],
-      'error: --params: "report:title" is no name of a parameter (did you mean --params report.title=…?)',
+      'error: --params: "report:title" is not a parameter name (did you mean --params report.title=…?)',
     ],
     [
       ['--params', 'minimum_amont=1'],

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 interface Place {
-  /** The project's folder unless told. */
+  /** Default: The project's folder. */
   readonly cwd?: string;
   readonly env?: Record<string, string>;
 }

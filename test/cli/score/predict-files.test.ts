@@ -111,8 +111,8 @@ describe('a .conf file', () => {
   });
 
   test.each([
-    ['of training', 'task = train\n', /task=train is no prediction/],
-    ['of code', 'task = convert_model\n', /task=convert_model is no prediction/],
+    ['of training', 'task = train\n', /task=train is not a prediction task/],
+    ['of code', 'task = convert_model\n', /task=convert_model is not a prediction task/],
     ['without a model', 'data = labelled.csv\n', /there is no model/],
     ['without data', 'input_model = binary.txt\n', /there is no table to score/],
     ['with a misspelt name', 'dat = x.csv\n', /predict\.conf:1: there is no parameter "dat"/],
@@ -149,7 +149,7 @@ describe('files as arguments', () => {
   test('of another width are refused, unless told to take them', async () => {
     writeFileSync('wide.txt', '1,2,3,4,5,6,7\n1,2,3,4,5,6,8\n');
     await expect(score('regression.txt', 'wide.txt', '--output', 'p.txt')).rejects.toThrow(
-      /wide\.txt has 7 columns, but the model has 4 features: expected so many, or one more for the label/,
+      /wide\.txt has 7 columns, but the model has 4 features: expected that many, or one more for the label/,
     );
     await score('regression.txt', 'wide.txt', '--output', 'p.txt', '--predict_disable_shape_check');
     expect(numbersOf(read('p.txt'))).toHaveLength(2);

@@ -20,7 +20,7 @@ describe('one value that is no number is told with its file, line and column', (
     writeLate('a.csv', 'a');
     const { stderr, status } = train('a.csv', '--label', 'y', '--output', 'm.txt');
     expect(stderr).toBe(
-      `error: ${place('a.csv', 'a')}a number, found "1_000" (correct the value, or use --categorical a if the texts are categories, or --exclude a to leave out what is no feature)\n`,
+      `error: ${place('a.csv', 'a')}a number, found "1_000" (correct the value, or use --categorical a if the texts are categories, or --exclude a to leave out columns that are not features)\n`,
     );
     expect(status).toBe(1);
   });

@@ -226,7 +226,7 @@ describe('files beside a data file', () => {
     expect(position?.values).toEqual(Int32Array.of(0, 1, 2, 0));
     folder.write('p.train.position', `0${'\r\n'.repeat(100_000)}1\n`);
     const error = await failure(() => readSideFiles(path, 2, { ...nothing, position: true }));
-    expect(error.message).toContain('p.train.position, line 2: "" is no position');
+    expect(error.message).toContain('p.train.position, line 2: "" is not a position');
   });
 
   test.each([
@@ -239,11 +239,11 @@ describe('files beside a data file', () => {
     ['position', '1\n', 'position has 1 positions, but the data has 3 rows'],
     ['position', '', 'position is empty'],
     ['position', '\n\n', 'position has 0 positions, but the data has 3 rows'],
-    ['position', '0\n\n2\n', 'position, line 2: "" is no position'],
-    ['position', '0\nnan\n2\n', 'position, line 2: "nan" is no position'],
-    ['position', '0\n-inf\n2\n', 'position, line 2: "-inf" is no position'],
-    ['position', '0\n1.5\n2\n', 'position, line 2: "1.5" is no position'],
-    ['position', '0\n-1\n2\n', 'position, line 2: "-1" is no position: expected a whole number'],
+    ['position', '0\n\n2\n', 'position, line 2: "" is not a position'],
+    ['position', '0\nnan\n2\n', 'position, line 2: "nan" is not a position'],
+    ['position', '0\n-inf\n2\n', 'position, line 2: "-inf" is not a position'],
+    ['position', '0\n1.5\n2\n', 'position, line 2: "1.5" is not a position'],
+    ['position', '0\n-1\n2\n', 'position, line 2: "-1" is not a position: expected a whole number'],
   ])('that do not fit are named: %s %j', async (ending, text, message) => {
     const path = folder.file(`bad-${ending}-${text.length}`);
     folder.write(`bad-${ending}-${text.length}.${ending}`, text);

@@ -28,9 +28,9 @@ describe('parseTableSchema', () => {
   });
 
   test.each([
-    [{ a: 'flaot64' }, /a\.type: "flaot64" is no column type \(did you mean "float64"\?\)/],
+    [{ a: 'flaot64' }, /a\.type: "flaot64" is not a column type \(did you mean "float64"\?\)/],
     [{ a: { type: 'utf8', nulable: true } }, /, a: .*nulable/],
-    [{ a: {} }, /a\.type: "undefined" is no column type/],
+    [{ a: {} }, /a\.type: "undefined" is not a column type/],
     [['a'], /conf\/catalog\.yml: /],
   ])('refuses %j', async (input, message) => {
     const error = await failure(() => parseTableSchema(input, 'conf/catalog.yml'));

@@ -14,11 +14,11 @@ import { finite } from './finite.js';
 
 /** What of a model to dump. */
 export interface DumpOptions {
-  /** The first boosting round, from 0; 0 unless told. */
+  /** The first boosting round, from 0; default: 0. */
   readonly startIteration?: number | undefined;
   /** Rounds; all from the first on unless told, and when it is 0 or below. */
   readonly numIteration?: number | undefined;
-  /** What `feature_importances` holds; `split` unless told. */
+  /** What `feature_importances` holds; default: `split`. */
   readonly importance?: ImportanceKind | undefined;
 }
 

@@ -46,7 +46,7 @@ export const ineffectiveParameters = {
     ...text('', 'A file of machines.', 'machine_list_file', 'machine_list', 'mlist'),
     why: ONE_MACHINE,
   },
-  machines: { ...text('', 'Machines, parted by commas.', 'workers', 'nodes'), why: ONE_MACHINE },
+  machines: { ...text('', 'Machines, separated by commas.', 'workers', 'nodes'), why: ONE_MACHINE },
   pre_partition: {
     ...bool(false, 'Each machine has rows of its own.', 'is_pre_partition'),
     why: ONE_MACHINE,

@@ -31,11 +31,11 @@ export interface IneffectiveInput {
   readonly machine_list?: string | undefined;
   /** Another name of `machine_list_filename`. A file of machines. */
   readonly mlist?: string | undefined;
-  /** Machines, parted by commas. Without effect: training runs on one machine, on all rows that it is given. */
+  /** Machines, separated by commas. Without effect: training runs on one machine, on all rows that it is given. */
   readonly machines?: string | undefined;
-  /** Another name of `machines`. Machines, parted by commas. */
+  /** Another name of `machines`. Machines, separated by commas. */
   readonly workers?: string | undefined;
-  /** Another name of `machines`. Machines, parted by commas. */
+  /** Another name of `machines`. Machines, separated by commas. */
   readonly nodes?: string | undefined;
   /** Each machine has rows of its own (default false). Without effect: training runs on one machine, on all rows that it is given. */
   readonly pre_partition?: boolean | undefined;

@@ -36,7 +36,7 @@ export function checkOptions(options: SharedOptions, parameters: Parameters): vo
   checkSets(valid, evaluateTraining);
   checkMetrics(metrics, parameters);
   if (initModel !== undefined && !(initModel instanceof Model)) {
-    throw new CambiumError('bad-init-model', 'options.initModel is no model', {
+    throw new CambiumError('bad-init-model', 'options.initModel is not a model', {
       hint: 'readModel reads one from a file',
     });
   }
@@ -74,7 +74,7 @@ export function checkSet(set: Named, others: readonly Named[], evaluateTraining:
       'it tells its metrics from others: { name, table, … }',
     );
   }
-  const isApart = 'their metrics could not be told apart';
+  const isApart = 'their metrics could not be distinguished';
   if (others.some((other) => other.name === name)) {
     throw invalid(`two validation sets are called "${name}": ${isApart}`, 'give each another name');
   }
@@ -103,7 +103,7 @@ function checkMetrics(metrics: readonly CustomMetric[], parameters: Parameters):
   const both = own.find((name) => names.has(name));
   if (both === undefined) return;
   throw invalid(
-    `a metric of options.metrics is called "${both}", as the one of metric=${parameters.metric.join(',')}: they could not be told apart`,
+    `a metric of options.metrics is called "${both}", as the one of metric=${parameters.metric.join(',')}: they could not be distinguished`,
     'give it another name',
   );
 }
