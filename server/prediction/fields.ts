@@ -1,9 +1,8 @@
 /** Checks the values of a payload's fields against their definitions, and converts them. */
-import { isMissingText, parseNumber, trimBlanks } from '../../src/data/text/index.js';
+import { isMissingText, parseNumber, parseTime, trimBlanks } from '../../src/data/text/index.js';
 import { CambiumError, didYouMean } from '../../src/errors.js';
 import type { FieldDefinition, FieldType } from '../../src/serving/index.js';
 import { kindOf, RequestError } from './request-error.js';
-import { parseTimestamp } from './timestamp.js';
 
 /** Characters of a sender's name for a field that an error repeats. */
 const MAX_NAME = 80;
@@ -67,8 +66,8 @@ const types: Readonly<
   timestamp: {
     expected: 'a timestamp like "2016-03-14 17:24:55" or "2016-03-14T17:24:55Z"',
     convert: (value) => {
-      const time = typeof value === 'string' ? parseTimestamp(value) : Number.NaN;
-      return Number.isNaN(time) ? undefined : new Date(time);
+      const time = typeof value === 'string' ? parseTime(value) : undefined;
+      return time && new Date(time.milliseconds);
     },
     text: (text) => text,
   },

@@ -1,5 +1,5 @@
 /** How a model's mean prediction depends on one feature or two, the others staying as they are in a table. */
-import { checkModel, featurePlace, type Model } from '../../boosting/index.js';
+import { checkModel, featurePlace, type Model, sampleRows } from '../../boosting/index.js';
 import { CambiumError, checkKind, checkNames, checkOneOf } from '../../errors.js';
 import {
   createScorer,
@@ -8,7 +8,6 @@ import {
   type Scorer,
 } from '../../scoring/index.js';
 import { checkWhole } from '../options.js';
-import { sampleColumns } from './columns.js';
 import { categoryGrid, type Grid, numericGrid } from './grid.js';
 
 /** Options of {@link partialDependence}. */
@@ -216,4 +215,18 @@ async function averageOverGrid(scorer: Scorer, question: Question): Promise<Floa
     }
   }
   return averages;
+}
+
+/** Columns at a sample of `most` rows, all of them if there are no more. */
+function sampleColumns(
+  columns: readonly (Float32Array | Float64Array)[],
+  rows: number,
+  most: number,
+  seed: number,
+): { readonly columns: readonly Float64Array[]; readonly rows: number } {
+  const chosen = sampleRows(rows, most, seed);
+  const sampled = columns.map((column) =>
+    Float64Array.from(chosen, (row) => column[row] as number),
+  );
+  return { columns: sampled, rows: chosen.length };
 }
