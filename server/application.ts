@@ -50,7 +50,7 @@ class Prediction implements Exchange {
           ? api.predictions.answer(body, this.#contentType)
           : printingTo(api.log, () => api.predictions.answer(body, this.#contentType));
       api.leave(200, this.#start);
-      return { status: 200, contentType: JSON_TYPE, body: answer };
+      return { status: 200, ...answer };
     } catch (error) {
       return this.#fail(error);
     }

@@ -2,9 +2,7 @@
 import { thrownMessage } from '../../src/runtime/index.js';
 import type { Predictor, PredictorContext } from '../../src/serving/index.js';
 import type { Categories } from './category-codes.js';
-import { quoted } from './fields.js';
-import { type Form, parseForm, parseMultipartForm } from './form.js';
-import { parseJson } from './json.js';
+import { chooseCodec } from './codecs/index.js';
 import { kindOf, RequestError } from './request-error.js';
 import {
   FeatureRowReader,
@@ -34,21 +32,10 @@ export interface PredictionApiOptions {
   readonly maxItems: number;
 }
 
-/** How a body is read. */
-type BodyForm = 'json' | 'form' | 'multipart';
-
-/** @throws RequestError 415. */
-function bodyForm(contentType: string): BodyForm {
-  // By far the most common, and no text is made.
-  if (contentType === 'application/json' || contentType === '') return 'json';
-  const type = (contentType.split(';', 1)[0] as string).trim().toLowerCase();
-  if (type === 'application/json' || type.endsWith('+json') || type === '') return 'json';
-  if (type === 'application/x-www-form-urlencoded') return 'form';
-  if (type === 'multipart/form-data') return 'multipart';
-  throw new RequestError(
-    415,
-    `content type ${quoted(type)} is not supported: send application/json, application/x-www-form-urlencoded or multipart/form-data`,
-  );
+/** The body of a reply. */
+export interface Answer {
+  readonly contentType: string;
+  readonly body: string;
 }
 
 /** Answers requests with one model. */
@@ -76,46 +63,25 @@ export class PredictionApi {
   }
 
   /**
-   * Answers one body, at once: a number for an object, a list for a list.
+   * Answers one body, at once: by the codec of its content type.
    * @throws RequestError for what the sender can mend, PredictorFault for what the API's owner can.
    */
-  answer(body: Buffer, contentType: string): string {
-    const form = bodyForm(contentType);
-    if (form === 'form') return this.#answerForm(parseForm(body));
-    if (form === 'multipart') return this.#answerForm(parseMultipartForm(body, contentType));
-    const payload = parseJson(body);
-    if (Array.isArray(payload)) return this.#answerList(payload);
-    return this.#answerObject(payload, 'an object with the fields, or a list of such objects');
-  }
-
-  #answerForm(form: Form): string {
-    return this.#score(this.rows.fromForm(form, this.#features));
-  }
-
-  #answerObject(payload: unknown, expected: string): string {
-    if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
-      throw new RequestError(400, `expected ${expected}, found ${kindOf(payload)}`);
+  answer(body: Buffer, contentType: string): Answer {
+    const codec = chooseCodec(contentType);
+    const { rows, isList } = codec.decode(body, contentType, this.#maxItems);
+    if (!isList) {
+      const row = codec.read(this.rows, rows[0], this.#features, false);
+      return { contentType: codec.answerType, body: codec.encode([this.#score(row)], false) };
     }
-    return this.#score(this.rows.fromJson(payload as Payload, this.#features));
-  }
-
-  #answerList(items: readonly unknown[]): string {
-    if (items.length > this.#maxItems) {
-      throw new RequestError(
-        400,
-        `a list may have ${this.#maxItems} items, this one has ${items.length}`,
-      );
-    }
-    let text = '[';
-    for (let i = 0; i < items.length; i++) {
+    const answers = rows.map((one, i) => {
       try {
-        text += (i === 0 ? '' : ',') + this.#answerObject(items[i], 'an object with the fields');
+        return this.#score(codec.read(this.rows, one, this.#features, true));
       } catch (error) {
         if (!(error instanceof RequestError)) throw error;
         throw new RequestError(error.status, `item ${i}: ${error.message}`);
       }
-    }
-    return `${text}]`;
+    });
+    return { contentType: codec.answerType, body: codec.encode(answers, true) };
   }
 
   /** Scores the row that lies in the feature buffer. */

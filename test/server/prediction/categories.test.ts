@@ -35,13 +35,16 @@ test('texts and numbers are found among the categories; others and null are miss
     size: row?.['size'] as number,
   }));
   const wanted = readFileSync(join(folder, 'shops.raw'), 'utf8').trimEnd().split('\n').map(Number);
-  const answered = await predictions.answer(Buffer.from(JSON.stringify(rows)), 'application/json');
+  const { body: answered } = predictions.answer(
+    Buffer.from(JSON.stringify(rows)),
+    'application/json',
+  );
   expect(JSON.parse(answered)).toEqual(wanted);
   const form = new URLSearchParams(
     Object.entries(rows[0]!).map(([name, value]) => [name, String(value)]),
   );
   const type = 'application/x-www-form-urlencoded';
-  expect(Number(await predictions.answer(Buffer.from(String(form)), type))).toBe(wanted[0]);
+  expect(Number(predictions.answer(Buffer.from(String(form)), type).body)).toBe(wanted[0]);
   expect(example).toMatchObject({ x: 0, city: 'Bern', size: 1 });
   expect(predictions.rows.input).toMatchObject({ x: 'number or null', city: 'string or null' });
   await predictions.close();
@@ -61,9 +64,12 @@ test('features() may give the text of a category, or its place', async () => {
       predictor: definePredictor({ input: {}, features: () => features }),
       context,
       maxItems: 1,
-    }).answer(Buffer.from('{}'), '');
+    }).answer(Buffer.from('{}'), '').body;
   for (const [place, city] of cities.entries()) {
-    const wanted = predictions.answer(Buffer.from(JSON.stringify({ x: 1, city, size: 2 })), '');
+    const wanted = predictions.answer(
+      Buffer.from(JSON.stringify({ x: 1, city, size: 2 })),
+      '',
+    ).body;
     expect(answer({ x: 1, city, size: 2 })).toBe(wanted);
     expect(answer({ x: 1, city: place, size: 2 })).toBe(wanted);
   }

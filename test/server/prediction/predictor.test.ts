@@ -43,9 +43,9 @@ function api(used: Predictor | undefined = predictor, scorer = adding): Predicti
 }
 
 const ask = (payload: unknown, used?: Predictor) =>
-  api(used).answer(Buffer.from(JSON.stringify(payload)), 'application/json');
+  api(used).answer(Buffer.from(JSON.stringify(payload)), 'application/json').body;
 const form = (text: string) =>
-  api().answer(Buffer.from(text), 'application/x-www-form-urlencoded; charset=utf-8');
+  api().answer(Buffer.from(text), 'application/x-www-form-urlencoded; charset=utf-8').body;
 
 const row = { pickup: '2016-03-14 17:24:55', distance: 2.5, vendor: 'red', vip: true };
 
@@ -215,7 +215,7 @@ describe('a predictor', () => {
       features,
       answer: (scores: readonly number[]) => ({ class: scores.indexOf(Math.max(...scores)) }),
     });
-    expect(api(used, scorer).answer(Buffer.from('{}'), '')).toBe('{"class":1}');
+    expect(api(used, scorer).answer(Buffer.from('{}'), '').body).toBe('{"class":1}');
   });
 });
 
