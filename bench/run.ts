@@ -39,14 +39,17 @@ function suiteNames(): string[] {
 function positive(text: string, option: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new CambiumError('bad-option', `--${option} takes a whole number above 0, not "${text}"`);
+  throw new CambiumError(
+    'invalid-option',
+    `--${option} takes a whole number above 0, not "${text}"`,
+  );
 }
 
 async function load(name: string): Promise<Suite> {
   const file = pathToFileURL(join(packageRoot, 'dist/bench', `${name}.js`)).href;
   const exports: { suite?: Suite } = await import(file);
   if (typeof exports.suite === 'function') return exports.suite;
-  throw new CambiumError('no-suite', `bench/${name}.ts does not export a function "suite"`);
+  throw new CambiumError('project-code', `bench/${name}.ts does not export a function "suite"`);
 }
 
 async function main(): Promise<void> {
@@ -71,7 +74,7 @@ async function main(): Promise<void> {
     const hint =
       (name.startsWith('train') ? 'npm run bench:train' : didYouMean(name, known)) ??
       `one of ${known.join(', ')}`;
-    throw new CambiumError('unknown-suite', `unknown suite "${name}"`, { hint });
+    throw new CambiumError('unknown-option', `unknown suite "${name}"`, { hint });
   }
   const here = machine();
   if (here.busy) process.stderr.write(`warning: ${here.busy}: read ratios with care\n`);

@@ -11,13 +11,22 @@ function withTrail(message: string, trail: readonly string[]): string {
   return trail.length === 0 ? message : `${message} [${trail.join(' > ')}]`;
 }
 
+/** A stable name of a GPU's error, for programs. */
+export type GpuErrorCode =
+  | 'gpu-limit'
+  | 'gpu-lost'
+  | 'gpu-memory'
+  | 'gpu-operation'
+  | 'no-gpu'
+  | 'unsupported-model';
+
 /** Base of all errors of `kernels/`. */
 export class GpuError extends Error {
   override readonly name: string = 'GpuError';
-  readonly code: string;
+  readonly code: GpuErrorCode;
   readonly trail: readonly string[];
 
-  constructor(code: string, message: string, options: GpuErrorOptions = {}) {
+  constructor(code: GpuErrorCode, message: string, options: GpuErrorOptions = {}) {
     const trail = options.trail ?? [];
     super(
       withTrail(message, trail),

@@ -35,6 +35,7 @@ for (const [file, text] of parameterTypes(tables)) put(file, text);
 if (!check) build();
 const { listApi } = await import('./api-list.mjs');
 const { commands } = await import('../dist/src/cli/commands.js');
+const { ERROR_CODES } = await import('../dist/src/error-codes.js');
 
 function help(...args) {
   const cli = join(root, 'dist/src/cli/main.js');
@@ -64,6 +65,7 @@ const areas = {
   serving: 'Predictors of APIs',
   runtime: 'Logs',
   errors: 'Errors',
+  'error-codes': 'Error codes',
 };
 
 function api() {
@@ -80,11 +82,17 @@ function api() {
     .join('\n\n');
 }
 
+function errors() {
+  const rows = Object.entries(ERROR_CODES).map(([name, meaning]) => [code(name), meaning]);
+  return table(['code', 'meaning'], rows);
+}
+
 /** Marked parts of files; the rest of each is written by hand. */
 const parts = [
   ['docs/training.md', 'parameters', () => parameterDocs(tables)],
   ['docs/command-line.md', 'help', commandLine],
   ['docs/api.md', 'exports', api],
+  ['docs/errors.md', 'codes', errors],
 ];
 
 for (const [file, name, make] of parts) {

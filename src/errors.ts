@@ -1,5 +1,7 @@
 /** The one error class for what a user can mend: what failed, where, what was expected, the near miss. */
 
+import type { ErrorCode } from './error-codes.js';
+
 /** What a {@link CambiumError} carries beside its message. */
 export interface CambiumErrorOptions {
   /** A line of advice, e.g. a near miss or the command to run next. */
@@ -17,8 +19,8 @@ export interface CambiumErrorOptions {
  */
 export class CambiumError extends Error {
   override readonly name: string = 'CambiumError';
-  /** A stable, kebab-case name for programs, e.g. `missing-column`. */
-  readonly code: string;
+  /** A stable name for programs, e.g. `missing-column`; docs/errors.md lists them. */
+  readonly code: ErrorCode;
   /** The message without the hint. */
   readonly problem: string;
   readonly hint: string | undefined;
@@ -27,7 +29,7 @@ export class CambiumError extends Error {
   readonly errors: readonly CambiumError[];
 
   /** @param problem where and what is wrong, what was expected and found */
-  constructor(code: string, problem: string, options: CambiumErrorOptions = {}) {
+  constructor(code: ErrorCode, problem: string, options: CambiumErrorOptions = {}) {
     const { hint, cause, errors = [] } = options;
     // What only says more of another error keeps its advice.
     const same = cause instanceof CambiumError && cause.hint === hint ? cause.commandHint : hint;
@@ -54,7 +56,7 @@ const withHint = (problem: string, hint: string | undefined) =>
  * @param code of the sum
  * @param place what all of them are about
  */
-export function throwAll(code: string, place: string, errors: readonly CambiumError[]): void {
+export function throwAll(code: ErrorCode, place: string, errors: readonly CambiumError[]): void {
   const [first] = errors;
   if (first === undefined) return;
   if (errors.length === 1) throw first;

@@ -111,6 +111,7 @@ export {
   when,
   writeTable,
 } from './data/index.js';
+export type { ErrorCode } from './error-codes.js';
 export { CambiumError, type CambiumErrorOptions } from './errors.js';
 export {
   type BestScore,

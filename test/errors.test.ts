@@ -61,5 +61,5 @@ test('a message has the hint in it, so that who logs it alone loses nothing', ()
   expect(error.hint).toBe('there is "b"');
   expect(error.cause).toBe(cause);
   expect(error.stack).toContain('no column "a" (there is "b")');
-  expect(new CambiumError('bad', 'no hint').message).toBe('no hint');
+  expect(new CambiumError('bad-data', 'no hint').message).toBe('no hint');
 });

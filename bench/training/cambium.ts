@@ -77,7 +77,7 @@ async function trainOn(data: TrainingData, parameters: Job['parameters'], sparse
   } catch (cause) {
     if (!(sparse && cause instanceof TypeError)) throw cause;
     const why = `train() takes no sparse table (${cause.message})`;
-    throw new CambiumError('no-sparse-input', why, { cause });
+    throw new CambiumError('unsupported-table', why, { cause });
   }
 }
 
@@ -117,7 +117,7 @@ async function run({ folder, parameters, predictions }: Job): Promise<Outcome> {
   const used = process.cpuUsage(cpu);
   const peak = peakBytes();
   if (description.categorical.length > 0 && model.trees.every(({ numCat }) => numCat === 0)) {
-    throw new CambiumError('not-categorical', 'train() did not take the categories as such');
+    throw new CambiumError('categories', 'train() did not take the categories as such');
   }
   if (predictions !== undefined) {
     writeFileSync(predictions, await predict(model, folder, description));

@@ -92,14 +92,14 @@ export class Ledger {
   /** @throws CambiumError when there is no such file, or it is damaged */
   static read(path: string): Ledger {
     if (!existsSync(path)) {
-      throw new CambiumError('no-results', `there is no ${path}`, {
+      throw new CambiumError('missing-file', `there is no ${path}`, {
         hint: 'run without --report first',
       });
     }
     try {
       return new Ledger(path, JSON.parse(readFileSync(path, 'utf8')) as Content);
     } catch (cause) {
-      throw new CambiumError('bad-results', `${path} is no JSON`, { cause });
+      throw new CambiumError('json-syntax', `${path} is no JSON`, { cause });
     }
   }
 
@@ -113,7 +113,7 @@ export class Ledger {
     const other = differences(circumstances, ledger.circumstances);
     if (other.length === 0) return ledger;
     throw new CambiumError(
-      'other-circumstances',
+      'bad-data',
       `${path} was written under another ${other.join(' and ')}: its figures cannot stand beside new ones`,
       { hint: 'run without --resume to begin anew' },
     );

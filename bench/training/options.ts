@@ -54,7 +54,10 @@ export function threadCounts(cores: number): number[] {
 function positive(text: string, option: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new CambiumError('bad-option', `--${option} takes whole numbers above 0, not "${text}"`);
+  throw new CambiumError(
+    'invalid-option',
+    `--${option} takes whole numbers above 0, not "${text}"`,
+  );
 }
 
 const list = (text: string) => [...new Set(text.split(',').map((word) => word.trim()))];
@@ -65,7 +68,7 @@ function dataNames(text: string | undefined): string[] {
   for (const name of list(text)) {
     if (known.includes(name)) continue;
     const hint = didYouMean(name, known) ?? `one of ${known.join(', ')}`;
-    throw new CambiumError('unknown-data', `unknown data set "${name}"`, { hint });
+    throw new CambiumError('unknown-option', `unknown data set "${name}"`, { hint });
   }
   return list(text);
 }

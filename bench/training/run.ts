@@ -77,7 +77,7 @@ async function main(): Promise<void> {
     leftOut = await measure(tasks, ledger, options, log);
   }
   const tables = reportTables(ledger.cells, ledger.circumstances, leftOut);
-  if (tables.length === 0) throw new CambiumError('no-figures', 'nothing was measured');
+  if (tables.length === 0) throw new CambiumError('empty-table', 'nothing was measured');
   const markdown = tables.map(toMarkdown).join('\n\n');
   process.stdout.write(`${markdown}\n`);
   if (options.write) writeResults(SECTION, markdown, here);

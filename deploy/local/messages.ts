@@ -1,5 +1,6 @@
 /** What the supervisor and its two partners say to each other: the server process, and commands. */
 import type { KnownApi, ServedApi, TrafficTotals } from '../../server/index.js';
+import type { ErrorCode } from '../../src/error-codes.js';
 import { CambiumError } from '../../src/errors.js';
 import { isError, thrownMessage, traceOf } from '../../src/runtime/index.js';
 import type { ApiStatus } from '../environment.js';
@@ -27,7 +28,7 @@ export const LOAD_MS = 120_000;
 
 /** An error on its way between processes. */
 export interface PlainError {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly hint?: string | undefined;
   /** Its stack, and those of its causes. */

@@ -1,6 +1,7 @@
 /** Files that a user names to be read: what is wrong with a path, in the same words for every reader. */
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { ErrorCode } from '../error-codes.js';
 import { CambiumError, checkKind, nearest } from '../errors.js';
 
 export interface InputFileOptions {
@@ -9,7 +10,7 @@ export interface InputFileOptions {
   /** What the file should be, with its article; default: `a file`. */
   readonly expected?: string | undefined;
   /** Code of the error for a file that is not there; default: `missing-file`. */
-  readonly missing?: string | undefined;
+  readonly missing?: ErrorCode | undefined;
   /** Advice where it is not there and no other file has a name like it. */
   readonly hint?: string | undefined;
 }

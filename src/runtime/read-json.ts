@@ -1,12 +1,13 @@
 /** Reads a JSON file that a user names. */
 import { readFileSync } from 'node:fs';
+import type { ErrorCode } from '../error-codes.js';
 import { CambiumError } from '../errors.js';
 import { checkInput, type InputFileOptions, unreadable } from './input-file.js';
 import { parseJson } from './parse-json.js';
 
 export interface ReadJsonOptions extends InputFileOptions {
   /** Code of the error for a file that is not JSON. */
-  readonly invalid: string;
+  readonly invalid: ErrorCode;
 }
 
 /**

@@ -22,14 +22,17 @@ test('what a user can mend is one line with its hint, and status 1', () => {
 });
 
 test('advice is in words of options where the command has them, and through errors that say more', () => {
-  const inner = new CambiumError('a', 'no number', {
+  const inner = new CambiumError('bad-number', 'no number', {
     hint: 'in a schema',
     commandHint: '--exclude',
   });
-  const outer = new CambiumError('a', 'f.csv: no number', { hint: inner.hint, cause: inner });
+  const outer = new CambiumError('bad-number', 'f.csv: no number', {
+    hint: inner.hint,
+    cause: inner,
+  });
   reportError(outer, true);
   reportError(outer);
-  const other = new CambiumError('a', 'no number', { hint: 'a better one', cause: inner });
+  const other = new CambiumError('bad-number', 'no number', { hint: 'a better one', cause: inner });
   reportError(other, true);
   expect(written).toBe(
     'error: f.csv: no number (--exclude)\nerror: f.csv: no number (in a schema)\nerror: no number (a better one)\n',
@@ -37,12 +40,12 @@ test('advice is in words of options where the command has them, and through erro
 });
 
 test('what a message quotes cannot break the line or steer the terminal', () => {
-  reportError(new CambiumError('bad-file', 'found "\u001b[2J\u0007" and\n  more\r\nlines'));
+  reportError(new CambiumError('bad-model-file', 'found "\u001b[2J\u0007" and\n  more\r\nlines'));
   expect(written).toBe('error: found "\uFFFD[2J\uFFFD" and more lines\n');
 });
 
 test('blanks around ends of lines go, and a long run of others takes linear time', () => {
-  reportError(new CambiumError('bad-file', `a \n \r\n b\n\nc${' '.repeat(300_000)}d`));
+  reportError(new CambiumError('bad-model-file', `a \n \r\n b\n\nc${' '.repeat(300_000)}d`));
   expect(written).toBe(`error: a b c${' '.repeat(300_000)}d\n`);
 });
 

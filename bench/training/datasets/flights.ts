@@ -18,7 +18,7 @@ const MINUTES = 15;
 /** Writes those of the first `rows` flights whose delay is known. */
 export async function makeFlights(folder: string, rows: number): Promise<void> {
   if (!existsSync(SOURCE)) {
-    throw new CambiumError('no-flights', `the flights of vega-datasets are not at ${SOURCE}`, {
+    throw new CambiumError('missing-file', `the flights of vega-datasets are not at ${SOURCE}`, {
       hint: 'npm ci brings them, a development dependency',
     });
   }

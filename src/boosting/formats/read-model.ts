@@ -17,7 +17,7 @@ const HEAD_BYTES = 256;
  * expected and what was found.
  */
 export async function readModel(path: string): Promise<Model> {
-  const options = { expected: 'a model file', missing: 'missing-model-file' };
+  const options = { expected: 'a model file', missing: 'missing-model-file' } as const;
   const size = checkInput(path, options);
   if (size > MOST_TEXT_BYTES) {
     throw new CambiumError(

@@ -124,7 +124,12 @@ function byNamespace(pipeline: Pipeline, wanted: readonly string[]): Set<Node> {
   return new Set(pipeline.nodes.filter((node) => wanted.some((space) => inside(node, space))));
 }
 
-function fail(noun: string, name: string, hint: string | undefined, more = ''): never {
+function fail(
+  noun: 'dataset' | 'namespace' | 'node' | 'tag',
+  name: string,
+  hint: string | undefined,
+  more = '',
+): never {
   throw new CambiumError(`unknown-${noun}`, `the pipeline has no ${noun} "${name}"${more}`, {
     hint,
   });

@@ -1,4 +1,5 @@
 /** How a run fails: which node, why, what has not run, from where to take it up again. */
+import type { ErrorCode } from '../../error-codes.js';
 import { CambiumError, type CambiumErrorOptions } from '../../errors.js';
 import type { NodeRecord } from './run-result.js';
 
@@ -17,7 +18,7 @@ export class PipelineError extends CambiumError {
   readonly progress: RunProgress;
 
   constructor(
-    code: string,
+    code: ErrorCode,
     message: string,
     progress: RunProgress,
     options: CambiumErrorOptions = {},

@@ -135,7 +135,12 @@ class Run {
     await new Promise((resume) => setImmediate(resume));
   }
 
-  #stop(code: string, message: string, nodes: readonly Node[], cause?: unknown): PipelineError {
+  #stop(
+    code: 'node-failed' | 'interrupted',
+    message: string,
+    nodes: readonly Node[],
+    cause?: unknown,
+  ): PipelineError {
     const { pipeline, catalog } = this.#context;
     const left = nodes.filter((node) => !this.#done.has(node));
     const progress: RunProgress = {
