@@ -46,7 +46,7 @@ const tty = process.stdout.isTTY && !process.env.NO_COLOR;
 const bold = (text) => (tty ? `\x1b[1m${text}\x1b[0m` : text);
 const dim = (text) => (tty ? `\x1b[2m${text}\x1b[0m` : text);
 
-/** What a user can mend, or has done: shown without a stack trace. */
+/** What a user can correct, or has done: shown without a stack trace. */
 class Stop extends Error {
   constructor(message, status = 1) {
     super(message);

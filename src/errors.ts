@@ -1,4 +1,4 @@
-/** The one error class for what a user can mend: what failed, where, what was expected, the near miss. */
+/** The one error class for what a user can correct: what failed, where, what was expected, the near miss. */
 
 import type { ErrorCode } from './error-codes.js';
 
@@ -14,7 +14,7 @@ export interface CambiumErrorOptions {
 }
 
 /**
- * An error that the user of Cambium can mend. Its message says all there is to say, the hint last, in
+ * An error that the user can correct. Its message says all there is to say, the hint last, in
  * parentheses. The command line prints it on one line, without a stack trace, and exits with status 1.
  */
 export class CambiumError extends Error {

@@ -16,7 +16,7 @@ export const enum Phase {
   Root = 4,
   /** Growing a tree, leaf by leaf. */
   Grow = 5,
-  /** The tree is whole; splits begun in vain are being dropped. */
+  /** The tree is whole; splits begun and dropped are being dropped. */
   Drain = 6,
   /** Giving leaves outputs that the objective finds from their rows: tasks. */
   Renew = 7,
@@ -86,7 +86,7 @@ export class Job {
   leaf: u32;
   chunks: u32;
   users: u32;
-  /** Right rows in front of the border between the children, once every chunk is parted. */
+  /** Right rows in front of the border between the children, once every chunk is partitioned. */
   misplaced: u32;
 }
 

@@ -19,7 +19,7 @@ import { chooseNext, greediest, settle, startSteps } from './steps';
 import { treeLeafAt, writeLeaf, writeLeafCount, writeNode } from './tree';
 import { openUpdate } from './update';
 
-/** Entries that one tree can use: its own, and those begun in vain. */
+/** Entries that one tree can use: its own, and those begun and dropped. */
 export function maximumEntries(leaves: u32): u32 { return 2 * (leaves + MAXIMUM_VAIN) + 1; }
 const MAXIMUM_VAIN: u32 = 64;
 
@@ -95,7 +95,7 @@ export function rowsToBegin(): u64 {
   return rows;
 }
 
-/** Whether a split can be begun in vain and still leave entries and histograms for all splits to come. Under the lock. */
+/** Whether a split can be begun and dropped and still leave entries and histograms for all splits to come. Under the lock. */
 function canSpare(): bool {
   const s = state();
   return s.histograms + s.splitsLeft <= leafHistogramCount && s.entries + 2 * s.splitsLeft <= maximumEntries(numLeaves);

@@ -60,7 +60,7 @@ function openJob(j: Job, entry: u32, count: u32): void {
   j.active = 1;
 }
 
-/** Address of the leaf's first record once it is parted. */
+/** Address of the leaf's first record once it is partitioned. */
 @inline function targetOf(leaf: Leaf): usize { return records + <usize>leaf.start * stride; }
 
 /** Splits a leaf alone. */
@@ -112,7 +112,7 @@ export function chunkTableBytes(): usize {
 }
 
 /**
- * Splits a leaf together with other threads. First every chunk is parted by itself; then, in so many slices, right
+ * Splits a leaf together with other threads. First every chunk is partitioned by itself; then, in so many slices, right
  * rows in front of the border between the children change places with left rows behind it.
  */
 function shareLeaf(index: u32): void {

@@ -1,4 +1,4 @@
-// The leaf table: every leaf that a tree has had while it grows, those begun in vain included.
+// The leaf table: every leaf that a tree has had while it grows, those begun and dropped included.
 import { binSetBytes, decodeOf, featureAt, frontier, histogramBytes, leafHistograms, leafTable, master, records, stride } from './context';
 
 /** Where the work on a leaf's split stands. */

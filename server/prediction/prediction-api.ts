@@ -64,7 +64,7 @@ export class PredictionApi {
 
   /**
    * Answers one body, at once: by the codec of its content type.
-   * @throws RequestError for what the sender can mend, PredictorFault for what the API's owner can.
+   * @throws RequestError for what the sender can correct, PredictorFault for what the API's owner can.
    */
   answer(body: Buffer, contentType: string): Answer {
     const codec = chooseCodec(contentType);

@@ -1,4 +1,4 @@
-/** Prints an error as the command line shows it: a line for each thing that a user can mend, a trace for our own faults. */
+/** Prints an error as the command line shows it: a line for each thing that a user can correct, a trace for our own faults. */
 import { CambiumError } from '../errors.js';
 import { traceOf } from '../runtime/index.js';
 

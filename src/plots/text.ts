@@ -63,7 +63,7 @@ export function shortNumber(value: number, digits: number): string {
   return String(Number(value.toPrecision(digits))).replace(/^-/, '−');
 }
 
-/** A whole number with its thousands parted, e.g. `1,234`. */
+/** A whole number with commas between its thousands, e.g. `1,234`. */
 export function wholeNumber(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -15,7 +15,7 @@ afterEach(() => {
   process.exitCode = undefined;
 });
 
-test('what a user can mend is one line with its hint, and status 1', () => {
+test('what a user can correct is one line with its hint, and status 1', () => {
   reportError(new CambiumError('missing-column', 'no column "a"', { hint: 'there is "b"' }));
   expect(written).toBe('error: no column "a" (there is "b")\n');
   expect(process.exitCode).toBe(1);

@@ -16,7 +16,7 @@ export type LooseParameterInput = Readonly<Record<string, ParameterValue>>;
 export type ColumnReference = number | string;
 
 /**
- * How a value is written and read: `ints`, `doubles`, `enums` and `texts` are lists, as text parted by
+ * How a value is written and read: `ints`, `doubles`, `enums` and `texts` are lists, as text separated by
  * commas; `column` and `columns` are places or, after `name:`, names; `groups` are lists of lists of
  * whole numbers, as text `[0,1],[2]`.
  */

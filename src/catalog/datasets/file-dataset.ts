@@ -17,7 +17,7 @@ export interface FileDatasetOptions {
   readonly version?: Version | undefined;
 }
 
-/** Finds paths, versions and near misses; what is in the file is its heirs' matter. */
+/** Finds paths, versions and near misses; subclasses read and write the contents. */
 export abstract class FileDataset<T> implements Dataset<T> {
   abstract readonly kind: string;
   readonly persistent = true;
@@ -43,7 +43,7 @@ export abstract class FileDataset<T> implements Dataset<T> {
   /** Writes the file at `path` atomically. */
   protected abstract write(path: string, data: T): Promise<void>;
 
-  /** Joins the parts of a save in parts; heirs that can write parts as they come replace {@link writeParts}. */
+  /** Joins the parts of a save in parts; subclasses that can write parts as they come override {@link writeParts}. */
   protected join(_chunks: T[]): T | Promise<T> {
     throw new CambiumError('not-in-parts', `a ${this.kind} cannot be saved in parts`, {
       hint: 'return the whole value instead of yielding parts of it',

@@ -52,7 +52,7 @@ function combineParameters(
 
 /** The error with the place of the parameter that by itself fails in the same way. */
 function withPlace(error: CambiumError, parameters: readonly LocatedParameter[]): CambiumError {
-  const guilty = parameters.find(({ name, value }) => {
+  const culprit = parameters.find(({ name, value }) => {
     try {
       resolveParameters({ [name]: value });
       return false;
@@ -60,5 +60,5 @@ function withPlace(error: CambiumError, parameters: readonly LocatedParameter[])
       return alone instanceof CambiumError && alone.message === error.message;
     }
   });
-  return guilty === undefined ? error : atPlace(guilty.place, error);
+  return culprit === undefined ? error : atPlace(culprit.place, error);
 }

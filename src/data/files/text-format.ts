@@ -1,4 +1,4 @@
-/** Tells what a text file without a telling name is: CSV, TSV, fields parted by blanks, or LibSVM. */
+/** Tells what a text file without a telling name is: CSV, TSV, fields separated by spaces, or LibSVM. */
 import { CambiumError } from '../../errors.js';
 import { checkContent, type FileProbe, probe } from './format.js';
 
@@ -13,7 +13,7 @@ const BINARY = '______LightGBM_Binary_File_Token______';
 
 /**
  * What a text file's first lines show, by LightGBM's rules: `index:value` fields make LibSVM; else
- * the fields are parted by what each line has the same number of.
+ * the fields are separated by what each line has the same number of.
  * @param header whether the first line holds names, and so shows nothing
  * @throws CambiumError when the file is missing, empty, or of no such form
  */

@@ -193,7 +193,7 @@ describe('groups of features', () => {
   );
 });
 
-it('whatever is given, what comes is parameters or an error that a user can mend', () => {
+it('whatever is given, what comes is parameters or an error that a user can correct', () => {
   const scalar = fc.oneof(
     ...[fc.string(), fc.double(), fc.integer(), fc.boolean(), fc.constantFrom(null, undefined)],
   );

@@ -63,7 +63,7 @@ describe.each([false, true])('binary: %s', (binary) => {
   });
 });
 
-test('a chain of ever better splits, with others begun in vain, ends and is the same', async () => {
+test('a chain of ever better splits, with others begun and dropped, ends and is the same', async () => {
   // Each x splits a fifth of the rest off, within which y helps more than the next x: whoever looks
   // one split ahead begins more splits than a tree of so few leaves can use.
   const table = chainTable(40_000, 30);

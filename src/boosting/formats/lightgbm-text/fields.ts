@@ -78,7 +78,7 @@ export class Fields {
     return value;
   }
 
-  /** Numbers parted by spaces, exactly `count` of them. NaN is refused. */
+  /** Numbers separated by spaces, exactly `count` of them. NaN is refused. */
   doubles(key: string, count: number): Float64Array {
     const tokens = this.#tokens(key, count);
     const values = new Float64Array(count);

@@ -21,7 +21,7 @@ export const boostingParameters = {
   boosting: word<BoostingName>(
     'gbdt',
     boostingWords,
-    'How trees are added: gbdt, each mends the ones before; dart, so too with some of them left out; rf, a random forest.',
+    'How trees are added: gbdt, each corrects the ones before; dart, so too with some of them left out; rf, a random forest.',
     ...['boosting_type', 'boost'],
   ),
   num_iterations: int(100, 'Boosting rounds; each adds a tree, or one a class.', {

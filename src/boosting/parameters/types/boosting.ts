@@ -3,7 +3,7 @@ import type { BoostingName, BoostingWord } from '../table/boosting.js';
 
 /** Parameters of the sequence of trees, complete. */
 export interface BoostingParameters {
-  /** How trees are added: gbdt, each mends the ones before; dart, so too with some of them left out; rf, a random forest. */
+  /** How trees are added: gbdt, each corrects the ones before; dart, so too with some of them left out; rf, a random forest. */
   readonly boosting: BoostingName;
   /** Boosting rounds; each adds a tree, or one a class. */
   readonly num_iterations: number;
@@ -31,11 +31,11 @@ export interface BoostingParameters {
 
 /** Parameters of the sequence of trees, as a user gives them. */
 export interface BoostingInput {
-  /** How trees are added: gbdt, each mends the ones before; dart, so too with some of them left out; rf, a random forest (default gbdt). */
+  /** How trees are added: gbdt, each corrects the ones before; dart, so too with some of them left out; rf, a random forest (default gbdt). */
   readonly boosting?: BoostingWord | undefined;
-  /** Another name of `boosting`. How trees are added: gbdt, each mends the ones before; dart, so too with some of them left out; rf, a random forest. */
+  /** Another name of `boosting`. How trees are added: gbdt, each corrects the ones before; dart, so too with some of them left out; rf, a random forest. */
   readonly boosting_type?: BoostingWord | undefined;
-  /** Another name of `boosting`. How trees are added: gbdt, each mends the ones before; dart, so too with some of them left out; rf, a random forest. */
+  /** Another name of `boosting`. How trees are added: gbdt, each corrects the ones before; dart, so too with some of them left out; rf, a random forest. */
   readonly boost?: BoostingWord | undefined;
   /** Boosting rounds; each adds a tree, or one a class (at least 1; default 100). */
   readonly num_iterations?: number | undefined;
